@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/evidence.h"
+#include "compare/finding.h"
+#include "compare/layout.h"
+#include "compare/propose_findings.h"
+#include "imaging/normalized_pair.h"
+#include "imaging/registration.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace boarddiff::compare {
+
+// Spelt as in report.json. An unfilled report is not_comparable, never "nothing found".
+enum class Outcome { not_comparable, nothing_found, needs_review };
+[[nodiscard]] std::string_view name_of(Outcome outcome);
+
+struct Picture {
+  imaging::SourceFile source = {};
+  int width = 0;
+  int height = 0;
+  std::optional<double> pixels_per_mm = {};
+};
+
+struct Region {
+  std::string why = {};
+  imaging::Polygon reference_polygon = {};
+};
+
+// Shares of the reference picture's area (of the reference board's, once its outline is known); they sum to 1.
+struct Coverage {
+  double inspected = 0;
+  double masked = 0;
+  double not_inspected = 1;
+  std::vector<Region> not_inspected_regions = {};
+};
+
+struct InspectionReport {
+  Outcome outcome = Outcome::not_comparable;
+  std::string reason = {};  // one sentence: what was found, or why the pictures could not be compared
+  imaging::Modality modality = imaging::Modality::photo;
+  Picture reference = {};
+  Picture sample = {};
+  imaging::Registration registration = {};
+  Coverage coverage = {};
+  std::vector<Finding> findings = {};    // at or above the threshold, best first; they set the outcome
+  std::vector<Finding> candidates = {};  // below it, or only advisory
+  std::vector<std::string> notes = {};
+  std::vector<std::pair<std::string, std::string>> options = {};  // flag without dashes, value as text; sorted
+};
+
+struct InspectionOptions {
+  imaging::Modality modality = imaging::Modality::photo;
+  imaging::RegistrationOptions registration = {};
+  imaging::NormalizationOptions normalization = {};
+  EvidenceOptions evidence = {};
+  LayoutOptions layout = {};
+  ProposalOptions finding = {};
+};
+[[nodiscard]] std::vector<imaging::OptionProblem> problems(const InspectionOptions& options);
+
+// The main job: the sample compared with the reference. Never throws for what pictures show.
+[[nodiscard]] InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                                       const InspectionOptions& options = {},
+                                       const imaging::Execution& execution = {});
+
+}  // namespace boarddiff::compare

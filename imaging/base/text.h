@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace boarddiff::imaging {
+
+// The shortest decimal text that reads back as the same number, independent of any locale.
+[[nodiscard]] std::string number_text(double value);
+
+// With a fixed number of digits after the point, independent of any locale.
+[[nodiscard]] std::string fixed_text(double value, int digits);
+
+}  // namespace boarddiff::imaging

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "imaging/base/options.h"
+#include "imaging/board_image.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace boarddiff::imaging {
+
+struct LoadOptions {
+  double max_megapixels = 250;  // of the decoded picture; checked in the header, before decoding
+  bool accept_damaged = false;  // use what is left of a file with missing or corrupt data, with a note
+};
+[[nodiscard]] std::vector<OptionProblem> problems(const LoadOptions& options);
+
+// Opens the file read-only, reads it once, and decodes those bytes. Throws Error: unreadable_file,
+// unsupported_format, damaged_file, too_large; the message names the path as given and the reason.
+[[nodiscard]] BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions& options = {});
+
+// The same for bytes already in memory; `shown_name` stands in for the path in messages and in source.name.
+// The format is taken from the first bytes alone.
+[[nodiscard]] BoardImage decode_board_image(std::span<const std::byte> bytes, const std::string& shown_name,
+                                            const LoadOptions& options = {});
+
+}  // namespace boarddiff::imaging

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "imaging/base/frames.h"
+
+#include <Eigen/Core>
+#include <opencv2/core.hpp>
+
+namespace boarddiff::imaging {
+
+// What a homography leaves of the board's plane: lens distortion of either camera and the bow of the board, as one
+// smooth displacement. Polynomials of total degree 3 in the reference's coordinates, scaled so that the picture's
+// longer half side is 1.
+struct SmoothResidual {
+  static constexpr int kTerms = 10;
+  Point origin_in_reference = Point::Zero();                                              // centre of the reference
+  double half_side_px = 1;                                                                // of the reference
+  Eigen::Matrix<double, 2, kTerms> shift_px = Eigen::Matrix<double, 2, kTerms>::Zero();  // sample pixels a term
+
+  [[nodiscard]] static Eigen::Matrix<double, kTerms, 1> terms(const Point& scaled);
+  [[nodiscard]] Point at(const Point& point_in_reference) const;
+};
+
+// Where points of the board's plane lie in both pictures: a homography and a smooth residual on top.
+struct PlaneMap {
+  Eigen::Matrix3d sample_from_reference = Eigen::Matrix3d::Identity();
+  SmoothResidual residual = {};
+};
+
+[[nodiscard]] Point to_sample(const PlaneMap& map, const Point& point_in_reference);
+
+// The inverse of to_sample, by fixed-point iteration to 0.001 px.
+[[nodiscard]] Point to_reference(const PlaneMap& map, const Point& point_in_sample);
+
+// The box in the sample that holds the mapped outline of a box in the reference.
+[[nodiscard]] Box to_sample(const PlaneMap& map, const Box& box_in_reference);
+
+// Sample pixels in the reference's frame, shrunk by `scale` (0 < scale <= 1): pixel (x, y) of the result shows
+// reference point ((x + 0.5) / scale - 0.5, ...). Any type and channels; bilinear on a sample that was low-pass
+// filtered to the result's resolution first. What the sample does not show is `outside`.
+[[nodiscard]] cv::Mat warp_to_reference(const cv::Mat& sample, const PlaneMap& map, const cv::Size& size_in_result,
+                                        double scale, const cv::Scalar& outside = {});
+
+// 255 where the result of warp_to_reference shows the sample, else 0; `usable` (may be empty) is the sample's mask.
+[[nodiscard]] cv::Mat1b seen_in_reference(const cv::Size& sample_size, const cv::Mat1b& usable, const PlaneMap& map,
+                                          const cv::Size& size_in_result, double scale);
+
+}  // namespace boarddiff::imaging
