@@ -17,6 +17,9 @@ namespace {
 // Points outside every picture, for what the plane's horizon sends to infinity; remap needs finite numbers.
 constexpr float kNowhere = -1e6F;
 
+// Below this ratio bilinear interpolation does not alias visibly, and a copy of the sample is saved.
+constexpr double kLeastShrinking = 1.2;
+
 Point reference_point(int x, int y, double scale) { return {(x + 0.5) / scale - 0.5, (y + 0.5) / scale - 0.5}; }
 
 // Sample pixels that one result pixel spans in the middle of the result.
@@ -31,16 +34,17 @@ double sample_pixels_per_result_pixel(const PlaneMap& map, const cv::Size& size_
   return std::sqrt(std::abs(along_x.x() * along_y.y() - along_x.y() * along_y.x()));
 }
 
-// For every result pixel the sample position it shows, shrunk by `sample_scale`.
-cv::Mat2f sample_positions(const PlaneMap& map, const cv::Size& size_in_result, double scale, double sample_scale) {
+// For every result pixel the position it shows in a sample shrunk by `sample_scale` (x and y).
+cv::Mat2f sample_positions(const PlaneMap& map, const cv::Size& size_in_result, double scale,
+                           const Point& sample_scale) {
   cv::Mat2f positions(size_in_result);
   cv::parallel_for_(cv::Range(0, positions.rows), [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < positions.cols; ++x) {
-        const Point at = (to_sample(map, reference_point(x, y, scale)).array() + 0.5) * sample_scale - 0.5;
+        const Point at = (to_sample(map, reference_point(x, y, scale)).array() + 0.5) * sample_scale.array() - 0.5;
         const bool sane = at.allFinite() && at.cwiseAbs().maxCoeff() < 1e6;
-        positions(y, x) = sane ? cv::Vec2f(static_cast<float>(at.x()), static_cast<float>(at.y()))
-                               : cv::Vec2f(kNowhere, kNowhere);
+        positions(y, x) =
+            sane ? cv::Vec2f(static_cast<float>(at.x()), static_cast<float>(at.y())) : cv::Vec2f(kNowhere, kNowhere);
       }
     }
   });
@@ -102,15 +106,16 @@ cv::Mat warp_to_reference(const cv::Mat& sample, const PlaneMap& map, const cv::
   require(!sample.empty() && !size_in_result.empty(), "warp_to_reference: pictures are not empty");
   const double span = sample_pixels_per_result_pixel(map, size_in_result, scale);
   cv::Mat source = sample;
-  double sample_scale = 1;
-  if (std::isfinite(span) && span > 1.2) {
-    sample_scale = std::max(1 / span, 8.0 / std::min(sample.cols, sample.rows));
-    sample_scale = std::min(sample_scale, 1.0);
-    cv::resize(sample, source, {}, sample_scale, sample_scale, cv::INTER_AREA);
+  if (std::isfinite(span) && span > kLeastShrinking) {
+    const cv::Size shrunk(std::max(1, cvRound(sample.cols / span)), std::max(1, cvRound(sample.rows / span)));
+    cv::resize(sample, source, shrunk, 0, 0, cv::INTER_AREA);
   }
+  // What was really done: whole pixels round the size.
+  const Point sample_scale(source.cols / static_cast<double>(sample.cols),
+                           source.rows / static_cast<double>(sample.rows));
   cv::Mat result;
-  cv::remap(source, result, sample_positions(map, size_in_result, scale, sample_scale), cv::noArray(),
-            cv::INTER_LINEAR, cv::BORDER_CONSTANT, outside);
+  cv::remap(source, result, sample_positions(map, size_in_result, scale, sample_scale), cv::noArray(), cv::INTER_LINEAR,
+            cv::BORDER_CONSTANT, outside);
   return result;
 }
 
@@ -118,7 +123,9 @@ cv::Mat1b seen_in_reference(const cv::Size& sample_size, const cv::Mat1b& usable
                             const cv::Size& size_in_result, double scale) {
   const cv::Mat1b shown = usable.empty() ? cv::Mat1b(sample_size, uchar{255}) : usable;
   const cv::Mat1b warped = warp_to_reference(shown, map, size_in_result, scale);
-  return warped >= 254;
+  cv::Mat1b seen;
+  cv::compare(warped, 254, seen, cv::CMP_GE);
+  return seen;
 }
 
 }  // namespace boarddiff::imaging
