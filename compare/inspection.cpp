@@ -1,7 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/inspection.h"
 
+#include "compare/coverage.h"
+#include "compare/used_options.h"
+#include "imaging/board_outline.h"
+
+#include <string>
+
 namespace boarddiff::compare {
+
+namespace {
+
+Picture described(const imaging::BoardImage& image) {
+  return {.source = image.source,
+          .width = image.size().width,
+          .height = image.size().height,
+          .pixels_per_mm = image.pixels_per_mm};
+}
+
+std::vector<std::string> notes_on(const imaging::BoardImage& reference, const imaging::BoardImage& sample) {
+  std::vector<std::string> notes;
+  for (const std::string& note : reference.notes) {
+    notes.push_back("Reference: " + note);
+  }
+  for (const std::string& note : sample.notes) {
+    notes.push_back("Sample: " + note);
+  }
+  if (!reference.source.sha256.empty() && reference.source.sha256 == sample.source.sha256) {
+    notes.emplace_back("Reference and sample are the same file.");
+  }
+  return notes;
+}
+
+// Of the normalised pictures: light reaches 1, few boards attenuate by more than e^-3.
+double full_scale(imaging::Modality modality) { return modality == imaging::Modality::xray ? 3 : 1; }
+
+std::string summary(std::size_t findings) {
+  if (findings == 0) {
+    return "Nothing at or above the threshold was seen in the part that was inspected.";
+  }
+  return std::to_string(findings) + (findings == 1 ? " place differs" : " places differ") + " and should be looked at.";
+}
+
+void set_millimetres(std::vector<Finding>& findings, const std::optional<double>& pixels_per_mm) {
+  if (!pixels_per_mm) {
+    return;
+  }
+  for (Finding& finding : findings) {
+    const imaging::Box& box = finding.reference_box;
+    finding.board_box_mm = imaging::Box{.x = box.x / *pixels_per_mm,
+                                        .y = box.y / *pixels_per_mm,
+                                        .width = box.width / *pixels_per_mm,
+                                        .height = box.height / *pixels_per_mm};
+  }
+}
+
+}  // namespace
 
 std::string_view name_of(Outcome outcome) {
   switch (outcome) {
@@ -15,11 +69,45 @@ std::string_view name_of(Outcome outcome) {
   return "not_comparable";
 }
 
-std::vector<imaging::OptionProblem> problems(const InspectionOptions&) { return {}; }
+std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
+  std::vector<imaging::OptionProblem> all;
+  for (const auto& some : {problems(options.registration), problems(options.normalization), problems(options.evidence),
+                           problems(options.layout), problems(options.finding)}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
 
-InspectionReport inspect(const imaging::BoardImage&, const imaging::BoardImage&, const InspectionOptions&,
-                         const imaging::Execution&) {
-  return {.reason = "not built yet"};
+InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                         const InspectionOptions& options, const imaging::Execution& execution) {
+  imaging::throw_on_problems(problems(options));
+  InspectionReport report{.modality = options.modality,
+                          .reference = described(reference),
+                          .sample = described(sample),
+                          .notes = notes_on(reference, sample),
+                          .options = used_options(options)};
+  report.registration =
+      imaging::register_to_reference(reference, sample, options.modality, options.registration, execution);
+  if (!report.registration.ok()) {
+    report.reason = report.registration.reason;
+    return report;
+  }
+  const imaging::NormalizedPair pair = imaging::normalize_pair(reference, sample, report.registration, options.modality,
+                                                               options.normalization, execution);
+  const cv::Mat1b board = imaging::find_board(pair.reference, full_scale(options.modality));
+  const Evidence evidence = measure_evidence(pair, board, options.evidence, execution);
+  const Layout in_reference = find_components(pair.reference, board, options.layout, execution);
+  const Layout in_sample = find_components(pair.sample, board, options.layout, execution);
+  Proposal proposal = propose_findings(evidence, diff_layouts(in_reference, in_sample), pair, report.registration.plane,
+                                       options.finding, execution);
+  report.findings = std::move(proposal.findings);
+  report.candidates = std::move(proposal.candidates);
+  set_millimetres(report.findings, reference.pixels_per_mm);
+  set_millimetres(report.candidates, reference.pixels_per_mm);
+  report.coverage = measure_coverage(evidence, board, pair);
+  report.outcome = report.findings.empty() ? Outcome::nothing_found : Outcome::needs_review;
+  report.reason = summary(report.findings.size());
+  return report;
 }
 
 }  // namespace boarddiff::compare

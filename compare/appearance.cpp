@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/appearance.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace boarddiff::compare {
+
+namespace {
+
+constexpr int kDirections = 8;
+
+// Light below this share of full scale is mostly noise and stray light; the logarithms level off there.
+constexpr float kDarkFloor = 0.04F;
+
+// A cell whose edges are weaker than this shows noise rather than a pattern; in units of texture.
+constexpr float kStructureFloor = 0.015F;
+
+// Pools in cells: neighbours overlap, so that a pattern does not change by where the grid lies.
+constexpr double kStructurePool = 0.7;
+constexpr double kColourPool = 0.4;
+
+cv::Mat1f brightness_of(const cv::Mat& picture) {
+  cv::Mat result = picture.clone();
+  if (picture.channels() == 3) {
+    cv::cvtColor(picture, result, cv::COLOR_BGR2GRAY);
+    cv::log(cv::max(result, 0) + kDarkFloor, result);
+  } else {
+    result *= -1;
+  }
+  return result;
+}
+
+// Sums of the gradient by direction in each cell, shared between the two nearest of the eight directions.
+cv::Mat directed_energy(const cv::Mat1f& brightness, const cv::Size& cells, int cell_px) {
+  cv::Mat1f smooth;
+  cv::GaussianBlur(brightness, smooth, {}, 1.0);
+  cv::Mat1f along_x;
+  cv::Mat1f along_y;
+  cv::Scharr(smooth, along_x, CV_32F, 1, 0, 1.0 / 32);
+  cv::Scharr(smooth, along_y, CV_32F, 0, 1, 1.0 / 32);
+  cv::Mat energy(cells, CV_32FC(kDirections), cv::Scalar(0));
+  const float share = 1.0F / static_cast<float>(cell_px * cell_px);
+  cv::parallel_for_(cv::Range(0, cells.height), [&](const cv::Range& rows) {
+    for (int y = rows.start * cell_px; y < rows.end * cell_px; ++y) {
+      float* row = energy.ptr<float>(y / cell_px);
+      for (int x = 0; x < cells.width * cell_px; ++x) {
+        const float gx = along_x(y, x);
+        const float gy = along_y(y, x);
+        const float strength = std::sqrt(gx * gx + gy * gy) * share;
+        const float turn = cv::fastAtan2(gy, gx) * (kDirections / 360.0F);
+        const auto lower = static_cast<int>(turn);
+        const float part = turn - static_cast<float>(lower);
+        float* cell = row + static_cast<std::ptrdiff_t>(x / cell_px) * kDirections;
+        cell[lower % kDirections] += strength * (1 - part);
+        cell[(lower + 1) % kDirections] += strength * part;
+      }
+    }
+  });
+  cv::GaussianBlur(energy, energy, {}, kStructurePool, kStructurePool, cv::BORDER_REPLICATE);
+  return energy;
+}
+
+// Divides each cell's energy by its length plus the floor, in place; returns the lengths.
+cv::Mat1f divide_by_length(cv::Mat& energy) {
+  cv::Mat1f lengths(energy.size());
+  for (int y = 0; y < energy.rows; ++y) {
+    float* row = energy.ptr<float>(y);
+    for (int x = 0; x < energy.cols; ++x, row += kDirections) {
+      float sum = 0;
+      for (int k = 0; k < kDirections; ++k) {
+        sum += row[k] * row[k];
+      }
+      lengths(y, x) = std::sqrt(sum);
+      for (int k = 0; k < kDirections; ++k) {
+        row[k] /= lengths(y, x) + kStructureFloor;
+      }
+    }
+  }
+  return lengths;
+}
+
+cv::Mat colour_of(const cv::Mat& small) {
+  if (small.channels() == 1) {
+    return small;
+  }
+  cv::Mat2f colour(small.size());
+  for (int y = 0; y < small.rows; ++y) {
+    for (int x = 0; x < small.cols; ++x) {
+      const cv::Vec3f light = small.at<cv::Vec3f>(y, x);
+      const auto level = [&](int channel) { return std::max(light[channel], 0.0F) + kDarkFloor; };
+      colour(y, x) = {std::log(level(2) / level(1)), std::log(level(0) / level(1))};
+    }
+  }
+  return colour;
+}
+
+}  // namespace
+
+AppearanceGrid describe_appearance(const cv::Mat& picture, int cell_px) {
+  const cv::Size cells(picture.cols / cell_px, picture.rows / cell_px);
+  const cv::Mat whole = picture(cv::Rect(0, 0, cells.width * cell_px, cells.height * cell_px));
+  AppearanceGrid grid{.cell_px = cell_px};
+  const cv::Mat1f brightness = brightness_of(whole);
+  grid.structure = directed_energy(brightness, cells, cell_px);
+  grid.texture = divide_by_length(grid.structure);
+  cv::Mat small;
+  cv::resize(whole, small, cells, 0, 0, cv::INTER_AREA);
+  cv::GaussianBlur(small, small, {}, kColourPool, kColourPool, cv::BORDER_REPLICATE);
+  grid.colour = colour_of(small);
+  cv::resize(brightness, grid.brightness, cells, 0, 0, cv::INTER_AREA);
+  return grid;
+}
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/evidence.h"
+#include "imaging/base/frames.h"
+
+#include <vector>
+
+namespace boarddiff::compare {
+
+// One connected area of evidence around a peak, down to half of it. Means are over its cells.
+struct EvidenceRegion {
+  imaging::Box box = {};  // pixels of the normalised pair
+  double strength = 0;    // mean, not sum: a small part must not lose against a wide shimmer
+  double appeared = 0;
+  double disappeared = 0;
+  double colour = 0;
+  double reference_texture = 0;
+  double sample_texture = 0;
+};
+
+// The regions of the highest peaks, strongest first, at most `most`; weaker ones inside the box of a stronger one are
+// part of it.
+[[nodiscard]] std::vector<EvidenceRegion> find_regions(const Evidence& evidence, int most);
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/layout.h"
+
+#include "compare/appearance.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <tuple>
+
+namespace boarddiff::compare {
+
+namespace {
+
+constexpr int kCell = 2;             // px: half the narrowest body that is looked for has to be a whole cell
+constexpr int kFeatures = 3;         // two of colour and one of brightness; attenuation uses one
+constexpr float kFromSubstrate = 3;  // spreads away from the substrate's own colour
+constexpr double kLeastFill = 0.35;  // of the box; a sparser one is a net of traces
+
+using Feature = cv::Vec3f;
+
+float median(std::vector<float> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Colour and brightness of each cell; for attenuation its value alone.
+cv::Mat3f cell_features(const AppearanceGrid& grid) {
+  cv::Mat3f features(grid.colour.size());
+  for (int y = 0; y < features.rows; ++y) {
+    for (int x = 0; x < features.cols; ++x) {
+      if (grid.colour.channels() == 1) {
+        features(y, x) = {grid.colour.at<float>(y, x), 0, 0};
+      } else {
+        const cv::Vec2f colour = grid.colour.at<cv::Vec2f>(y, x);
+        features(y, x) = {colour[0], colour[1], grid.brightness(y, x)};
+      }
+    }
+  }
+  return features;
+}
+
+struct Substrate {
+  Feature centre = {};
+  Feature spread = {1, 1, 1};
+};
+
+// The commonest colour by mean shift from the median, then the spread of what lies near it.
+Substrate substrate_of(const cv::Mat3f& features, const cv::Mat1b& board) {
+  // Shades of one mask differ in brightness (copper below, shadow) more than in colour.
+  const Feature reach(0.25F, 0.25F, 0.7F);
+  std::array<std::vector<float>, kFeatures> values;
+  const auto gather = [&](const Feature* centre) {
+    for (auto& list : values) {
+      list.clear();
+    }
+    for (int y = 0; y < features.rows; ++y) {
+      for (int x = 0; x < features.cols; ++x) {
+        const Feature& f = features(y, x);
+        bool near = board(y, x) != 0;
+        for (int k = 0; near && centre != nullptr && k < kFeatures; ++k) {
+          near = std::abs(f[k] - (*centre)[k]) <= reach[k];
+        }
+        for (int k = 0; near && k < kFeatures; ++k) {
+          values[static_cast<std::size_t>(k)].push_back(f[k]);
+        }
+      }
+    }
+  };
+  Substrate substrate;
+  constexpr int kRounds = 6;
+  for (int round = 0; round < kRounds; ++round) {
+    gather(round == 0 ? nullptr : &substrate.centre);
+    if (values[0].empty()) {
+      return substrate;
+    }
+    for (int k = 0; k < kFeatures; ++k) {
+      substrate.centre[k] = median(values[static_cast<std::size_t>(k)]);
+    }
+  }
+  const Feature least(0.05F, 0.05F, 0.2F);
+  for (int k = 0; k < kFeatures; ++k) {
+    auto& list = values[static_cast<std::size_t>(k)];
+    for (float& value : list) {
+      value = std::abs(value - substrate.centre[k]);
+    }
+    substrate.spread[k] = std::max(1.4826F * median(list), least[k]);
+  }
+  return substrate;
+}
+
+cv::Mat1b not_substrate(const cv::Mat3f& features, const Substrate& substrate, const cv::Mat1b& board) {
+  cv::Mat1b result(features.size(), uchar{0});
+  for (int y = 0; y < features.rows; ++y) {
+    for (int x = 0; x < features.cols; ++x) {
+      float squared = 0;
+      for (int k = 0; k < kFeatures; ++k) {
+        const float z = (features(y, x)[k] - substrate.centre[k]) / substrate.spread[k];
+        squared += z * z;
+      }
+      result(y, x) = board(y, x) != 0 && squared > kFromSubstrate * kFromSubstrate ? 255 : 0;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<imaging::OptionProblem> problems(const LayoutOptions& options) {
+  return imaging::OptionRules()
+      .within("--layout.min-side-px", options.min_side_px, 2, 1000)
+      .within("--layout.max-side-share", options.max_side_share, 0.01, 1)
+      .problems();
+}
+
+Layout find_components(const cv::Mat& picture, const cv::Mat1b& board, const LayoutOptions& options,
+                       const imaging::Execution& execution) {
+  execution.begin("finding components");
+  const AppearanceGrid grid = describe_appearance(picture, kCell);
+  cv::Mat1b board_cells;
+  cv::resize(board(cv::Rect(0, 0, grid.colour.cols * kCell, grid.colour.rows * kCell)), board_cells, grid.colour.size(),
+             0, 0, cv::INTER_NEAREST);
+  const cv::Mat3f features = cell_features(grid);
+  cv::Mat1b bodies = not_substrate(features, substrate_of(features, board_cells), board_cells);
+  // Terminals and body of one part belong together; lettering and traces are narrower than any body.
+  cv::morphologyEx(bodies, bodies, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  const int opening = std::max(2, options.min_side_px / kCell);
+  cv::morphologyEx(bodies, bodies, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {opening, opening}));
+  cv::Mat1i labels;
+  cv::Mat1i stats;
+  cv::Mat1d centres;
+  const int count = cv::connectedComponentsWithStats(bodies, labels, stats, centres, 4, CV_32S);
+  const double largest = options.max_side_share * std::max(picture.cols, picture.rows);
+  Layout layout;
+  for (int label = 1; label < count; ++label) {
+    const imaging::Box box{.x = stats(label, cv::CC_STAT_LEFT) * double{kCell},
+                           .y = stats(label, cv::CC_STAT_TOP) * double{kCell},
+                           .width = stats(label, cv::CC_STAT_WIDTH) * double{kCell},
+                           .height = stats(label, cv::CC_STAT_HEIGHT) * double{kCell}};
+    const double fill = stats(label, cv::CC_STAT_AREA) * double{kCell * kCell} / box.area();
+    if (fill >= kLeastFill && std::max(box.width, box.height) <= largest) {
+      layout.components.push_back({.box = box, .fill = fill});
+    }
+  }
+  std::sort(layout.components.begin(), layout.components.end(), [](const Component& a, const Component& b) {
+    return std::tie(a.box.y, a.box.x, a.box.width) < std::tie(b.box.y, b.box.x, b.box.width);
+  });
+  return layout;
+}
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/propose_findings.h"
+
+#include "compare/evidence_region.h"
+#include "compare/region_kind.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Box;
+
+// Twice as different as its surroundings is worth a look: score 0.5. Over rendered boards that were not tuned to,
+// docs/accuracy.md says how many false findings this leaves.
+constexpr double kStrengthOfHalf = 2.0;
+
+// Lot and date codes differ between good boards: shown, below what sets the outcome.
+constexpr double kAdvisory = 0.5;
+
+// Of the strength, for a body that the layouts of both pictures tell of as well.
+constexpr double kSupport = 1.15;
+
+double score_of(double strength) {
+  const double score = strength / (strength + kStrengthOfHalf);
+  return std::round(score * 1e4) / 1e4;
+}
+
+Box in_full_pixels(const Box& box_in_pair, double scale) {
+  return {.x = (box_in_pair.x + 0.5) / scale - 0.5,
+          .y = (box_in_pair.y + 0.5) / scale - 0.5,
+          .width = box_in_pair.width / scale,
+          .height = box_in_pair.height / scale};
+}
+
+struct Draft {
+  EvidenceRegion region = {};
+  RegionKind kind = {};
+  double score = 0;
+};
+
+Draft drafted(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
+              const imaging::NormalizedPair& pair) {
+  Draft draft{.region = region, .kind = tell_kind(region, changes, pair)};
+  double strength = region.strength;
+  if (draft.kind.supported_by_layout) {
+    strength *= kSupport;
+  }
+  if (draft.kind.advisory) {
+    strength *= kAdvisory;
+  }
+  draft.score = score_of(strength);
+  return draft;
+}
+
+Finding finished(const Draft& draft, const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane) {
+  Finding finding;
+  finding.kind = draft.kind.kind;
+  finding.score = draft.score;
+  finding.reference_box = in_full_pixels(draft.kind.in_reference, pair.scale);
+  finding.sample_box = imaging::to_sample(plane, in_full_pixels(draft.kind.in_sample, pair.scale));
+  finding.reason = draft.kind.reason;
+  return finding;
+}
+
+}  // namespace
+
+std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
+  return imaging::OptionRules()
+      .within("--finding.min-score", options.min_score, 0, 1)
+      .within("--finding.max-candidates", options.max_candidates, 0, 10000)
+      .problems();
+}
+
+Proposal propose_findings(const Evidence& evidence, const std::vector<LayoutChange>& changes,
+                          const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
+                          const ProposalOptions& options, const imaging::Execution& execution) {
+  constexpr int kMostFindings = 200;  // a person reads no more; what is weaker is left out of both lists
+  execution.begin("proposing findings");
+  std::vector<Draft> drafts;
+  for (const EvidenceRegion& region : find_regions(evidence, kMostFindings + options.max_candidates)) {
+    drafts.push_back(drafted(region, changes, pair));
+  }
+  std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
+    return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
+           std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
+  });
+  Proposal proposal;
+  for (const Draft& draft : drafts) {
+    const bool shown = draft.score >= options.min_score && !draft.kind.advisory;
+    std::vector<Finding>& list = shown ? proposal.findings : proposal.candidates;
+    if (shown || static_cast<int>(proposal.candidates.size()) < options.max_candidates) {
+      list.push_back(finished(draft, pair, plane));
+    }
+  }
+  int id = 0;
+  for (std::vector<Finding>* list : {&proposal.findings, &proposal.candidates}) {
+    for (Finding& finding : *list) {
+      finding.id = ++id;
+    }
+  }
+  return proposal;
+}
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/region_kind.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Box;
+
+// Strokes of a marking: edges this strong in both pictures, of like strength, while the colour stayed.
+constexpr double kStrokes = 0.025;
+constexpr double kLikeStrokes = 2.5;
+constexpr double kSameColour = 0.06;
+
+// How much more a place stands out from its surroundings in one picture than in the other to be a part there and none
+// in the other.
+constexpr double kStandsOut = 1.4;
+constexpr double kVisible = 0.12;  // below it in both pictures nothing with a body is seen
+
+bool is_marking(const EvidenceRegion& region) {
+  const double weaker = std::min(region.reference_texture, region.sample_texture);
+  const double stronger = std::max(region.reference_texture, region.sample_texture);
+  return region.colour < kSameColour && weaker > kStrokes && stronger < kLikeStrokes * weaker;
+}
+
+cv::Rect whole_pixels(const Box& box, const cv::Size& size) {
+  const cv::Rect rect(cvFloor(box.x), cvFloor(box.y), cvCeil(box.width), cvCeil(box.height));
+  return rect & cv::Rect({0, 0}, size);
+}
+
+Box grown(const Box& box, double margin) {
+  return {.x = box.x - margin, .y = box.y - margin, .width = box.width + 2 * margin, .height = box.height + 2 * margin};
+}
+
+// How the mean of the box differs from the mean of a frame around it: logarithms of light, or attenuation.
+cv::Vec3d contrast_to_frame(const cv::Mat& picture, const Box& box) {
+  const cv::Rect inner = whole_pixels(box, picture.size());
+  const cv::Rect outer = whole_pixels(grown(box, std::max(6.0, 0.4 * std::max(box.width, box.height))), picture.size());
+  cv::Mat1b frame(outer.size(), uchar{255});
+  frame(inner - outer.tl()).setTo(0);
+  if (inner.empty() || cv::countNonZero(frame) == 0) {
+    return {0, 0, 0};
+  }
+  const cv::Scalar in = cv::mean(picture(inner));
+  const cv::Scalar around = cv::mean(picture(outer), frame);
+  cv::Vec3d contrast(0, 0, 0);
+  for (int c = 0; c < picture.channels(); ++c) {
+    constexpr double kFloor = 0.04;
+    contrast[c] = picture.channels() == 1
+                      ? in[c] - around[c]
+                      : std::log((std::max(in[c], 0.0) + kFloor) / (std::max(around[c], 0.0) + kFloor));
+  }
+  return contrast;
+}
+
+// The change of the layouts that this region is about: most of the smaller box is shared.
+std::optional<LayoutChange> change_at(const Box& region, const std::vector<LayoutChange>& changes) {
+  constexpr double kShared = 0.4;
+  const LayoutChange* best = nullptr;
+  double best_share = kShared;
+  for (const LayoutChange& change : changes) {
+    for (const auto& box : {change.in_sample, change.in_reference}) {
+      if (!box) {
+        continue;
+      }
+      const double both = intersection(region, *box).area();
+      const double share = both / std::max(region.area(), box->area());
+      if (share > best_share) {
+        best_share = share;
+        best = &change;
+      }
+    }
+  }
+  return best == nullptr ? std::nullopt : std::optional(*best);
+}
+
+std::string sentence(FindingKind kind) {
+  switch (kind) {
+    case FindingKind::extra_component:
+      return "The sample shows a body here that the reference does not.";
+    case FindingKind::missing_component:
+      return "The reference shows a body here that the sample does not.";
+    case FindingKind::moved_component:
+      return "A body of like size stands in another place than in the reference.";
+    case FindingKind::replaced_component:
+      return "Both pictures show something here, but it does not look the same.";
+    case FindingKind::changed_marking:
+      return "The lettering or fine pattern differs while colour and outline stayed; lot and date codes do so too.";
+    default:
+      return "The surface looks different here; no body with an outline of its own is seen.";
+  }
+}
+
+FindingKind kind_by_contrast(const EvidenceRegion& region, const imaging::NormalizedPair& pair) {
+  const double in_reference = cv::norm(contrast_to_frame(pair.reference, region.box));
+  const double in_sample = cv::norm(contrast_to_frame(pair.sample, region.box));
+  if (std::max(in_reference, in_sample) < kVisible) {
+    return FindingKind::changed_surface;
+  }
+  // What stands out more, and what the other picture has less of a match for.
+  const double balance =
+      in_sample / std::max(in_reference, 1e-3) * (region.appeared + 0.05) / (region.disappeared + 0.05);
+  if (balance > kStandsOut) {
+    return FindingKind::extra_component;
+  }
+  if (balance < 1 / kStandsOut) {
+    return FindingKind::missing_component;
+  }
+  return FindingKind::replaced_component;
+}
+
+// In an X-ray what is added absorbs, whatever it looks like.
+FindingKind kind_by_attenuation(const EvidenceRegion& region, const imaging::NormalizedPair& pair) {
+  const cv::Rect inside = whole_pixels(region.box, pair.size());
+  const double added = cv::mean(pair.sample(inside))[0] - cv::mean(pair.reference(inside))[0];
+  constexpr double kSeen = 0.02;
+  if (std::abs(added) < kSeen) {
+    return FindingKind::changed_interior;
+  }
+  return added > 0 ? FindingKind::extra_component : FindingKind::missing_component;
+}
+
+}  // namespace
+
+RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
+                     const imaging::NormalizedPair& pair) {
+  RegionKind result{.in_reference = region.box, .in_sample = region.box};
+  const std::optional<LayoutChange> change = change_at(region.box, changes);
+  result.supported_by_layout = change.has_value();
+  if (pair.reference.channels() == 1) {
+    result.kind = kind_by_attenuation(region, pair);
+  } else if (change && change->kind == LayoutChangeKind::moved) {
+    result.kind = FindingKind::moved_component;
+    result.in_reference = *change->in_reference;
+    result.in_sample = *change->in_sample;
+  } else if (is_marking(region) && !change) {
+    result.kind = FindingKind::changed_marking;
+    result.advisory = true;
+  } else if (change && change->kind == LayoutChangeKind::extra) {
+    result.kind = FindingKind::extra_component;
+  } else if (change && change->kind == LayoutChangeKind::missing) {
+    result.kind = FindingKind::missing_component;
+  } else {
+    result.kind = kind_by_contrast(region, pair);
+  }
+  result.reason = sentence(result.kind);
+  return result;
+}
+
+}  // namespace boarddiff::compare

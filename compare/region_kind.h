@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/evidence_region.h"
+#include "compare/finding.h"
+#include "compare/layout_diff.h"
+#include "imaging/normalized_pair.h"
+
+#include <string>
+#include <vector>
+
+namespace boarddiff::compare {
+
+// What a region of evidence most likely is, and how that is said to the reviewer.
+struct RegionKind {
+  FindingKind kind = FindingKind::changed_surface;
+  imaging::Box in_reference = {};  // pixels of the normalised pair; differs from in_sample for what moved
+  imaging::Box in_sample = {};
+  bool supported_by_layout = false;  // the layouts of both pictures differ here as well
+  bool advisory = false;             // good boards differ like this too
+  std::string reason = {};           // one sentence
+};
+
+[[nodiscard]] RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
+                                   const imaging::NormalizedPair& pair);
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/used_options.h"
+
+#include "imaging/base/text.h"
+
+#include <algorithm>
+
+namespace boarddiff::compare {
+
+std::vector<std::pair<std::string, std::string>> used_options(const InspectionOptions& options) {
+  using imaging::number_text;
+  std::vector<std::pair<std::string, std::string>> list = {
+      {"modality", std::string(imaging::name_of(options.modality))},
+      {"registration.max-side-px", std::to_string(options.registration.max_side_px)},
+      {"registration.max-features", std::to_string(options.registration.max_features)},
+      {"registration.min-inliers", std::to_string(options.registration.min_inliers)},
+      {"registration.max-tilt-deg", number_text(options.registration.max_tilt_deg)},
+      {"registration.seed", std::to_string(options.registration.seed)},
+      {"normalization.max-side-px", std::to_string(options.normalization.max_side_px)},
+      {"evidence.cell-px", std::to_string(options.evidence.cell_px)},
+      {"evidence.colour-weight", number_text(options.evidence.colour_weight)},
+      {"layout.min-side-px", std::to_string(options.layout.min_side_px)},
+      {"layout.max-side-share", number_text(options.layout.max_side_share)},
+      {"finding.min-score", number_text(options.finding.min_score)},
+      {"finding.max-candidates", std::to_string(options.finding.max_candidates)},
+  };
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
+}  // namespace boarddiff::compare

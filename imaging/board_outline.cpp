@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/board_outline.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <vector>
+
+namespace boarddiff::imaging {
+
+namespace {
+
+constexpr int kWorkSide = 480;        // px; an outline needs no more
+constexpr double kStep = 4;           // of 255: from pixel to pixel a table's light changes less, a board's edge more
+constexpr double kNotches = 0.16;     // of the board's side: narrower notches and dark corners belong to the board
+constexpr double kLeastShare = 0.03;  // of the picture; less is dirt on the table, not a board
+
+cv::Mat1b disc(int diameter) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {diameter | 1, diameter | 1}); }
+
+// Reached from the border in steps smaller than an edge.
+cv::Mat1b flooded_from_border(const cv::Mat3b& picture) {
+  cv::Mat1b reached(picture.rows + 2, picture.cols + 2, uchar{0});
+  const cv::Scalar step = cv::Scalar::all(kStep);
+  std::vector<cv::Point> seeds;
+  for (int x = 2; x < picture.cols - 2; x += 6) {
+    seeds.emplace_back(x, 2);
+    seeds.emplace_back(x, picture.rows - 3);
+  }
+  for (int y = 2; y < picture.rows - 2; y += 6) {
+    seeds.emplace_back(2, y);
+    seeds.emplace_back(picture.cols - 3, y);
+  }
+  for (const cv::Point& seed : seeds) {
+    if (reached(seed.y + 1, seed.x + 1) == 0) {
+      cv::floodFill(picture, reached, seed, {}, nullptr, step, step, 4 | cv::FLOODFILL_MASK_ONLY | (255 << 8));
+    }
+  }
+  return reached(cv::Rect(1, 1, picture.cols, picture.rows)).clone();
+}
+
+// Only the connected parts that touch the border (a little inside it, where seeds stand).
+cv::Mat1b touching_border(const cv::Mat1b& mask) {
+  cv::Mat1i labels;
+  cv::connectedComponents(mask, labels, 4, CV_32S);
+  std::set<int> touching;
+  for (int x = 0; x < mask.cols; ++x) {
+    touching.insert({labels(1, x), labels(mask.rows - 2, x)});
+  }
+  for (int y = 0; y < mask.rows; ++y) {
+    touching.insert({labels(y, 1), labels(y, mask.cols - 2)});
+  }
+  cv::Mat1b kept(mask.size(), uchar{0});
+  for (int y = 0; y < mask.rows; ++y) {
+    for (int x = 0; x < mask.cols; ++x) {
+      kept(y, x) = labels(y, x) != 0 && touching.count(labels(y, x)) != 0 ? 255 : 0;
+    }
+  }
+  return kept;
+}
+
+cv::Mat1b largest_part(const cv::Mat1b& mask) {
+  cv::Mat1i labels;
+  cv::Mat1i stats;
+  cv::Mat1d centres;
+  const int count = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
+  int best = 0;
+  for (int label = 1; label < count; ++label) {
+    if (best == 0 || stats(label, cv::CC_STAT_AREA) > stats(best, cv::CC_STAT_AREA)) {
+      best = label;
+    }
+  }
+  cv::Mat1b part(mask.size(), uchar{0});
+  if (best != 0) {
+    part.setTo(255, labels == best);
+  }
+  return part;
+}
+
+cv::Mat1b without_holes(const cv::Mat1b& mask) {
+  std::vector<std::vector<cv::Point>> outlines;
+  cv::findContours(mask, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+  cv::Mat1b filled(mask.size(), uchar{0});
+  cv::drawContours(filled, outlines, -1, cv::Scalar(255), cv::FILLED);
+  return filled;
+}
+
+// Notches and parts that the flood took for background, because they are as dark as it, come back.
+cv::Mat1b closed(const cv::Mat1b& mask) {
+  const int reach = std::max(3, static_cast<int>(kNotches * std::sqrt(cv::countNonZero(mask))));
+  cv::Mat1b padded;
+  cv::copyMakeBorder(mask, padded, reach, reach, reach, reach, cv::BORDER_CONSTANT, cv::Scalar(0));
+  cv::morphologyEx(padded, padded, cv::MORPH_CLOSE, disc(reach));
+  return padded(cv::Rect(reach, reach, mask.cols, mask.rows)).clone();
+}
+
+}  // namespace
+
+cv::Mat1b find_board(const cv::Mat& picture, double full_scale) {
+  const double shrink = std::min(1.0, kWorkSide / static_cast<double>(std::max(picture.cols, picture.rows)));
+  const cv::Size small(std::max(16, cvRound(picture.cols * shrink)), std::max(16, cvRound(picture.rows * shrink)));
+  cv::Mat work;
+  cv::resize(picture, work, small, 0, 0, cv::INTER_AREA);
+  work.convertTo(work, CV_8U, 255 / full_scale);
+  if (work.channels() == 1) {
+    cv::cvtColor(work, work, cv::COLOR_GRAY2BGR);
+  }
+  cv::Mat3b smooth;
+  cv::bilateralFilter(work, smooth, 5, 20, 3);
+  cv::Mat1b background = flooded_from_border(smooth);
+  cv::morphologyEx(background, background, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  // A flood that leaks into the board does so through narrow gaps.
+  cv::morphologyEx(background, background, cv::MORPH_OPEN, disc(9));
+  cv::Mat1b board;
+  cv::bitwise_not(touching_border(background), board);
+  cv::morphologyEx(board, board, cv::MORPH_OPEN, disc(9));
+  board = closed(without_holes(largest_part(board)));
+  if (cv::countNonZero(board) < kLeastShare * board.size().area()) {
+    board.setTo(255);
+  }
+  cv::Mat1b result;
+  cv::resize(board, result, picture.size(), 0, 0, cv::INTER_NEAREST);
+  return result;
+}
+
+}  // namespace boarddiff::imaging
