@@ -162,14 +162,18 @@ class Placer {
     const bool upright = random_.chance(0.5);
     const double pitch = shape.courtyard_mm.height + random_.uniform(0.35, 0.8);
     const int wanted = random_.integer(1, 7);
-    const Point first(random_.uniform(1.5, design_.width_mm - 1.5), random_.uniform(1.5, design_.depth_mm - 1.5));
     const bool unpopulated_row = random_.chance(0.08);
-    for (int i = 0; i < wanted; ++i) {
-      const Point at = first + (upright ? Point(i * pitch, 0) : Point(0, i * pitch));
-      if (!put(package, at, upright ? 90 : 0, 0.12)) return;
-      Part& part = design_.parts.back();
-      part.populated = !unpopulated_row && !random_.chance(0.04);
-      label(part);
+    // A row that did not find room for its first part begins elsewhere.
+    for (int attempt = 0, placed = 0; attempt < 12 && placed == 0; ++attempt) {
+      const Point first(random_.uniform(1.5, design_.width_mm - 1.5), random_.uniform(1.5, design_.depth_mm - 1.5));
+      const Point along = upright ? Point(pitch, 0) : Point(0, pitch);
+      while (placed < wanted && put(package, first + placed * along, upright ? 90 : 0, 0.12)) {
+        design_.parts.back().populated = !unpopulated_row && !random_.chance(0.04);
+        ++placed;
+      }
+      for (int i = placed; i > 0; --i) {
+        label(design_.parts[design_.parts.size() - static_cast<std::size_t>(i)]);
+      }
     }
   }
 
