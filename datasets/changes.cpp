@@ -97,6 +97,7 @@ class Planter {
     Part part;
     part.package = wanted.package.value_or(Package::r0603);
     part.marking = shape_of(part.package).text_width_mm > 0 ? "A7" : "";
+    part.has_footprint = false;
     for (int attempt = 0; attempt < 4000; ++attempt) {
       part.centre_mm = {random_.uniform(1, board_.design.width_mm - 1), random_.uniform(1, board_.design.depth_mm - 1)};
       part.angle_deg = 90.0 * random_.integer(0, 3);

@@ -32,8 +32,9 @@ void add_pad(PartShape& shape, double x, double y, double width, double depth) {
 }
 
 void set_text(PartShape& shape, double width, double depth, const cv::Vec3b& colour) {
-  shape.text_width_mm = width;
-  shape.text_depth_mm = depth;
+  // Makers print no larger than they need.
+  shape.text_width_mm = std::min(width, 9.0);
+  shape.text_depth_mm = std::min(depth, 4.4);
   shape.text_colour = colour;
 }
 

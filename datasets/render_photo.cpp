@@ -62,7 +62,7 @@ std::array<Window, 4> make_windows(Random random) {
   std::array<Window, 4> windows = {};
   for (Window& window : windows) {
     const Vector3d direction(random.normal(), random.normal(), random.uniform(0.8, 2.2));
-    window = {direction.normalized(), random.uniform(0.01, 0.08), random.uniform(0.3, 1.6)};
+    window = {direction.normalized(), random.uniform(0.01, 0.08), random.uniform(0.6, 3.5)};
   }
   return windows;
 }
@@ -97,7 +97,7 @@ class Tracer {
 
  private:
   [[nodiscard]] Vector2d relief_pixel(const Camera::Ray& ray, double height_mm) const {
-    return scene_.surface.pixel_at(ray.start + ray.slope * height_mm);
+    return scene_.surface.raster.pixel_at(ray.start + ray.slope * height_mm);
   }
 
   [[nodiscard]] bool within(const Vector2d& at) const {
@@ -117,7 +117,7 @@ class Tracer {
 
   // Down the ray until it is below the relief: leaps over empty tiles, steps of 0.7 px otherwise, then halving.
   [[nodiscard]] Hit trace(const Camera::Ray& ray) const {
-    const double run_px = std::max(ray.slope.norm() * scene_.surface.pixels_per_mm, 0.05);
+    const double run_px = std::max(ray.slope.norm() * scene_.surface.raster.pixels_per_mm, 0.05);
     const double fine = std::max(0.7 / run_px, 0.01);
     const double leap = kTile_px / run_px;
     double height = top_mm_;
@@ -146,7 +146,7 @@ class Tracer {
   }
 
   [[nodiscard]] Hit refined(const Camera::Ray& ray, double above, double below) const {
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 4; ++i) {
       const double middle = (above + below) / 2;
       const Vector2d at = relief_pixel(ray, middle);
       (within(at) && height_at(at) >= middle ? below : above) = middle;
@@ -190,7 +190,7 @@ class Tracer {
   [[nodiscard]] Vector2d gradient_at(const Vector2d& at) const {
     const double across = height_at(at + Vector2d(0.75, 0)) - height_at(at - Vector2d(0.75, 0));
     const double down = height_at(at + Vector2d(0, 0.75)) - height_at(at - Vector2d(0, 0.75));
-    return Vector2d(across, down) * scene_.surface.pixels_per_mm / 1.5;
+    return Vector2d(across, down) * scene_.surface.raster.pixels_per_mm / 1.5;
   }
 
   [[nodiscard]] cv::Vec3f desk_colour(const Camera::Ray& ray, const Hit& hit) const {
@@ -218,7 +218,8 @@ class Tracer {
     const double open = sample(scene_.open, hit.at_px);
     const double facing = std::max(0.0, normal.dot(scene_.lamp));
     const Vector3d mirror = 2 * normal.dot(view) * normal - view;
-    const double grazing = std::pow(1 - std::clamp(normal.dot(view), 0.0, 1.0), 5);
+    const double away = 1 - std::clamp(normal.dot(view), 0.0, 1.0);
+    const double grazing = away * away * away * away * away;  // Schlick
     const double dielectric = (0.04 + 0.3 * grazing) * gloss;
     const cv::Vec2d mirrored = mirrored_light(mirror, gloss, open);
     cv::Vec3f colour;
@@ -274,8 +275,10 @@ cv::Mat develop(const cv::Mat3f& light, const PhotoSettings& settings, std::uint
   cv::parallel_for_({0, light.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < light.cols; ++x) {
-        const double radius = std::hypot(x - light.cols / 2.0, y - light.rows / 2.0) / half;
-        const double gain = settings.light.exposure * (1 - settings.camera.vignetting * radius * radius);
+        const double dx = x - light.cols / 2.0;
+        const double dy = y - light.rows / 2.0;
+        const double falloff = settings.camera.vignetting * (dx * dx + dy * dy) / (half * half);
+        const double gain = settings.light.exposure * (1 - falloff);
         const std::uint64_t dice =
             imaging::mixed(seed, static_cast<std::uint64_t>(y) * 0x10001 + static_cast<std::uint64_t>(x));
         for (int c = 0; c < 3; ++c) {
@@ -293,7 +296,7 @@ cv::Mat develop(const cv::Mat3f& light, const PhotoSettings& settings, std::uint
 
 }  // namespace
 
-RenderedPhoto render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
+RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
   const Random random = Random(seed).stream("photo");
   const Camera camera(settings.camera, {design.width_mm / 2, design.depth_mm / 2});
   Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk"))};
