@@ -55,7 +55,8 @@ PhotoSettings sample_settings(const PhotoSettings& reference, const BoardPairSet
   PhotoSettings settings = reference;
   CameraSettings& camera = settings.camera;
   camera.rotation_deg += wanted.rotation_deg + strength * random.uniform(-6, 6);
-  camera.tilt_deg = strength * random.uniform(2, 8);
+  const double drawn_tilt_deg = strength * random.uniform(2, 8);
+  camera.tilt_deg = wanted.tilt_deg.value_or(drawn_tilt_deg);
   camera.tilt_direction_deg = random.uniform(0, 360);
   camera.pixels_per_mm *= std::exp(strength * random.uniform(-0.12, 0.02));
   camera.distance_mm *= std::exp(strength * random.uniform(-0.15, 0.15));
@@ -69,6 +70,9 @@ PhotoSettings sample_settings(const PhotoSettings& reference, const BoardPairSet
     camera.looks_at_mm =
         Point(random.uniform(0.38, 0.62) * design.width_mm, random.uniform(0.38, 0.62) * design.depth_mm);
   }
+  camera.pixels_per_mm *= wanted.scale;
+  camera.picture_px = {static_cast<int>(std::lround(camera.picture_px.width * wanted.scale)),
+                       static_cast<int>(std::lround(camera.picture_px.height * wanted.scale))};
   LightSettings& light = settings.light;
   light.azimuth_deg += strength * random.uniform(-70, 70);
   light.elevation_deg += strength * random.uniform(-9, 9);
@@ -108,8 +112,7 @@ std::vector<TrueChange> true_changes(const std::vector<PlantedChange>& planted, 
     for (const Place& place : change.also) {
       seen.also_in_sample.push_back(box_of(place, sample.camera));
     }
-    const Box picture = picture_of(sample.pixels.size());
-    if (intersection(seen.sample_box, picture).area() > 0.9 * seen.sample_box.area()) changes.push_back(seen);
+    if (holds(picture_of(sample.pixels.size()), seen.sample_box.centre())) changes.push_back(seen);
   }
   return changes;
 }

@@ -96,7 +96,9 @@ class Planter {
   void add(const WantedChange& wanted) {
     Part part;
     part.package = wanted.package.value_or(Package::r0603);
-    part.marking = shape_of(part.package).text_width_mm > 0 ? "A7" : "";
+    if (shape_of(part.package).text_width_mm > 0) {
+      part.marking = static_cast<char>('A' + random_.integer(0, 25)) + std::to_string(random_.integer(10, 999));
+    }
     part.has_footprint = false;
     std::vector<Part> wanted_ground;
     std::vector<Part> any_ground;

@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 
+#include <cmath>
+
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;
 using datasets::BoardPair;
@@ -63,6 +65,20 @@ TEST_CASE("a stranger is marked as one and has no changes", "[datasets][board_pa
   CHECK_FALSE(pair.same_board);
   CHECK(pair.changes.empty());
   CHECK(pair.points.empty());
+}
+
+TEST_CASE("a pair can be asked for a view", "[datasets][board_pair]") {
+  BoardPairSettings settings = small_pair();
+  settings.scale = 0.5;
+  settings.rotation_deg = 90;
+  const BoardPair pair = make_board_pair(settings, 2);
+  CHECK(pair.sample.size().width == Approx(pair.reference.size().width / 2.0).margin(1));
+  REQUIRE(pair.points.size() > 10);
+  const imaging::Point across_in_reference = pair.points.at(1).in_reference - pair.points.at(0).in_reference;
+  const imaging::Point across_in_sample = pair.points.at(1).in_sample - pair.points.at(0).in_sample;
+  // The board's x axis runs down in the sample; severity adds at most 6 degrees of turn and 8 of tilt.
+  CHECK(across_in_reference.x() > 5 * std::abs(across_in_reference.y()));
+  CHECK(across_in_sample.y() > 5 * std::abs(across_in_sample.x()));
 }
 
 TEST_CASE("an X-ray pair keeps 16 bits", "[datasets][board_pair]") {
