@@ -199,7 +199,7 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   come.joint.setTo(0, not_inspected);
   cv::max(gone.colour, come.colour, evidence.colour);
   evidence.colour /= weight;
-  cv::Mat1f difference;
+  cv::Mat difference;
   cv::max(gone.joint, come.joint, difference);
   evidence.strength = relative_to_surroundings(difference, evidence.inspected);
   evidence.appeared = come.joint;
