@@ -238,7 +238,8 @@ std::vector<std::byte> buffer_for(const EncodedFile& file, std::uint64_t said, s
   return std::vector<std::byte>(said);
 }
 
-// What cannot be read is marked; the next strip may be whole again.
+// A strip that cannot be read to its end is marked as a whole, since corrupt data is noticed late; the next strip may
+// be good again.
 void read_strips(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
   std::uint32_t strip_rows = tag32(tiff, TIFFTAG_ROWSPERSTRIP);
   strip_rows =
@@ -252,7 +253,7 @@ void read_strips(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& 
       }
       const int rows = static_cast<int>(strip_rows);
       const int next_strip = file.accept_damaged ? std::min(plan.height, (y / rows + 1) * rows) : plan.height;
-      mark_rows_missing(raster, y, next_strip);
+      mark_rows_missing(raster, y / rows * rows, next_strip);
       y = next_strip - 1;
     }
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/digest.h"
-
 #include "tests/support/image_bytes.h"
 
 #include <catch2/catch.hpp>
