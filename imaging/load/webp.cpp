@@ -88,7 +88,9 @@ std::vector<std::byte> chunk(const WebPMux& mux, const char* name) {
 }
 
 void read_metadata(const EncodedFile& file, Raster& raster) {
-  const WebPData data{.bytes = data_of(file), .size = file.bytes.size()};
+  // Foreign bytes behind the end would make the chunks unreadable.
+  const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(file.bytes.size(), declared_bytes(file)));
+  const WebPData data{.bytes = data_of(file), .size = length};
   const std::unique_ptr<WebPMux, MuxDeleter> mux(WebPMuxCreate(&data, 0));
   if (!mux) {
     raster.notes.emplace_back("The WebP file's chunks beside the picture cannot be read and were ignored.");
