@@ -90,7 +90,7 @@ std::uint64_t needed_bytes(const Header& header) {
 
 cv::Mat decoded(const EncodedFile& file, const cv::Mat1b& bytes) {
   try {
-    const cv::Mat pixels = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
+    cv::Mat pixels = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
     if (!pixels.empty()) {
       return pixels;
     }

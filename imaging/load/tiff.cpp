@@ -259,7 +259,7 @@ void read_strips(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& 
   }
 }
 
-void read_tiles(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
+cv::Size tile_size(TIFF* tiff, const EncodedFile& file) {
   const std::uint32_t tile_width = tag32(tiff, TIFFTAG_TILEWIDTH);
   const std::uint32_t tile_height = tag32(tiff, TIFFTAG_TILELENGTH);
   constexpr std::uint32_t kMaxTileSide = 1U << 20U;
@@ -267,11 +267,15 @@ void read_tiles(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& r
       std::clamp(tile_height, 1U, kMaxTileSide) != tile_height) {
     fail(ErrorCode::damaged_file, file, "is damaged: the size of its tiles is corrupt");
   }
-  const cv::Size tile(static_cast<int>(tile_width), static_cast<int>(tile_height));
+  return {static_cast<int>(tile_width), static_cast<int>(tile_height)};
+}
+
+void read_tiles(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
+  const cv::Size tile = tile_size(tiff, file);
   const cv::Rect picture(0, 0, plan.width, plan.height);
   for (const Plane& plane : planes_of(plan)) {
-    const std::size_t row_bytes = plane.layout.row_bytes(tile_width);
-    auto samples = buffer_for(file, TIFFTileSize64(tiff), row_bytes * tile_height);
+    const std::size_t row_bytes = plane.layout.row_bytes(static_cast<std::size_t>(tile.width));
+    auto samples = buffer_for(file, TIFFTileSize64(tiff), row_bytes * static_cast<std::size_t>(tile.height));
     for (int y = 0; y < plan.height; y += tile.height) {
       for (int x = 0; x < plan.width; x += tile.width) {
         const cv::Rect seen = cv::Rect({x, y}, tile) & picture;
