@@ -66,7 +66,6 @@ struct InspectionOptions {
 
 // The main job: the sample compared with the reference. Never throws for what pictures show.
 [[nodiscard]] InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
-                                       const InspectionOptions& options = {},
-                                       const imaging::Execution& execution = {});
+                                       const InspectionOptions& options = {}, const imaging::Execution& execution = {});
 
 }  // namespace boarddiff::compare

@@ -28,7 +28,6 @@ struct NormalizedPair {
 
 [[nodiscard]] NormalizedPair normalize_pair(const BoardImage& reference, const BoardImage& sample,
                                             const Registration& registration, Modality modality,
-                                            const NormalizationOptions& options = {},
-                                            const Execution& execution = {});
+                                            const NormalizationOptions& options = {}, const Execution& execution = {});
 
 }  // namespace boarddiff::imaging

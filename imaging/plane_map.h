@@ -13,8 +13,8 @@ namespace boarddiff::imaging {
 // longer half side is 1.
 struct SmoothResidual {
   static constexpr int kTerms = 10;
-  Point origin_in_reference = Point::Zero();                                              // centre of the reference
-  double half_side_px = 1;                                                                // of the reference
+  Point origin_in_reference = Point::Zero();                                             // centre of the reference
+  double half_side_px = 1;                                                               // of the reference
   Eigen::Matrix<double, 2, kTerms> shift_px = Eigen::Matrix<double, 2, kTerms>::Zero();  // sample pixels a term
 
   [[nodiscard]] static Eigen::Matrix<double, kTerms, 1> terms(const Point& scaled);

@@ -39,10 +39,8 @@ Box hull(const Box& a, const Box& b) {
 }
 
 Polygon corners(const Box& box) {
-  return {{box.x, box.y},
-          {box.x + box.width, box.y},
-          {box.x + box.width, box.y + box.height},
-          {box.x, box.y + box.height}};
+  return {
+      {box.x, box.y}, {box.x + box.width, box.y}, {box.x + box.width, box.y + box.height}, {box.x, box.y + box.height}};
 }
 
 Point apply(const Eigen::Matrix3d& b_from_a, const Point& point_in_a) {
