@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/grey_picture.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace boarddiff::imaging {
+
+namespace {
+
+// The value below which `share` of the pixels lie; looks at every 7th pixel of every 7th row, which is plenty.
+float percentile(const cv::Mat1f& values, double share) {
+  std::vector<float> some;
+  for (int y = 0; y < values.rows; y += 7) {
+    for (int x = 0; x < values.cols; x += 7) {
+      some.push_back(values(y, x));
+    }
+  }
+  const auto nth = some.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(some.size() - 1));
+  std::nth_element(some.begin(), nth, some.end());
+  return *nth;
+}
+
+}  // namespace
+
+GreyPicture grey_picture(const BoardImage& image, Modality modality, int max_side_px) {
+  const cv::Size size = image.size();
+  const double shrink = std::min(1.0, max_side_px / static_cast<double>(std::max(size.width, size.height)));
+  const cv::Size small(std::max(1, cvRound(size.width * shrink)), std::max(1, cvRound(size.height * shrink)));
+  cv::Mat shrunk = image.pixels;
+  if (small != size) {
+    cv::resize(image.pixels, shrunk, small, 0, 0, cv::INTER_AREA);
+  }
+  cv::Mat grey = shrunk;
+  if (shrunk.channels() == 3) {
+    cv::cvtColor(shrunk, grey, cv::COLOR_BGR2GRAY);
+  }
+  cv::Mat1f values;
+  grey.convertTo(values, CV_32F);
+  if (modality == Modality::xray) {
+    cv::log(values + 1.0F, values);
+  }
+  const float dark = percentile(values, 0.002);
+  const float bright = percentile(values, 0.998);
+  GreyPicture result;
+  const double gain = 255.0 / std::max(bright - dark, 1e-3F);
+  values.convertTo(result.pixels, CV_8U, gain, -gain * dark);
+  result.scale_x = small.width / static_cast<double>(size.width);
+  result.scale_y = small.height / static_cast<double>(size.height);
+  return result;
+}
+
+}  // namespace boarddiff::imaging

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/registration.h"
+
+#include "imaging/alignment_refine.h"
+#include "imaging/base/text.h"
+#include "imaging/features.h"
+#include "imaging/grey_picture.h"
+#include "imaging/homography_fit.h"
+
+#include <Eigen/LU>
+#include <Eigen/SVD>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+namespace boarddiff::imaging {
+
+namespace {
+
+constexpr int kLeastSide = 64;           // px; below it there is no room for a component
+constexpr double kFeatureTolerance = 3;  // grey pixels; the lens of a phone bends a board by about as much
+constexpr std::size_t kLeastFeatures = 20;
+
+// Same board, seen again: 0.5 to 1.0 of the cells agree; a fit forced onto another board: below 0.2.
+constexpr double kLeastAgreement = 0.33;
+constexpr int kLeastCells = 6;
+
+// First-order behaviour of the map at a point: how a step in the reference moves the sample.
+Eigen::Matrix2d jacobian_at(const PlaneMap& map, const Point& point_in_reference) {
+  Eigen::Matrix2d jacobian;
+  jacobian.col(0) =
+      (to_sample(map, point_in_reference + Point(1, 0)) - to_sample(map, point_in_reference - Point(1, 0))) / 2;
+  jacobian.col(1) =
+      (to_sample(map, point_in_reference + Point(0, 1)) - to_sample(map, point_in_reference - Point(0, 1))) / 2;
+  return jacobian;
+}
+
+Polygon hull_of(const std::vector<PointPair>& pairs) {
+  std::vector<cv::Point2f> points;
+  for (const PointPair& pair : pairs) {
+    points.emplace_back(static_cast<float>(pair.reference.x()), static_cast<float>(pair.reference.y()));
+  }
+  std::vector<cv::Point2f> hull;
+  cv::convexHull(points, hull);
+  Polygon polygon;
+  for (const cv::Point2f& corner : hull) {
+    polygon.push_back({corner.x, corner.y});
+  }
+  return polygon;
+}
+
+Point middle_of(const std::vector<PointPair>& pairs) {
+  Point sum = Point::Zero();
+  for (const PointPair& pair : pairs) {
+    sum += pair.reference;
+  }
+  return sum / static_cast<double>(pairs.size());
+}
+
+double degrees(double radians) { return radians * 180 / std::numbers::pi; }
+
+// Rotation, scale and tilt of the view, read off the map where the pictures agree.
+void describe_view(Registration& registration, const Point& middle_in_reference) {
+  const Eigen::Matrix2d jacobian = jacobian_at(registration.plane, middle_in_reference);
+  const Eigen::JacobiSVD<Eigen::Matrix2d> svd(jacobian, Eigen::ComputeFullU | Eigen::ComputeFullV);
+  const Eigen::Matrix2d turn = svd.matrixU() * svd.matrixV().transpose();
+  registration.rotation_deg = degrees(std::atan2(-turn(1, 0), turn(0, 0)));  // y points down
+  registration.scale = std::sqrt(std::abs(jacobian.determinant()));
+  registration.tilt_deg = degrees(std::acos(std::clamp(svd.singularValues()(1) / svd.singularValues()(0), 0.0, 1.0)));
+  registration.mirrored = jacobian.determinant() < 0;
+}
+
+void describe_residuals(Registration& registration, const std::vector<PointPair>& pairs) {
+  constexpr double kOnThePlane = 4;  // px; what lies further off is a tall part, not the fit's error
+  std::vector<double> residuals;
+  for (const PointPair& pair : pairs) {
+    const double residual = (to_sample(registration.plane, pair.reference) - pair.sample).norm();
+    if (residual <= kOnThePlane) {
+      residuals.push_back(residual);
+    }
+  }
+  std::sort(residuals.begin(), residuals.end());
+  if (!residuals.empty()) {
+    registration.residual_median_px = residuals[residuals.size() / 2];
+    registration.residual_p95_px = residuals[residuals.size() * 95 / 100];
+  }
+}
+
+Registration refused(const std::string& reason) {
+  Registration registration;
+  registration.reason = reason;
+  return registration;
+}
+
+// Why pictures cannot be compared before anything is matched; empty when they may be.
+std::string unusable(const BoardImage& image, const char* which) {
+  const cv::Size size = image.size();
+  if (std::min(size.width, size.height) < kLeastSide) {
+    return std::string("the ") + which + " picture is too small: " + std::to_string(size.width) + " x " +
+           std::to_string(size.height) + " pixels, at least " + std::to_string(kLeastSide) + " on each side are needed";
+  }
+  return {};
+}
+
+// Sub-pixel fit on the pictures, in rounds: each starts from a better map, so tall parts stand out more clearly and
+// count less.
+PlaneMap refined(const GreyPicture& reference, const GreyPicture& sample, const std::vector<PointPair>& inliers,
+                 const PlaneMap& start, const cv::Size& reference_size, std::vector<PointPair>& measured) {
+  PlaneMap map = start;
+  for (const double scale_px : {2.0, 1.0}) {
+    measured = measure_pairs(reference, sample, map);
+    if (measured.size() < inliers.size() / 4) {
+      measured = inliers;  // too little could be followed: what the features say is worth more
+    }
+    map = fit_plane_map(measured, map.sample_from_reference, reference_size, scale_px / sample.scale_x);
+  }
+  return map;
+}
+
+double overlap_share(const cv::Size& reference_size, const cv::Size& sample_size, const PlaneMap& map) {
+  const double scale = std::min(1.0, 200.0 / std::max(reference_size.width, reference_size.height));
+  const cv::Size small(std::max(1, cvRound(reference_size.width * scale)),
+                       std::max(1, cvRound(reference_size.height * scale)));
+  return cv::countNonZero(seen_in_reference(sample_size, {}, map, small, scale)) / static_cast<double>(small.area());
+}
+
+// What speaks against the fit, in words; empty when nothing does.
+std::string objection(const Registration& registration, const Agreement& agreement,
+                      const RegistrationOptions& options) {
+  if (registration.mirrored) {
+    return "the sample agrees with the reference only as in a mirror; it may show the other side";
+  }
+  if (registration.tilt_deg > options.max_tilt_deg) {
+    return "the only fit found needs a tilt of " + fixed_text(registration.tilt_deg, 0) +
+           " degrees; the pictures seem to show different boards";
+  }
+  if (registration.scale < 1.0 / 6 || registration.scale > 6) {
+    return "the only fit found needs a scale of " + fixed_text(registration.scale, 2) +
+           "; the pictures seem to show different boards";
+  }
+  if (agreement.cells < kLeastCells) {
+    return "too little detail in the part that both pictures show";
+  }
+  if (agreement.share < kLeastAgreement) {
+    return "laid over each other the pictures agree in only " + fixed_text(100 * agreement.share, 0) +
+           " % of the places; they seem to show different boards";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view name_of(RegistrationStatus status) {
+  return status == RegistrationStatus::aligned ? "aligned" : "not_comparable";
+}
+
+std::vector<OptionProblem> problems(const RegistrationOptions& options) {
+  return OptionRules()
+      .within("--registration.max-side-px", options.max_side_px, 256, 20000)
+      .within("--registration.max-features", options.max_features, 100, 100000)
+      .at_least("--registration.min-inliers", options.min_inliers, 8)
+      .within("--registration.max-tilt-deg", options.max_tilt_deg, 0, 75)
+      .problems();
+}
+
+Registration register_to_reference(const BoardImage& reference, const BoardImage& sample, Modality modality,
+                                   const RegistrationOptions& options, const Execution& execution) {
+  execution.begin("registering");
+  for (const std::string& reason : {unusable(reference, "reference"), unusable(sample, "sample")}) {
+    if (!reason.empty()) {
+      return refused(reason);
+    }
+  }
+  const GreyPicture grey_reference = grey_picture(reference, modality, options.max_side_px);
+  const GreyPicture grey_sample = grey_picture(sample, modality, options.max_side_px);
+  const Features in_reference = find_features(grey_reference, options.max_features);
+  const Features in_sample = find_features(grey_sample, options.max_features);
+  if (std::min(in_reference.points.size(), in_sample.points.size()) < kLeastFeatures) {
+    return refused(std::string("the ") + (in_reference.points.size() < kLeastFeatures ? "reference" : "sample") +
+                   " picture shows too little detail to recognise a board");
+  }
+  const auto fit =
+      fit_homography(match_features(in_reference, in_sample), kFeatureTolerance / grey_sample.scale_x, options.seed);
+  if (!fit || static_cast<int>(fit->inliers.size()) < options.min_inliers) {
+    return refused("too few common details: the sample does not seem to show the reference's board");
+  }
+  Registration registration;
+  registration.inliers = static_cast<int>(fit->inliers.size());
+  const PlaneMap start = fit_plane_map(fit->inliers, fit->sample_from_reference, reference.size(),
+                                       kFeatureTolerance / grey_sample.scale_x);
+  std::vector<PointPair> measured;
+  registration.plane = refined(grey_reference, grey_sample, fit->inliers, start, reference.size(), measured);
+  describe_view(registration, middle_of(fit->inliers));
+  describe_residuals(registration, measured);
+  registration.overlap = overlap_share(reference.size(), sample.size(), registration.plane);
+  const Agreement agreement = measure_agreement(grey_reference, grey_sample, registration.plane, hull_of(fit->inliers));
+  registration.reason = objection(registration, agreement, options);
+  registration.status = registration.reason.empty() ? RegistrationStatus::aligned : RegistrationStatus::not_comparable;
+  return registration;
+}
+
+}  // namespace boarddiff::imaging
