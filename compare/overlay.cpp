@@ -76,8 +76,10 @@ cv::Rect panel_place(const cv::Size& panel, const cv::Size& picture, const std::
   return best;
 }
 
-void draw_panel(cv::Mat3b& picture, const std::vector<PanelLine>& lines, const MarkSizes& sizes,
-                const std::vector<cv::Rect>& marks) {
+void draw_panel(cv::Mat3b& picture, const std::vector<PanelLine>& lines, const std::vector<cv::Rect>& marks) {
+  MarkSizes sizes = mark_sizes(picture.size());
+  sizes.text_height = std::max(8, sizes.text_height * 6 / 10);  // the numbers are what a thumbnail must show
+  sizes.stroke = std::max(1, sizes.stroke * 6 / 10);
   const int row = sizes.text_height * 7 / 4;
   const int sample_width = sizes.text_height * 3;
   int text_width = 0;
@@ -155,7 +157,7 @@ void draw_findings(cv::Mat3b& picture, const InspectionReport& report) {
     frames.push_back(frame_around(finding.sample_box, sizes, picture.size()));
   }
   const bool candidates_shown = report.candidates.size() <= kMostCandidates;
-  draw_panel(picture, panel_lines(report, candidates_shown), sizes, frames);
+  draw_panel(picture, panel_lines(report, candidates_shown), frames);
   if (candidates_shown) {
     for (const Finding& candidate : report.candidates) {
       draw_candidate(picture, frame_around(candidate.sample_box, sizes, picture.size()), sizes);

@@ -144,7 +144,7 @@ std::string_view words_for(MarkGroup group) {
     case MarkGroup::exchanged:
       return "replaced or moved part";
     case MarkGroup::changed:
-      return "changed surface, marking, trace or interior";
+      return "other change";
   }
   return "";
 }
@@ -152,8 +152,8 @@ std::string_view words_for(MarkGroup group) {
 MarkSizes mark_sizes(const cv::Size& picture) {
   const double diagonal = std::hypot(picture.width, picture.height);
   return {.text_height = std::max(8, cvRound(diagonal / 75)),
-          .stroke = std::max(1, cvRound(diagonal / 1000)),
-          .outline = std::max(1, cvRound(diagonal / 2400))};
+          .stroke = std::max(1, cvRound(diagonal / 800)),
+          .outline = std::max(1, cvRound(diagonal / 2800))};
 }
 
 cv::Size text_size(const std::string& text, const MarkSizes& sizes) {
@@ -170,7 +170,8 @@ cv::Rect frame_around(const imaging::Box& box, const MarkSizes& sizes, const cv:
   if (imaging::intersection(box, {0, 0, double(picture.width), double(picture.height)}) == imaging::Box{}) {
     return {};  // also for numbers that are not finite
   }
-  const int clear = sizes.stroke + 2 * sizes.outline + 1;  // between the box and the middle of the line
+  // From the box to the middle of the line; smoothed lines reach two pixels further than half their thickness.
+  const int clear = (sizes.stroke + 4 * sizes.outline) / 2 + 3;
   const int least = sizes.text_height;
   const double grow_x = std::max(0.0, (least - box.width) / 2);
   const double grow_y = std::max(0.0, (least - box.height) / 2);

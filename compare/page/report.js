@@ -20,11 +20,11 @@
     extra: "extra part or wire",
     missing: "missing part",
     exchanged: "replaced or moved part",
-    changed: "changed surface, marking, trace or interior",
+    changed: "other change",
   };
   const wordsFor = (kind) => (KINDS[kind] || [kind, "changed"])[0];
   const groupOf = (kind) => (KINDS[kind] || [kind, "changed"])[1];
-  const percent = (share) => (share === null ? "unknown" : (share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0) + " %");
+  const percent = (share) => (share === null ? "unknown" : (share * 100).toFixed(share > 0 && share < 0.01 ? 2 : 0) + " %");
   const number = (value, unit) => (value === null ? "unknown" : unit ? value + " " + unit : String(value));
 
   // All text goes through here, as text.
@@ -200,13 +200,14 @@
   const stage = byId("stage");
   const sheet = byId("sheet");
   const unit = pictures.reference.width / report.reference.width;
-  const view = { x: 0, y: 0, zoom: 1, mode: "swipe", before: "swipe", split: 0.5, flipped: false, marks: true };
+  const view = { x: 0, y: 0, zoom: 1, mode: "swipe", before: "swipe", split: 0.5, flipped: false, marks: true, fitted: true };
   const markElements = [];
   let blinkTimer = 0;
 
   const fitZoom = () => Math.min(stage.clientWidth / pictures.reference.width, stage.clientHeight / pictures.reference.height);
 
   function fit() {
+    view.fitted = true;
     view.zoom = fitZoom();
     view.x = (stage.clientWidth - pictures.reference.width * view.zoom) / 2;
     view.y = (stage.clientHeight - pictures.reference.height * view.zoom) / 2;
@@ -216,6 +217,7 @@
   function zoomAt(factor, x, y) {
     const least = fitZoom() / 2;
     const zoom = Math.min(Math.max(view.zoom * factor, least), 16);
+    view.fitted = false;
     view.x = x - (x - view.x) * (zoom / view.zoom);
     view.y = y - (y - view.y) * (zoom / view.zoom);
     view.zoom = zoom;
@@ -300,6 +302,7 @@
     chosen = (index + all.length) % all.length;
     cards.forEach((card, i) => card.classList.toggle("chosen", i === chosen));
     markElements.forEach((mark, i) => mark.classList.toggle("chosen", i === chosen));
+    view.fitted = false;
     const finding = all[chosen];
     const [x, y, width, height] = finding.reference_box.map((value) => value * unit);
     const wanted = Math.min(stage.clientWidth / (5 * Math.max(width, 8)), stage.clientHeight / (5 * Math.max(height, 8)));
@@ -395,6 +398,7 @@
       stage.classList.add("moving");
       pointers.set(event.pointerId, now);
       if (others.length === 0) {
+        view.fitted = false;
         view.x += now.x - before.x;
         view.y += now.y - before.y;
         draw();
@@ -477,7 +481,7 @@
     listenToButtons();
     setMode("swipe");
     fit();
-    new ResizeObserver(fit).observe(stage);
+    new ResizeObserver(() => (view.fitted ? fit() : draw())).observe(stage);
   }
 
   function showPair() {
