@@ -152,7 +152,7 @@ std::string_view words_for(MarkGroup group) {
 MarkSizes mark_sizes(const cv::Size& picture) {
   const double diagonal = std::hypot(picture.width, picture.height);
   return {.text_height = std::max(8, cvRound(diagonal / 75)),
-          .stroke = std::max(1, cvRound(diagonal / 800)),
+          .stroke = std::max(1, cvRound(diagonal / 700)),
           .outline = std::max(1, cvRound(diagonal / 2800))};
 }
 

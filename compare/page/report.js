@@ -71,7 +71,7 @@
     if (p95 === null) return "The fit has no figures.";
     const words = p95 <= 1 ? "Very good" : p95 <= 2 ? "Good" : p95 <= 4 ? "Usable" : "Poor";
     const advice = p95 <= 2 ? "" : p95 <= 4 ? " Small parts may seem displaced." : " Look at the edges of parts with care.";
-    return words + ": points of the board's plane lie within " + median + " of each other in the middle, 95 % within " + p95 + " px." + advice;
+    return words + ": half of the matched places agree within " + median + ", 95 % within " + p95 + " px." + advice;
   }
 
   function showRegistration() {
