@@ -91,7 +91,8 @@ Json smooth_residual_document(const imaging::SmoothResidual& residual) {
 }
 
 Json registration_document(const imaging::Registration& registration) {
-  Json document = {{"status", std::string(name_of(registration.status))}, {"reason", text_or_null(registration.reason)}};
+  Json document = {{"status", std::string(name_of(registration.status))},
+                   {"reason", text_or_null(registration.reason)}};
   if (!registration.ok()) {
     for (const char* field : {"inliers", "residual_px", "overlap", "rotation_deg", "scale", "tilt_deg", "mirrored",
                               "reference_from_sample", "sample_from_reference", "smooth_residual"}) {
