@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "datasets/board_design.h"
+
+#include <cstdint>
+
+namespace boarddiff::datasets {
+
+// How units of one design differ; the defaults are what lots of one factory show.
+struct SpecimenSpread {
+  double slip_mm = 0.03;
+  double slip_deg = 0.6;
+  double tone = 0.35;        // deviation of part colours
+  double other_codes = 0.5;  // share of markings whose date code is another
+  int dust_specks = 25;
+};
+
+// Another unit of the same design. The design itself is taken as drawn: every part on its footprint.
+[[nodiscard]] BoardDesign another_specimen(const BoardDesign& design, std::uint64_t seed,
+                                           const SpecimenSpread& spread = {});
+
+}  // namespace boarddiff::datasets
