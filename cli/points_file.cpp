@@ -68,7 +68,9 @@ class PointsReader {
     std::vector<imaging::Point> points;
     for (line_ = 2; line_ <= lines.size(); ++line_) {
       const auto cells = split(lines[line_ - 1], ',');
-      points.emplace_back(number(cells, x, "x"), number(cells, y, "y"));
+      const double point_x = number(cells, x, "x");
+      const double point_y = number(cells, y, "y");
+      points.emplace_back(point_x, point_y);
     }
     return points;
   }

@@ -70,10 +70,10 @@ std::string_view how_found(const datasets::PairScore& score, const std::string& 
 
 void print_table(std::ostream& out, const std::vector<datasets::TrueChange>& planted,
                  const datasets::PairScore& score) {
-  out << std::left << std::setw(24) << "planted" << std::setw(22) << "kind"
+  out << std::left << std::setw(30) << "planted" << std::setw(22) << "kind"
       << "result\n";
   for (const datasets::TrueChange& change : planted) {
-    out << std::setw(24) << change.id << std::setw(22) << compare::name_of(change.kind) << how_found(score, change.id)
+    out << std::setw(30) << change.id << std::setw(22) << compare::name_of(change.kind) << how_found(score, change.id)
         << "\n";
   }
   out << score.found.size() << " of " << planted.size() << " found, " << score.false_findings
