@@ -70,12 +70,12 @@ po::parsed_options parse_command_line(const po::options_description& known, cons
                                       const std::vector<std::string>& arguments) {
   po::positional_options_description positional;
   positional.add("file", -1);
-  const auto parsed = po::command_line_parser(arguments)
-                          .options(known)
-                          .positional(positional)
-                          .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
-                          .allow_unregistered()
-                          .run();
+  auto parsed = po::command_line_parser(arguments)
+                    .options(known)
+                    .positional(positional)
+                    .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+                    .allow_unregistered()
+                    .run();
   std::string unknown;
   for (const auto& option : parsed.options) {
     if (option.unregistered) {
@@ -96,7 +96,7 @@ po::parsed_options parse_config(const po::options_description& known, const std:
   if (!stream || std::filesystem::is_directory(path, error)) {
     throw imaging::Error(imaging::ErrorCode::unreadable_file, path + ": cannot read the configuration file");
   }
-  const auto parsed = po::parse_config_file(stream, known, true);
+  auto parsed = po::parse_config_file(stream, known, true);
   std::string unknown;
   for (const auto& option : parsed.options) {
     if (option.unregistered) {

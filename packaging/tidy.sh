@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# packaging/tidy.sh BUILD_FOLDER: clang-tidy over every source of ours. A source that passed is not looked at again
+# packaging/tidy.sh BUILD_FOLDER [--tests]: clang-tidy over every source, with --tests over those of the tests too (as
+# many again, and slow ones). A source that passed is not looked at again
 # until what the compiler sees of it, the rules or the tool change; the record is in BUILD_FOLDER/tidy-passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -23,4 +24,6 @@ check_one() {
 export -f check_one
 export build passed headers rules tool
 
-git ls-files -z '*.cpp' ':!tests/install' | xargs -0 -n 1 -P "$(nproc)" bash -c 'check_one "$1"' check_one
+left_out=(':!tests')
+[[ ${2:-} != --tests ]] || left_out=(':!tests/install')
+git ls-files -z '*.cpp' "${left_out[@]}" | xargs -0 -n 1 -P "$(nproc)" bash -c 'check_one "$1"' check_one
