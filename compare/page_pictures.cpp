@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/page_pictures.h"
+
+#include "compare/display_image.h"
+#include "imaging/base/error.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace boarddiff::compare {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kPictureSide = 2000;  // longer side of the two pictures
+constexpr int kCropSide = 320;      // and of a crop, at most
+constexpr double kLeastCrop = 72;   // reference pixels; less shows too little of the neighbourhood
+constexpr std::size_t kMostFindings = 200;
+constexpr std::size_t kMostCandidates = 50;
+
+std::string jpeg_uri(const cv::Mat3b& picture) {
+  constexpr int kQuality = 85;
+  std::vector<uchar> bytes;
+  imaging::require(cv::imencode(".jpg", picture, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}),
+                   "jpeg_uri: a picture that JPEG can hold");
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // EVP_EncodeBlock ends its text with a zero
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(), static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return "data:image/jpeg;base64," + text;
+}
+
+double scale_to_fit(const cv::Size& size, int longer_side) {
+  return std::min(1.0, longer_side / static_cast<double>(std::max(size.width, size.height)));
+}
+
+cv::Size scaled(const cv::Size& size, double scale) {
+  return {std::max(1, cvRound(size.width * scale)), std::max(1, cvRound(size.height * scale))};
+}
+
+cv::Mat shrunk(const cv::Mat& pixels, int longer_side) {
+  cv::Mat small;
+  cv::resize(pixels, small, scaled(pixels.size(), scale_to_fit(pixels.size(), longer_side)), 0, 0, cv::INTER_AREA);
+  return small;
+}
+
+// The map between a part of the reference and a part of the sample, each counted from its own corner.
+imaging::PlaneMap between_parts(const imaging::PlaneMap& map, const cv::Rect& of_reference, const cv::Rect& of_sample) {
+  Eigen::Matrix3d reference_from_part = Eigen::Matrix3d::Identity();
+  reference_from_part.col(2) << of_reference.x, of_reference.y, 1;
+  Eigen::Matrix3d part_from_sample = Eigen::Matrix3d::Identity();
+  part_from_sample.col(2) << -of_sample.x, -of_sample.y, 1;
+  imaging::PlaneMap result = map;
+  result.sample_from_reference = part_from_sample * map.sample_from_reference * reference_from_part;
+  result.residual.origin_in_reference -= imaging::Point(of_reference.x, of_reference.y);
+  return result;
+}
+
+// Whole pixels of a box within a picture; empty for a box that is outside or not finite.
+cv::Rect pixels_of(const imaging::Box& box, double margin, const cv::Size& picture) {
+  const imaging::Box wide = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
+  const imaging::Box inside = imaging::intersection(wide, {0, 0, double(picture.width), double(picture.height)});
+  if (inside == imaging::Box{}) {
+    return {};
+  }
+  return cv::Rect({cvFloor(inside.x), cvFloor(inside.y)},
+                  cv::Point(cvCeil(inside.x + inside.width), cvCeil(inside.y + inside.height))) &
+         cv::Rect({0, 0}, picture);
+}
+
+// The same part of the board from the sample. Only what the crop shows is filtered and warped: a whole picture for
+// each of 250 crops would take minutes.
+cv::Mat sample_crop(const imaging::BoardImage& sample, const imaging::PlaneMap& map, const cv::Rect& crop,
+                    const cv::Size& size, double scale) {
+  constexpr double kBorder = 8;
+  const imaging::Box outline =
+      imaging::to_sample(map, imaging::Box{double(crop.x), double(crop.y), double(crop.width), double(crop.height)});
+  const cv::Rect part = pixels_of(outline, kBorder, sample.size());
+  if (part.empty()) {
+    return cv::Mat::zeros(size, sample.pixels.type());
+  }
+  return imaging::warp_to_reference(sample.pixels(part), between_parts(map, crop, part), size, scale);
+}
+
+Json crop_document(const Finding& finding, const imaging::PlaneMap& map, const imaging::BoardImage& reference,
+                   const imaging::BoardImage& sample, const DisplayRange& range) {
+  const imaging::Box& box = finding.reference_box;
+  const double longer = std::max(box.width, box.height);
+  const double margin = std::max(longer, (kLeastCrop - longer) / 2);
+  const cv::Rect crop = pixels_of(box, margin, reference.size());
+  if (crop.empty()) {
+    return nullptr;
+  }
+  const cv::Mat from_reference = shrunk(reference.pixels(crop), kCropSide);
+  const double scale = scale_to_fit(crop.size(), kCropSide);
+  const cv::Mat from_sample = sample_crop(sample, map, crop, from_reference.size(), scale);
+  const auto share = [](double value) { return std::round(value * 1e4) / 1e4; };
+  return {{"id", finding.id},
+          {"width", from_reference.cols},
+          {"height", from_reference.rows},
+          {"reference", jpeg_uri(display_pixels(from_reference, range))},
+          {"sample", jpeg_uri(display_pixels(from_sample, range))},
+          {"box",
+           {share((box.x - crop.x) / crop.width), share((box.y - crop.y) / crop.height), share(box.width / crop.width),
+            share(box.height / crop.height)}}};
+}
+
+Json picture_document(const cv::Mat3b& picture) {
+  return {{"width", picture.cols}, {"height", picture.rows}, {"uri", jpeg_uri(picture)}};
+}
+
+}  // namespace
+
+Json page_pictures(const InspectionReport& report, const imaging::BoardImage& reference,
+                   const imaging::BoardImage& sample) {
+  const DisplayRange range = display_range(reference, report.modality);
+  const cv::Mat small_reference = shrunk(reference.pixels, kPictureSide);
+  Json pictures = {{"reference", picture_document(display_pixels(small_reference, range))}};
+  if (report.outcome == Outcome::not_comparable) {
+    const DisplayRange own_range = display_range(sample, report.modality);
+    pictures["sample"] = picture_document(display_pixels(shrunk(sample.pixels, kPictureSide), own_range));
+    pictures["crops"] = Json::array();
+    return pictures;
+  }
+  const cv::Mat aligned = imaging::warp_to_reference(sample.pixels, report.registration.plane, small_reference.size(),
+                                                     scale_to_fit(reference.size(), kPictureSide));
+  pictures["sample"] = picture_document(display_pixels(aligned, range));
+  Json crops = Json::array();
+  const auto add = [&](const std::vector<Finding>& findings, std::size_t most) {
+    for (const Finding& finding : std::span(findings).first(std::min(findings.size(), most))) {
+      const Json crop = crop_document(finding, report.registration.plane, reference, sample, range);
+      if (!crop.is_null()) {
+        crops.push_back(crop);
+      }
+    }
+  };
+  add(report.findings, kMostFindings);
+  add(report.candidates, kMostCandidates);
+  pictures["crops"] = crops;
+  return pictures;
+}
+
+}  // namespace boarddiff::compare

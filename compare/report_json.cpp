@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/report_json.h"
+
+#include "compare/report_document.h"
+#include "imaging/base/text.h"
+
+#include <Eigen/LU>
+
+#include <charconv>
+#include <cmath>
+
+namespace boarddiff::compare {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Digits behind the point: finer ones would be noise of the estimate, and noise differs between machines.
+constexpr int kPixelDigits = 2;
+constexpr int kShareDigits = 4;
+constexpr int kDegreeDigits = 2;
+constexpr int kMillimetreDigits = 3;
+
+// JSON knows neither infinity nor not-a-number; null says "unknown".
+Json rounded(double value, int digits) {
+  if (!std::isfinite(value)) {
+    return nullptr;
+  }
+  const std::string text = imaging::fixed_text(value, digits);
+  double result = 0;
+  std::from_chars(text.data(), text.data() + text.size(), result);
+  return result + 0.0;  // -0 becomes 0
+}
+
+// Nine significant digits: a homography so written moves no point of a 250-megapixel picture by 0.001 px.
+Json significant(double value) {
+  if (!std::isfinite(value)) {
+    return nullptr;
+  }
+  constexpr int kDigits = 9;
+  char text[32] = {};
+  const char* end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, kDigits - 1).ptr;
+  double result = 0;
+  std::from_chars(text, end, result);
+  return result + 0.0;
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json polygon_document(const imaging::Polygon& polygon) {
+  Json points = Json::array();
+  for (const imaging::Point& point : polygon) {
+    points.push_back({rounded(point.x(), kPixelDigits), rounded(point.y(), kPixelDigits)});
+  }
+  return points;
+}
+
+Json picture_document(const Picture& picture) {
+  return {{"file", picture.source.name},
+          {"sha256", picture.source.sha256},
+          {"format", picture.source.format},
+          {"bits", picture.source.bits_per_channel},
+          {"width", picture.width},
+          {"height", picture.height},
+          {"pixels_per_mm", picture.pixels_per_mm ? significant(*picture.pixels_per_mm) : Json()},
+          {"exif_orientation", picture.source.exif_orientation},
+          {"accepted_damage", picture.source.accepted_damage}};
+}
+
+// Row by row, with the last number 1.
+Json homography_document(const Eigen::Matrix3d& matrix) {
+  Json numbers = Json::array();
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) {
+      numbers.push_back(significant(matrix(row, column) / matrix(2, 2)));
+    }
+  }
+  return numbers;
+}
+
+Json smooth_residual_document(const imaging::SmoothResidual& residual) {
+  Json shift_x = Json::array();
+  Json shift_y = Json::array();
+  for (int term = 0; term < imaging::SmoothResidual::kTerms; ++term) {
+    shift_x.push_back(significant(residual.shift_px(0, term)));
+    shift_y.push_back(significant(residual.shift_px(1, term)));
+  }
+  return {{"origin", {significant(residual.origin_in_reference.x()), significant(residual.origin_in_reference.y())}},
+          {"half_side_px", significant(residual.half_side_px)},
+          {"shift_x_px", shift_x},
+          {"shift_y_px", shift_y}};
+}
+
+Json registration_document(const imaging::Registration& registration) {
+  Json document = {{"status", std::string(name_of(registration.status))}, {"reason", text_or_null(registration.reason)}};
+  if (!registration.ok()) {
+    for (const char* field : {"inliers", "residual_px", "overlap", "rotation_deg", "scale", "tilt_deg", "mirrored",
+                              "reference_from_sample", "sample_from_reference", "smooth_residual"}) {
+      document[field] = nullptr;
+    }
+    return document;
+  }
+  const Eigen::Matrix3d& sample_from_reference = registration.plane.sample_from_reference;
+  document["inliers"] = registration.inliers;
+  document["residual_px"] = {{"median", rounded(registration.residual_median_px, kPixelDigits)},
+                             {"p95", rounded(registration.residual_p95_px, kPixelDigits)}};
+  document["overlap"] = rounded(registration.overlap, kShareDigits);
+  document["rotation_deg"] = rounded(registration.rotation_deg, kDegreeDigits);
+  document["scale"] = rounded(registration.scale, kShareDigits);
+  document["tilt_deg"] = rounded(registration.tilt_deg, kDegreeDigits);
+  document["mirrored"] = registration.mirrored;
+  document["reference_from_sample"] = homography_document(sample_from_reference.inverse());
+  document["sample_from_reference"] = homography_document(sample_from_reference);
+  document["smooth_residual"] = smooth_residual_document(registration.plane.residual);
+  return document;
+}
+
+Json coverage_document(const Coverage& coverage) {
+  Json regions = Json::array();
+  for (const Region& region : coverage.not_inspected_regions) {
+    regions.push_back({{"why", region.why}, {"reference_polygon", polygon_document(region.reference_polygon)}});
+  }
+  return {{"inspected", rounded(coverage.inspected, kShareDigits)},
+          {"masked", rounded(coverage.masked, kShareDigits)},
+          {"not_inspected", rounded(coverage.not_inspected, kShareDigits)},
+          {"masks", Json::array()},
+          {"not_inspected_regions", regions}};
+}
+
+Json box_document(const imaging::Box& box, int digits) {
+  return {rounded(box.x, digits), rounded(box.y, digits), rounded(box.width, digits), rounded(box.height, digits)};
+}
+
+Json findings_document(const std::vector<Finding>& findings) {
+  Json list = Json::array();
+  for (const Finding& finding : findings) {
+    list.push_back(
+        {{"id", finding.id},
+         {"kind", std::string(name_of(finding.kind))},
+         {"score", rounded(finding.score, kShareDigits)},
+         {"sample_box", box_document(finding.sample_box, kPixelDigits)},
+         {"reference_box", box_document(finding.reference_box, kPixelDigits)},
+         {"board_box_mm", finding.board_box_mm ? box_document(*finding.board_box_mm, kMillimetreDigits) : Json()},
+         {"near", text_or_null(finding.near)},
+         {"reason", finding.reason}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Json report_document(const InspectionReport& report) {
+  Json options = Json::object();
+  for (const auto& [flag, value] : report.options) {
+    options[flag] = value;
+  }
+  return {{"schema", kReportSchema},
+          {"tool", {{"name", "boarddiff"}, {"version", BOARDDIFF_VERSION}}},
+          {"outcome", std::string(name_of(report.outcome))},
+          {"reason", report.reason},
+          {"modality", std::string(imaging::name_of(report.modality))},
+          {"reference", picture_document(report.reference)},
+          {"sample", picture_document(report.sample)},
+          {"registration", registration_document(report.registration)},
+          {"coverage", coverage_document(report.coverage)},
+          {"sensitivity", nullptr},
+          {"findings", findings_document(report.findings)},
+          {"candidates", findings_document(report.candidates)},
+          {"notes", report.notes},
+          {"options", options}};
+}
+
+std::string report_json(const InspectionReport& report) {
+  // File names may hold any bytes; what is not UTF-8 becomes U+FFFD.
+  return report_document(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace boarddiff::compare

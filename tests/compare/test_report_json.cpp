@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/report_json.h"
+#include "tests/support/sample_report.h"
+#include "tests/support/temporary_folder.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <limits>
+#include <set>
+#include <string>
+#include <vector>
+
+using boarddiff::compare::InspectionReport;
+using boarddiff::compare::report_json;
+using boarddiff::test::read_text;
+using boarddiff::test::sample_report;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json written(const InspectionReport& report) { return Json::parse(report_json(report)); }
+
+std::vector<std::string> keys(const Json& object) {
+  std::vector<std::string> names;
+  for (const auto& item : object.items()) {
+    names.push_back(item.key());
+  }
+  return names;
+}
+
+// Every field as `a.b`, lists as `a[].b`; options hold names of their own.
+void collect_fields(const Json& value, const std::string& path, std::set<std::string>& fields) {
+  if (value.is_object() && path != "options") {
+    for (const auto& item : value.items()) {
+      const std::string field = path.empty() ? item.key() : path + "." + item.key();
+      fields.insert(field);
+      collect_fields(item.value(), field, fields);
+    }
+  } else if (value.is_array()) {
+    for (const Json& element : value) {
+      collect_fields(element, path + "[]", fields);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the report has the documented fields in their order", "[compare][report_json]") {
+  const Json report = written(sample_report());
+  CHECK(keys(report) == std::vector<std::string>{"schema", "tool", "outcome", "reason", "modality", "reference",
+                                                 "sample", "registration", "coverage", "sensitivity", "findings",
+                                                 "candidates", "notes", "options"});
+  CHECK(keys(report["sample"]) == std::vector<std::string>{"file", "sha256", "format", "bits", "width", "height",
+                                                           "pixels_per_mm", "exif_orientation", "accepted_damage"});
+  CHECK(keys(report["registration"]) == std::vector<std::string>{"status", "reason", "inliers", "residual_px",
+                                                                 "overlap", "rotation_deg", "scale", "tilt_deg",
+                                                                 "mirrored", "reference_from_sample",
+                                                                 "sample_from_reference", "smooth_residual"});
+  CHECK(keys(report["coverage"]) ==
+        std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions"});
+  CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
+                                                                "board_box_mm", "near", "reason"});
+}
+
+TEST_CASE("every field of a report is described in docs/report-format.md", "[compare][report_json]") {
+  const std::string page = read_text(BOARDDIFF_DOCS "/report-format.md");
+  std::set<std::string> fields;
+  collect_fields(written(sample_report()), "", fields);
+  CHECK(fields.size() > 50);
+  for (const std::string& field : fields) {
+    // Candidates are described as findings, the sample as the reference.
+    if (field.starts_with("candidates[]") || field.starts_with("sample.")) {
+      continue;
+    }
+    INFO(field);
+    CHECK(page.find("| `" + field + "` |") != std::string::npos);
+  }
+}
+
+TEST_CASE("values stand in the report with their rounding", "[compare][report_json]") {
+  const Json report = written(sample_report());
+  CHECK(report["schema"] == "boarddiff.report/1");
+  CHECK(report["tool"]["name"] == "boarddiff");
+  CHECK(report["outcome"] == "needs_review");
+  CHECK(report["registration"]["residual_px"]["median"] == 0.46);
+  CHECK(report["registration"]["residual_px"]["p95"] == 1.23);
+  CHECK(report["registration"]["overlap"] == 0.9543);
+  CHECK(report["registration"]["tilt_deg"] == 3.14);
+  CHECK(report["registration"]["rotation_deg"].dump() == "0.0");  // not -0.0
+  CHECK(report["reference"]["pixels_per_mm"] == 12.5);
+  CHECK(report["sample"]["pixels_per_mm"].is_null());
+  CHECK(report["sample"]["accepted_damage"] == true);
+  CHECK(report["findings"][0]["score"] == 0.9123);
+  CHECK(report["findings"][0]["sample_box"] == Json{132.0, 95.0, 30.0, 20.0});
+  CHECK(report["findings"][0]["near"] == "R12, U4");
+  CHECK(report["findings"][1]["near"].is_null());
+  CHECK(report["findings"][1]["board_box_mm"].is_null());
+  CHECK(report["options"]["finding.min-score"] == "0.5");
+}
+
+TEST_CASE("the mapping of points can be repeated from the report", "[compare][report_json]") {
+  InspectionReport report = sample_report();
+  auto& plane = report.registration.plane;
+  plane.sample_from_reference << 0.98123456789, -0.1112345678, 512.34567891, 0.112, 0.977, -41.5, 1.23456789e-5,
+      -2.3456789e-6, 1;
+  plane.residual.origin_in_reference = {2999.5, 1999.5};
+  plane.residual.half_side_px = 3000;
+  for (int term = 0; term < 10; ++term) {
+    plane.residual.shift_px.col(term) << 0.3 * term - 1.7, 2.3 - 0.21 * term;
+  }
+  const Json registration = written(report)["registration"];
+  const boarddiff::imaging::Point point(5400.25, 300.5);
+  const auto h = registration["sample_from_reference"].get<std::vector<double>>();
+  const double w = h[6] * point.x() + h[7] * point.y() + h[8];
+  double x = (h[0] * point.x() + h[1] * point.y() + h[2]) / w;
+  double y = (h[3] * point.x() + h[4] * point.y() + h[5]) / w;
+  const Json& smooth = registration["smooth_residual"];
+  const double u = (point.x() - smooth["origin"][0].get<double>()) / smooth["half_side_px"].get<double>();
+  const double v = (point.y() - smooth["origin"][1].get<double>()) / smooth["half_side_px"].get<double>();
+  const std::vector<double> terms = {1, u, v, u * u, u * v, v * v, u * u * u, u * u * v, u * v * v, v * v * v};
+  REQUIRE(smooth["shift_x_px"].size() == terms.size());
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    x += smooth["shift_x_px"][i].get<double>() * terms[i];
+    y += smooth["shift_y_px"][i].get<double>() * terms[i];
+  }
+  // Nine digits of a homography at 6000 px: some 1e-5 px.
+  const auto expected = to_sample(plane, point);
+  CHECK(x == Approx(expected.x()).margin(1e-4));
+  CHECK(y == Approx(expected.y()).margin(1e-4));
+  const auto back = registration["reference_from_sample"].get<std::vector<double>>();
+  CHECK(back[8] == 1);
+}
+
+TEST_CASE("numbers that are not finite become null", "[compare][report_json]") {
+  InspectionReport report = sample_report();
+  report.registration.residual_p95_px = std::numeric_limits<double>::quiet_NaN();
+  report.registration.scale = std::numeric_limits<double>::infinity();
+  report.registration.plane.sample_from_reference.setZero();
+  report.findings[0].score = -std::numeric_limits<double>::infinity();
+  const Json json = written(report);
+  CHECK(json["registration"]["residual_px"]["p95"].is_null());
+  CHECK(json["registration"]["scale"].is_null());
+  CHECK(json["registration"]["reference_from_sample"][0].is_null());
+  CHECK(json["findings"][0]["score"].is_null());
+}
+
+TEST_CASE("an unfilled report is not comparable and has no registration", "[compare][report_json]") {
+  const Json report = written(InspectionReport{});
+  CHECK(report["outcome"] == "not_comparable");
+  CHECK(report["registration"]["status"] == "not_comparable");
+  for (const char* field : {"inliers", "residual_px", "overlap", "rotation_deg", "scale", "tilt_deg", "mirrored",
+                            "reference_from_sample", "sample_from_reference", "smooth_residual"}) {
+    INFO(field);
+    CHECK(report["registration"].at(field).is_null());
+  }
+  CHECK(report["findings"].is_array());
+  CHECK(report["options"].is_object());
+}
+
+TEST_CASE("a file name that is not UTF-8 is replaced and the rest stays", "[compare][report_json]") {
+  InspectionReport report = sample_report();
+  report.sample.source.name =
+      "bo\xff"
+      "ard\n\".jpg";
+  CHECK(written(report)["sample"]["file"] ==
+        "bo\xef\xbf\xbd"
+        "ard\n\".jpg");
+}
+
+TEST_CASE("the same report gives the same bytes and ends with a newline", "[compare][report_json]") {
+  const std::string text = report_json(sample_report());
+  CHECK(text == report_json(sample_report()));
+  CHECK(text.ends_with("}\n"));
+  CHECK(text.starts_with("{\n  \"schema\""));
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/sample_report.h"
+
+#include <opencv2/imgproc.hpp>
+
+namespace boarddiff::test {
+
+compare::InspectionReport sample_report() {
+  using compare::FindingKind;
+  compare::InspectionReport report;
+  report.outcome = compare::Outcome::needs_review;
+  report.reason = "Two places differ; the strongest is an extra component.";
+  report.reference = {.source = {.name = "golden.png", .sha256 = std::string(64, 'a'), .format = "png"},
+                      .width = 400,
+                      .height = 300,
+                      .pixels_per_mm = 12.5};
+  report.sample = {.source = {.name = "received.jpg",
+                              .sha256 = std::string(64, 'b'),
+                              .format = "jpeg",
+                              .exif_orientation = 6,
+                              .accepted_damage = true},
+                   .width = 400,
+                   .height = 300};
+  imaging::Registration& registration = report.registration;
+  registration.status = imaging::RegistrationStatus::aligned;
+  registration.plane.sample_from_reference << 1, 0, 12, 0, 1, -5, 0, 0, 1;
+  registration.plane.residual.origin_in_reference = {199.5, 149.5};
+  registration.plane.residual.half_side_px = 200;
+  registration.inliers = 321;
+  registration.residual_median_px = 0.4567;
+  registration.residual_p95_px = 1.2345;
+  registration.overlap = 0.95432;
+  registration.rotation_deg = -0.004;
+  registration.scale = 1.00004;
+  registration.tilt_deg = 3.14159;
+  report.coverage = {.inspected = 0.9,
+                     .not_inspected = 0.1,
+                     .not_inspected_regions = {{"outside the sample", {{0, 0}, {40, 0}, {40, 300}, {0, 300}}}}};
+  report.findings = {{.id = 1,
+                      .kind = FindingKind::extra_component,
+                      .score = 0.912345,
+                      .sample_box = {132, 95, 30, 20},
+                      .reference_box = {120, 100, 30, 20},
+                      .board_box_mm = imaging::Box{9.6, 8, 2.4, 1.6},
+                      .near = "R12, U4",
+                      .reason = "A body that the reference does not show."},
+                     {.id = 2,
+                      .kind = FindingKind::missing_component,
+                      .score = 0.6,
+                      .sample_box = {272, 195, 24, 24},
+                      .reference_box = {260, 200, 24, 24},
+                      .reason = "A body of the reference is gone."}};
+  report.candidates = {{.id = 3,
+                        .kind = FindingKind::changed_surface,
+                        .score = 0.3,
+                        .sample_box = {332, 45, 10, 10},
+                        .reference_box = {320, 50, 10, 10},
+                        .reason = "A weak difference."}};
+  report.notes = {"The sample is less sharp than the reference."};
+  report.options = {{"finding.min-score", "0.5"}, {"modality", "photo"}};
+  return report;
+}
+
+imaging::BoardImage sample_picture(int type) {
+  const double most = CV_MAT_DEPTH(type) == CV_16U ? 4000 : 255;
+  cv::Mat pixels(300, 400, type, cv::Scalar::all(most * 0.6));
+  for (int i = 0; i < 8; ++i) {
+    cv::rectangle(pixels, cv::Rect(20 + 45 * i, 30 + 30 * i, 25, 18), cv::Scalar::all(most * 0.1), cv::FILLED);
+  }
+  return {.pixels = pixels};
+}
+
+}  // namespace boarddiff::test
