@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/load.h"
+
+#include "imaging/base/error.h"
+#include "imaging/digest.h"
+#include "imaging/load/color_profile.h"
+#include "imaging/load/decoders.h"
+#include "imaging/load/file_bytes.h"
+#include "imaging/load/file_format.h"
+#include "imaging/load/orientation.h"
+
+#include <utility>
+
+namespace boarddiff::imaging {
+namespace {
+
+using load::EncodedFile;
+using load::FileFormat;
+using load::Raster;
+
+// Four channels of 16 bits, twice over for a codec that makes things worse, and room for profiles and previews.
+std::uint64_t most_bytes(const LoadOptions& options) {
+  return static_cast<std::uint64_t>(options.max_megapixels * 16e6) + 256'000'000;
+}
+
+FileFormat format_of(const EncodedFile& file) {
+  if (file.bytes.empty()) {
+    load::fail(ErrorCode::unsupported_format, file, "is empty");
+  }
+  const auto format = load::recognized(file.bytes);
+  if (!format) {
+    load::fail(ErrorCode::unsupported_format, file, load::likeness(file.bytes));
+  }
+  return *format;
+}
+
+Raster decode(const EncodedFile& file, FileFormat format) {
+  switch (format) {
+    case FileFormat::jpeg:
+      return load::decode_jpeg(file);
+    case FileFormat::png:
+      return load::decode_png(file);
+    case FileFormat::tiff:
+      return load::decode_tiff(file);
+    case FileFormat::bmp:
+      return load::decode_bmp(file);
+    case FileFormat::webp:
+      return load::decode_webp(file);
+  }
+  return {};
+}
+
+void refuse_or_note_damage(const EncodedFile& file, Raster& raster) {
+  if (raster.damage.empty()) {
+    return;
+  }
+  if (!file.accept_damaged) {
+    load::fail(ErrorCode::damaged_file, file, "is damaged: " + raster.damage + " (--accept-damaged uses what is left)");
+  }
+  if (!raster.usable.empty() && cv::countNonZero(raster.usable) == 0) {
+    load::fail(ErrorCode::damaged_file, file, "is damaged, and nothing is left to use: " + raster.damage);
+  }
+  raster.notes.push_back("The file is damaged, and what is left of it was used: " + raster.damage + ".");
+}
+
+BoardImage decode_named(const EncodedFile& file, const std::string& source_name) {
+  const FileFormat format = format_of(file);
+  Raster raster = decode(file, format);
+  refuse_or_note_damage(file, raster);
+  raster = load::in_srgb(std::move(raster));
+  return {.pixels = load::upright(raster.pixels, raster.orientation),
+          .usable = load::upright(raster.usable, raster.orientation),
+          .source = {.name = source_name,
+                     .sha256 = sha256_hex(file.bytes),
+                     .format = std::string(load::name_of(format)),
+                     .bits_per_channel = raster.bits_per_channel,
+                     .exif_orientation = raster.orientation,
+                     .accepted_damage = !raster.damage.empty()},
+          .pixels_per_mm = {},
+          .notes = std::move(raster.notes)};
+}
+
+}  // namespace
+
+std::vector<OptionProblem> problems(const LoadOptions& options) {
+  // A picture of 1000 megapixels and 16 bits takes 6 GB; file formats and libraries end not far above.
+  return OptionRules().within("--load.max-megapixels", options.max_megapixels, 0.01, 1000).problems();
+}
+
+BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions& options) {
+  throw_on_problems(problems(options));
+  const auto bytes = load::read_picture_file(path, most_bytes(options));
+  return decode_named({bytes, path.string(), options.max_megapixels, options.accept_damaged}, path.filename().string());
+}
+
+BoardImage decode_board_image(std::span<const std::byte> bytes, const std::string& shown_name,
+                              const LoadOptions& options) {
+  throw_on_problems(problems(options));
+  return decode_named({bytes, shown_name, options.max_megapixels, options.accept_damaged}, shown_name);
+}
+
+}  // namespace boarddiff::imaging

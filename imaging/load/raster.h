@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "imaging/base/error.h"
+
+#include <opencv2/core.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Private to the loader: what all decoders take, give and share.
+namespace boarddiff::imaging::load {
+
+// The bytes of one file, and what may be made of them.
+struct EncodedFile {
+  std::span<const std::byte> bytes = {};
+  std::string shown_name = {};
+  double max_megapixels = 250;
+  bool accept_damaged = false;
+};
+
+// A decoded picture as its file stores it: not yet turned upright, not yet in sRGB.
+struct Raster {
+  cv::Mat pixels = {};    // CV_8U or CV_16U; 1 channel is grey, 3 are BGR, 4 are CMYK with 0 for no ink
+  cv::Mat1b usable = {};  // 0 where there is no picture; empty: usable everywhere
+  int bits_per_channel = 8;
+  int orientation = 1;  // of EXIF, 1 to 8
+  std::vector<std::byte> icc_profile = {};
+  std::vector<std::string> notes = {};
+  std::string damage = {};  // what is missing or corrupt; empty: nothing that the format's library notices
+};
+
+// Throws Error; the message is "NAME: reason".
+[[noreturn]] void fail(ErrorCode code, const EncodedFile& file, const std::string& reason);
+
+// Throws too_large or, for a side of 0, damaged_file. To be called before anything of the picture's size is allocated.
+void check_dimensions(const EncodedFile& file, std::uint64_t width, std::uint64_t height);
+
+// Text from a file or a library as one short line of printable ASCII.
+[[nodiscard]] std::string printable(std::string_view text);
+
+// Marks rows [first, last) as holding no picture.
+void mark_rows_missing(Raster& raster, int first, int last);
+
+// Takes the last channel away from `pixels`; where it is 0, the picture is not usable.
+void separate_alpha(Raster& raster);
+
+}  // namespace boarddiff::imaging::load
