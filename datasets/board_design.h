@@ -25,8 +25,9 @@ struct Part {
   imaging::Point centre_mm = imaging::Point::Zero();
   double angle_deg = 0;  // clockwise as seen
   bool populated = true;
-  std::string marking = {};  // lines separated by '\n'
-  double tone = 0;           // colour of a lot, about -1 to 1
+  bool has_footprint = true;  // pads and outline belong to the design; false for what was put on later
+  std::string marking = {};   // lines separated by '\n'
+  double tone = 0;            // colour of a lot, about -1 to 1
   // How this specimen sits beside its footprint.
   imaging::Point slip_mm = imaging::Point::Zero();
   double slip_deg = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/board_pair.h"
 
+#include "datasets/render_xray.h"
 #include "datasets/specimen.h"
 #include "imaging/base/error.h"
 #include "imaging/base/random.h"
@@ -43,7 +44,7 @@ PhotoSettings reference_settings(const BoardDesign& design, double megapixels, R
   settings.light.azimuth_deg = random.uniform(0, 360);
   settings.light.elevation_deg = random.uniform(45, 65);
   settings.light.softness_deg = random.uniform(4, 14);
-  settings.light.exposure = random.uniform(0.9, 1.1);
+  settings.light.exposure = random.uniform(1.05, 1.3);
   settings.desk = random.chance(0.7) ? Desk::light : Desk::dark;
   return settings;
 }
@@ -54,7 +55,8 @@ PhotoSettings sample_settings(const PhotoSettings& reference, const BoardPairSet
   PhotoSettings settings = reference;
   CameraSettings& camera = settings.camera;
   camera.rotation_deg += wanted.rotation_deg + strength * random.uniform(-6, 6);
-  camera.tilt_deg = strength * random.uniform(2, 8);
+  const double drawn_tilt_deg = strength * random.uniform(2, 8);
+  camera.tilt_deg = wanted.tilt_deg.value_or(drawn_tilt_deg);
   camera.tilt_direction_deg = random.uniform(0, 360);
   camera.pixels_per_mm *= std::exp(strength * random.uniform(-0.12, 0.02));
   camera.distance_mm *= std::exp(strength * random.uniform(-0.15, 0.15));
@@ -68,6 +70,9 @@ PhotoSettings sample_settings(const PhotoSettings& reference, const BoardPairSet
     camera.looks_at_mm =
         Point(random.uniform(0.38, 0.62) * design.width_mm, random.uniform(0.38, 0.62) * design.depth_mm);
   }
+  camera.pixels_per_mm *= wanted.scale;
+  camera.picture_px = {static_cast<int>(std::lround(camera.picture_px.width * wanted.scale)),
+                       static_cast<int>(std::lround(camera.picture_px.height * wanted.scale))};
   LightSettings& light = settings.light;
   light.azimuth_deg += strength * random.uniform(-70, 70);
   light.elevation_deg += strength * random.uniform(-9, 9);
@@ -97,8 +102,8 @@ bool holds(const Box& box, const Point& point) {
   return point.x() >= box.x && point.y() >= box.y && point.x() <= box.x + box.width && point.y() <= box.y + box.height;
 }
 
-std::vector<TrueChange> true_changes(const std::vector<PlantedChange>& planted, const RenderedPhoto& reference,
-                                     const RenderedPhoto& sample) {
+std::vector<TrueChange> true_changes(const std::vector<PlantedChange>& planted, const RenderedPicture& reference,
+                                     const RenderedPicture& sample) {
   std::vector<TrueChange> changes;
   for (const PlantedChange& change : planted) {
     TrueChange seen{
@@ -107,14 +112,13 @@ std::vector<TrueChange> true_changes(const std::vector<PlantedChange>& planted, 
     for (const Place& place : change.also) {
       seen.also_in_sample.push_back(box_of(place, sample.camera));
     }
-    const Box picture = picture_of(sample.pixels.size());
-    if (intersection(seen.sample_box, picture).area() > 0.9 * seen.sample_box.area()) changes.push_back(seen);
+    if (holds(picture_of(sample.pixels.size()), seen.sample_box.centre())) changes.push_back(seen);
   }
   return changes;
 }
 
-std::vector<PointPair> plane_points(const BoardDesign& design, const RenderedPhoto& reference,
-                                    const RenderedPhoto& sample) {
+std::vector<PointPair> plane_points(const BoardDesign& design, const RenderedPicture& reference,
+                                    const RenderedPicture& sample) {
   std::vector<PointPair> points;
   for (int y = 0; y <= 6; ++y) {
     for (int x = 0; x <= 8; ++x) {
@@ -139,6 +143,18 @@ imaging::BoardImage board_image(const cv::Mat& pixels, const std::string& name, 
   return image;
 }
 
+// An X-ray takes its view, blur and noise from the photograph's settings; its source stands upright enough for the
+// same tilts, and a flat detector does not distort.
+RenderedPicture render(const BoardDesign& design, const PhotoSettings& settings, imaging::Modality modality,
+                       std::uint64_t seed) {
+  if (modality == imaging::Modality::photo) return render_photo(design, settings, seed);
+  XraySettings xray;
+  xray.camera = settings.camera;
+  xray.camera.distortion = 0;
+  xray.brightness = std::min(0.95, 0.7 * settings.light.exposure);
+  return render_xray(design, xray, seed);
+}
+
 BoardDesign sample_design(const BoardDesign& design, const BoardPairSettings& settings, std::uint64_t seed) {
   switch (settings.sample_board) {
     case SampleBoard::other_design:
@@ -155,7 +171,6 @@ BoardDesign sample_design(const BoardDesign& design, const BoardPairSettings& se
 }  // namespace
 
 BoardPair make_board_pair(const BoardPairSettings& settings, std::uint64_t seed) {
-  imaging::require(settings.modality == imaging::Modality::photo, "board pairs are photographs");
   const Random random = Random(seed).stream("board pair");
   const BoardDesign design = make_board_design(settings.style, seed);
   const BoardDesign reference_unit = another_specimen(design, imaging::mixed(seed, 3));
@@ -166,8 +181,8 @@ BoardPair make_board_pair(const BoardPairSettings& settings, std::uint64_t seed)
 
   const PhotoSettings reference_photo = reference_settings(design, settings.megapixels, random.stream("reference"));
   const PhotoSettings sample_photo = sample_settings(reference_photo, settings, design, random.stream("sample"));
-  const RenderedPhoto reference = render_photo(reference_unit, reference_photo, imaging::mixed(seed, 6));
-  const RenderedPhoto sample = render_photo(sample_unit, sample_photo, imaging::mixed(seed, 7));
+  const RenderedPicture reference = render(reference_unit, reference_photo, settings.modality, imaging::mixed(seed, 6));
+  const RenderedPicture sample = render(sample_unit, sample_photo, settings.modality, imaging::mixed(seed, 7));
 
   BoardPair pair;
   pair.reference = board_image(reference.pixels, "reference.png", reference_photo.camera.pixels_per_mm);

@@ -6,6 +6,7 @@
 #include "imaging/board_image.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,10 @@ struct BoardPairSettings {
   double megapixels = 1.5;  // of each picture
   Severity severity = Severity::usual;
   SampleBoard sample_board = SampleBoard::other_unit;
-  double rotation_deg = 0;  // of the sample against the reference, besides what the severity draws
-  bool part_view = false;   // the sample shows a part of the board, enlarged
+  double rotation_deg = 0;              // of the sample against the reference, besides what the severity draws
+  std::optional<double> tilt_deg = {};  // of the sample's camera; nothing: as the severity draws
+  double scale = 1;                     // sample pixels per millimetre and picture size, against the reference
+  bool part_view = false;               // the sample shows a part of the board, enlarged
   std::vector<WantedChange> changes = {};
 };
 
@@ -48,7 +51,7 @@ struct BoardPair {
   imaging::BoardImage sample = {};
   imaging::Modality modality = imaging::Modality::photo;
   bool same_board = true;                // false: the pictures must be refused
-  std::vector<TrueChange> changes = {};  // those that the sample shows
+  std::vector<TrueChange> changes = {};  // whose middle the sample shows
   std::vector<PointPair> points = {};    // inside both pictures
 };
 

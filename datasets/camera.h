@@ -47,4 +47,10 @@ class Camera {
   Eigen::Matrix3d camera_from_board_;  // of (x, y, -height), about the point looked at
 };
 
+// A picture, and where points of the board lie in it.
+struct RenderedPicture {
+  cv::Mat pixels = {};
+  Camera camera;
+};
+
 }  // namespace boarddiff::datasets

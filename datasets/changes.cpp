@@ -35,7 +35,7 @@ class Planter {
         used_(design.parts.size(), false) {
     for (const Part& part : design.parts) {
       const PartShape shape = shape_of(part.package);
-      taken_.take(grown(imaging::bounding_box(outline_on_board(part, shape.courtyard_mm)), 0.3));
+      taken_.take(grown(imaging::bounding_box(outline_on_board(part, shape.courtyard_mm)), 0.2));
     }
     for (const Disc& hole : design.holes) {
       taken_.take(grown({hole.centre_mm.x(), hole.centre_mm.y(), 0, 0}, hole.diameter_mm / 2 + 1));
@@ -96,21 +96,40 @@ class Planter {
   void add(const WantedChange& wanted) {
     Part part;
     part.package = wanted.package.value_or(Package::r0603);
-    part.marking = shape_of(part.package).text_width_mm > 0 ? "A7" : "";
-    for (int attempt = 0; attempt < 4000; ++attempt) {
-      part.centre_mm = {random_.uniform(1, board_.design.width_mm - 1), random_.uniform(1, board_.design.depth_mm - 1)};
-      part.angle_deg = 90.0 * random_.integer(0, 3);
-      const Box body = imaging::bounding_box(outline_on_board(part, shape_of(part.package).body_mm));
-      if (!taken_.is_free(grown(body, 0.15))) continue;
-      const bool across = !copper_.is_free(body);
-      // After many failures any free place will do.
-      if (across != (wanted.ground == Ground::across_traces) && attempt < 2500) continue;
-      taken_.take(grown(body, 0.3));
-      board_.design.parts.push_back(part);
-      used_.push_back(true);
-      record(FindingKind::extra_component, part, std::string(name_of(part.package)), {});
-      return;
+    if (shape_of(part.package).text_width_mm > 0) {
+      part.marking = static_cast<char>('A' + random_.integer(0, 25)) + std::to_string(random_.integer(10, 999));
     }
+    part.has_footprint = false;
+    std::vector<Part> wanted_ground;
+    std::vector<Part> any_ground;
+    for (const Part& candidate : free_places(part)) {
+      any_ground.push_back(candidate);
+      const Box body = imaging::bounding_box(outline_on_board(candidate, shape_of(part.package).body_mm));
+      if (copper_.is_free(body) != (wanted.ground == Ground::across_traces)) wanted_ground.push_back(candidate);
+    }
+    const std::vector<Part>& places = wanted_ground.empty() ? any_ground : wanted_ground;
+    if (places.empty()) return;
+    const Part& chosen = places[static_cast<std::size_t>(random_.integer(0, static_cast<int>(places.size()) - 1))];
+    taken_.take(grown(imaging::bounding_box(outline_on_board(chosen, shape_of(part.package).body_mm)), 0.3));
+    board_.design.parts.push_back(chosen);
+    used_.push_back(true);
+    record(FindingKind::extra_component, chosen, std::string(name_of(part.package)), {});
+  }
+
+  // The part at every free place of a grid, in either direction.
+  [[nodiscard]] std::vector<Part> free_places(Part part) {
+    const double step_mm = 0.4;
+    const Point shift(random_.uniform(0, step_mm), random_.uniform(0, step_mm));
+    const Box body_in_part = shape_of(part.package).body_mm;
+    std::vector<Part> places;
+    for (double y = shift.y(); y < board_.design.depth_mm; y += step_mm) {
+      for (double x = shift.x(); x < board_.design.width_mm; x += step_mm) {
+        part.centre_mm = {x, y};
+        part.angle_deg = random_.chance(0.5) ? 90 : 0;
+        if (taken_.is_free(imaging::bounding_box(outline_on_board(part, body_in_part)))) places.push_back(part);
+      }
+    }
+    return places;
   }
 
   // Parts of the design that may be changed: small enough for an implanter's tweezers, and not used yet.

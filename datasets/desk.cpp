@@ -37,7 +37,12 @@ DeskTexture::DeskTexture(Desk desk, imaging::Random random) : desk_(desk), seed_
     thing.half_length_mm = random.uniform(4, 40);
     thing.half_width_mm = random.uniform(1, 9);
     thing.round = random.chance(0.3);
-    thing.colour = {random.uniform(20, 235), random.uniform(20, 235), random.uniform(20, 235)};
+    // Paper, tape, steel: mostly pale or grey, some coloured.
+    const double bright = random.uniform(40, 225);
+    const double vivid = random.chance(0.25) ? 0.7 : 0.12;
+    for (int c = 0; c < 3; ++c) {
+      thing.colour[c] = bright * (1 + vivid * random.uniform(-1, 0.15));
+    }
     things_.push_back(thing);
   }
 }

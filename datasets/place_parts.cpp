@@ -194,6 +194,21 @@ class Placer {
     }
   }
 
+  // A paper label with a bar code, on free ground or nowhere.
+  void stick_label(const std::string& serial) {
+    const Box place{random_.uniform(2, design_.width_mm - 13), random_.uniform(2, design_.depth_mm - 8), 11, 5};
+    if (!ground_.is_free(place)) return;
+    ground_.take(place);
+    design_.patches.push_back({place.centre(),
+                               place.width,
+                               place.height,
+                               0,
+                               0.1,
+                               1,
+                               {{232, 236, 236}, 40, 0},
+                               "|I|| |I||I |II||\n" + serial});
+  }
+
   void print_name(const std::string& text, double height_mm) {
     const double width = 0.8 * height_mm * static_cast<double>(text.size());
     for (int attempt = 0; attempt < 60; ++attempt) {
@@ -226,7 +241,7 @@ class Placer {
 
 }  // namespace
 
-void place_parts(BoardDesign& design, BoardStyle style, Random random) {
+void place_parts(BoardDesign& design, BoardStyle style, const Random& random) {
   const Stock stock = stock_of(style);
   Random names = random.stream("names");
   Placer placer(design, random.stream("placement"));
@@ -238,6 +253,9 @@ void place_parts(BoardDesign& design, BoardStyle style, Random random) {
   placer.print_name(part_code(names, 3, 3) + "-" + part_code(names, 1, 2), 2.0);
   placer.print_name("REV " + part_code(names, 1, 1), 1.5);
   placer.print_name("(C) 20" + std::to_string(names.integer(16, 25)), 1.2);
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    if (design.patches.empty()) placer.stick_label("SN" + part_code(names, 2, 7));
+  }
   Random rows = random.stream("rows");
   const int groups = static_cast<int>(stock.groups_per_cm2 * design.width_mm * design.depth_mm / 100);
   for (int i = 0; i < groups; ++i) {

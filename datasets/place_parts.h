@@ -7,6 +7,6 @@
 namespace boarddiff::datasets {
 
 // Adds parts, designators and printed names to a design that has its outline and holes; nothing overlaps.
-void place_parts(BoardDesign& design, BoardStyle style, imaging::Random random);
+void place_parts(BoardDesign& design, BoardStyle style, const imaging::Random& random);
 
 }  // namespace boarddiff::datasets

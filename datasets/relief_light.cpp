@@ -27,8 +27,8 @@ double horizon(const cv::Mat1f& height, const cv::Mat1f& tops, const cv::Point& 
   double steepest = -1;
   double distance = 1.5;  // px
   while (true) {
-    const int x = static_cast<int>(std::lround(from.x + way.x() * distance));
-    const int y = static_cast<int>(std::lround(from.y + way.y() * distance));
+    const int x = static_cast<int>(from.x + way.x() * distance + 0.5);
+    const int y = static_cast<int>(from.y + way.y() * distance + 0.5);
     if (x < 0 || y < 0 || x >= height.cols || y >= height.rows) break;
     const double run = distance / pixels_per_mm;
     // Nothing in this tile and the next ones can rise above what counts: leap over it.
@@ -80,7 +80,7 @@ cv::Mat1b lamp_visibility(const Surface& surface, const LightSettings& light) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < coarse.cols; ++x) {
         const cv::Point from(x * kShadowStep, y * kShadowStep);
-        const double rise = horizon(surface.height_mm, tops, from, way, surface.pixels_per_mm, low);
+        const double rise = horizon(surface.height_mm, tops, from, way, surface.raster.pixels_per_mm, low);
         coarse(y, x) = static_cast<unsigned char>(std::lround(255 * (1 - smooth_step(low, high, rise))));
       }
     }
@@ -94,7 +94,7 @@ cv::Mat1b openness(const Surface& surface) {
   // Height of the surroundings above each place, near and far.
   cv::Mat1f quarter;
   cv::resize(surface.height_mm, quarter, {}, 0.25, 0.25, cv::INTER_AREA);
-  const double scale = surface.pixels_per_mm / 4;
+  const double scale = surface.raster.pixels_per_mm / 4;
   cv::Mat1f near_mean;
   cv::Mat1f far_mean;
   cv::GaussianBlur(quarter, near_mean, {}, std::max(0.5, 0.5 * scale));

@@ -2,6 +2,7 @@
 #include "datasets/render_photo.h"
 
 #include "datasets/desk.h"
+#include "datasets/develop.h"
 #include "datasets/relief_light.h"
 #include "datasets/surface.h"
 #include "imaging/base/random.h"
@@ -33,11 +34,6 @@ std::array<float, 256> make_linear_table() {
   return table;
 }
 
-double encoded(double linear) {
-  const double value = std::clamp(linear, 0.0, 1.0);
-  return value <= 0.0031308 ? 12.92 * value : 1.055 * std::pow(value, 1 / 2.4) - 0.055;
-}
-
 // What shines on the board besides the lamp: bright places of the room that glossy surfaces mirror.
 struct Window {
   Vector3d direction = Vector3d::UnitZ();
@@ -62,7 +58,7 @@ std::array<Window, 4> make_windows(Random random) {
   std::array<Window, 4> windows = {};
   for (Window& window : windows) {
     const Vector3d direction(random.normal(), random.normal(), random.uniform(0.8, 2.2));
-    window = {direction.normalized(), random.uniform(0.01, 0.08), random.uniform(0.3, 1.6)};
+    window = {direction.normalized(), random.uniform(0.01, 0.08), random.uniform(0.6, 3.5)};
   }
   return windows;
 }
@@ -97,7 +93,7 @@ class Tracer {
 
  private:
   [[nodiscard]] Vector2d relief_pixel(const Camera::Ray& ray, double height_mm) const {
-    return scene_.surface.pixel_at(ray.start + ray.slope * height_mm);
+    return scene_.surface.raster.pixel_at(ray.start + ray.slope * height_mm);
   }
 
   [[nodiscard]] bool within(const Vector2d& at) const {
@@ -117,7 +113,7 @@ class Tracer {
 
   // Down the ray until it is below the relief: leaps over empty tiles, steps of 0.7 px otherwise, then halving.
   [[nodiscard]] Hit trace(const Camera::Ray& ray) const {
-    const double run_px = std::max(ray.slope.norm() * scene_.surface.pixels_per_mm, 0.05);
+    const double run_px = std::max(ray.slope.norm() * scene_.surface.raster.pixels_per_mm, 0.05);
     const double fine = std::max(0.7 / run_px, 0.01);
     const double leap = kTile_px / run_px;
     double height = top_mm_;
@@ -146,7 +142,7 @@ class Tracer {
   }
 
   [[nodiscard]] Hit refined(const Camera::Ray& ray, double above, double below) const {
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 4; ++i) {
       const double middle = (above + below) / 2;
       const Vector2d at = relief_pixel(ray, middle);
       (within(at) && height_at(at) >= middle ? below : above) = middle;
@@ -190,7 +186,7 @@ class Tracer {
   [[nodiscard]] Vector2d gradient_at(const Vector2d& at) const {
     const double across = height_at(at + Vector2d(0.75, 0)) - height_at(at - Vector2d(0.75, 0));
     const double down = height_at(at + Vector2d(0, 0.75)) - height_at(at - Vector2d(0, 0.75));
-    return Vector2d(across, down) * scene_.surface.pixels_per_mm / 1.5;
+    return Vector2d(across, down) * scene_.surface.raster.pixels_per_mm / 1.5;
   }
 
   [[nodiscard]] cv::Vec3f desk_colour(const Camera::Ray& ray, const Hit& hit) const {
@@ -218,7 +214,8 @@ class Tracer {
     const double open = sample(scene_.open, hit.at_px);
     const double facing = std::max(0.0, normal.dot(scene_.lamp));
     const Vector3d mirror = 2 * normal.dot(view) * normal - view;
-    const double grazing = std::pow(1 - std::clamp(normal.dot(view), 0.0, 1.0), 5);
+    const double away = 1 - std::clamp(normal.dot(view), 0.0, 1.0);
+    const double grazing = away * away * away * away * away;  // Schlick
     const double dielectric = (0.04 + 0.3 * grazing) * gloss;
     const cv::Vec2d mirrored = mirrored_light(mirror, gloss, open);
     cv::Vec3f colour;
@@ -254,46 +251,9 @@ class Tracer {
   double top_mm_ = 0;
 };
 
-float noise_of(std::uint64_t dice, int channel) {
-  const auto part = static_cast<unsigned>((dice >> static_cast<unsigned>(21 * channel)) & 0x1FFFFFU);
-  const int sum = static_cast<int>((part & 127U) + ((part >> 7U) & 127U) + (part >> 14U));
-  return static_cast<float>(sum - 190.5) / 64.0F;  // three uniform numbers: nearly normal, deviation 1
-}
-
-// Vignetting, exposure, shoulder, sRGB, noise of the sensor.
-cv::Mat develop(const cv::Mat3f& light, const PhotoSettings& settings, std::uint64_t seed) {
-  std::array<float, 4097> curve = {};
-  for (std::size_t i = 0; i < curve.size(); ++i) {
-    const double linear = static_cast<double>(i) / 4096 * 4;
-    // Straight up to 0.6, then bending towards white, as cameras do.
-    const double bent = linear < 0.6 ? linear : 0.6 + 0.4 * (1 - std::exp(-(linear - 0.6) / 0.4));
-    curve[i] = static_cast<float>(255 * encoded(bent));
-  }
-  cv::Mat3b pixels(light.size());
-  const double half = std::hypot(light.cols, light.rows) / 2;
-  cv::parallel_for_({0, light.rows}, [&](const cv::Range& rows) {
-    for (int y = rows.start; y < rows.end; ++y) {
-      for (int x = 0; x < light.cols; ++x) {
-        const double radius = std::hypot(x - light.cols / 2.0, y - light.rows / 2.0) / half;
-        const double gain = settings.light.exposure * (1 - settings.camera.vignetting * radius * radius);
-        const std::uint64_t dice =
-            imaging::mixed(seed, static_cast<std::uint64_t>(y) * 0x10001 + static_cast<std::uint64_t>(x));
-        for (int c = 0; c < 3; ++c) {
-          const double level = std::clamp(light(y, x)[c] * gain, 0.0, 3.99);
-          const float value = curve[static_cast<std::size_t>(level * 1024)];
-          // Shot noise: strongest, after the curve, in the shadows.
-          const double grain = 255 * settings.camera.noise * (1.6 - value / 255.0) * 0.8;
-          pixels(y, x)[c] = cv::saturate_cast<unsigned char>(value + grain * noise_of(dice, c));
-        }
-      }
-    }
-  });
-  return pixels;
-}
-
 }  // namespace
 
-RenderedPhoto render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
+RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
   const Random random = Random(seed).stream("photo");
   const Camera camera(settings.camera, {design.width_mm / 2, design.depth_mm / 2});
   Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk"))};

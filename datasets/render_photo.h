@@ -28,13 +28,9 @@ struct PhotoSettings {
   Desk desk = Desk::light;
 };
 
-struct RenderedPhoto {
-  cv::Mat pixels = {};  // CV_8UC3, BGR
-  Camera camera;        // where board points lie in the picture
-};
-
-// Same arguments, same bytes, for any number of threads. The seed is that of the room and the sensor (reflections,
-// desk, noise), not of the board.
-[[nodiscard]] RenderedPhoto render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed);
+// CV_8UC3. Same arguments, same bytes, for any number of threads. The seed is that of the room and the sensor
+// (reflections, desk, noise), not of the board.
+[[nodiscard]] RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings,
+                                           std::uint64_t seed);
 
 }  // namespace boarddiff::datasets

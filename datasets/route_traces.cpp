@@ -162,7 +162,7 @@ void pour(BoardDesign& design, Random random) {
 
 }  // namespace
 
-void route_traces(BoardDesign& design, Random random) {
+void route_traces(BoardDesign& design, const Random& random) {
   Occupancy copper(design.width_mm, design.depth_mm, kCell_mm);
   for (const Part& part : design.parts) {
     for (const Pad& pad : shape_of(part.package).pads) {

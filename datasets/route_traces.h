@@ -7,6 +7,6 @@
 namespace boarddiff::datasets {
 
 // Adds traces, vias and pours between the parts of a design that has its parts, holes and lettering.
-void route_traces(BoardDesign& design, imaging::Random random);
+void route_traces(BoardDesign& design, const imaging::Random& random);
 
 }  // namespace boarddiff::datasets

@@ -8,6 +8,7 @@
 namespace boarddiff::datasets {
 namespace {
 
+using imaging::Box;
 using imaging::Random;
 
 // The last line of a chip's marking begins with year and week.
@@ -46,8 +47,11 @@ BoardDesign another_specimen(const BoardDesign& design, std::uint64_t seed, cons
   for (std::size_t i = 0; i < specimen.parts.size(); ++i) {
     Part& part = specimen.parts[i];
     Random own = random.stream(i);
+    // Molten solder pulls parts onto their pads: the longer the part, the less it can turn.
+    const Box body = shape_of(part.package).body_mm;
+    const double turn = std::min(1.0, 2.0 / std::max(body.width, body.height));
     part.slip_mm += spread.slip_mm * imaging::Point(own.normal(), own.normal());
-    part.slip_deg += spread.slip_deg * own.normal();
+    part.slip_deg += turn * spread.slip_deg * own.normal();
     part.tone += lot_tone + 0.5 * spread.tone * own.normal();
     if (own.chance(spread.other_codes)) part.marking = with_other_date(part.marking, own);
   }

@@ -10,7 +10,7 @@ namespace boarddiff::datasets {
 // How units of one design differ; the defaults are what lots of one factory show.
 struct SpecimenSpread {
   double slip_mm = 0.03;
-  double slip_deg = 0.6;
+  double slip_deg = 0.6;     // deviation of parts up to 2 mm; longer ones turn less
   double tone = 0.35;        // deviation of part colours
   double other_codes = 0.5;  // share of markings whose date code is another
   int dust_specks = 25;

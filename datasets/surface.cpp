@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/surface.h"
 
+#include "datasets/board_layers.h"
 #include "datasets/surface_painter.h"
 #include "imaging/base/random.h"
 
@@ -27,7 +28,7 @@ struct MaskLook {
 MaskLook look_of(MaskColour colour) {
   switch (colour) {
     case MaskColour::green:
-      return {{44, 74, 20}, {60, 110, 34}, {214, 220, 216}};
+      return {{38, 62, 20}, {52, 94, 33}, {214, 220, 216}};
     case MaskColour::blue:
       return {{92, 46, 16}, {138, 78, 26}, {220, 220, 216}};
     case MaskColour::red:
@@ -39,111 +40,6 @@ MaskLook look_of(MaskColour colour) {
   }
   return {};
 }
-
-// Coverage of each layer of the bare board, 0 to 255.
-struct Layers {
-  cv::Mat1b pour = {};
-  cv::Mat1b gap = {};
-  cv::Mat1b copper = {};
-  cv::Mat1b pads = {};
-  cv::Mat1b silk = {};
-  cv::Mat1b drilled = {};
-};
-
-class LayerPainter {
- public:
-  LayerPainter(const Surface& surface, const BoardDesign& design) : surface_(surface), design_(design) {
-    for (cv::Mat1b* layer :
-         {&layers_.pour, &layers_.gap, &layers_.copper, &layers_.pads, &layers_.silk, &layers_.drilled}) {
-      *layer = cv::Mat1b(surface.colour.size(), static_cast<unsigned char>(0));
-    }
-  }
-
-  Layers paint() {
-    for (const imaging::Polygon& outline : design_.pours_mm) {
-      press(layers_.pour, polygon_stamp(in_pixels(outline), size()));
-    }
-    for (const Trace& trace : design_.traces) {
-      line(layers_.gap, trace.points_mm, trace.width_mm + 0.3);
-      line(layers_.copper, trace.points_mm, trace.width_mm);
-    }
-    for (const Disc& via : design_.vias) {
-      disc(layers_.gap, via.centre_mm, via.diameter_mm + 0.2);
-      disc(layers_.copper, via.centre_mm, via.diameter_mm);
-      disc(layers_.drilled, via.centre_mm, 0.45 * via.diameter_mm);
-      if (via.diameter_mm > 0.7) disc(layers_.pads, via.centre_mm, via.diameter_mm);
-    }
-    for (const Disc& hole : design_.holes) {
-      disc(layers_.gap, hole.centre_mm, hole.diameter_mm + 2);
-      disc(layers_.pads, hole.centre_mm, hole.diameter_mm + 1.5);
-    }
-    for (const Part& part : design_.parts) {
-      paint_footprint(part, shape_of(part.package));
-    }
-    for (const Lettering& text : design_.lettering) {
-      const Point centre = surface_.pixel_at(text.centre_mm);
-      const double height = 1.4 * text.height_mm * surface_.pixels_per_mm;
-      press(layers_.silk, text_stamp(text.text, {centre, 40 * height, height, text.angle_deg, 0.13}, size()));
-    }
-    return layers_;
-  }
-
- private:
-  [[nodiscard]] cv::Size size() const { return surface_.colour.size(); }
-
-  [[nodiscard]] imaging::Polygon in_pixels(const imaging::Polygon& outline_mm) const {
-    imaging::Polygon outline;
-    for (const Point& corner : outline_mm) {
-      outline.push_back(surface_.pixel_at(corner));
-    }
-    return outline;
-  }
-
-  void disc(cv::Mat1b& layer, const Point& centre_mm, double diameter_mm) {
-    press(layer, disc_stamp(surface_.pixel_at(centre_mm), diameter_mm / 2 * surface_.pixels_per_mm, size()));
-  }
-
-  void line(cv::Mat1b& layer, const imaging::Polygon& points_mm, double width_mm) {
-    std::vector<cv::Point> points;
-    for (const Point& point : in_pixels(points_mm)) {
-      points.emplace_back(static_cast<int>(std::lround(point.x() * 64)), static_cast<int>(std::lround(point.y() * 64)));
-    }
-    const int thickness = std::max(1, static_cast<int>(std::lround(width_mm * surface_.pixels_per_mm)));
-    cv::polylines(layer, points, false, cv::Scalar(255), thickness, cv::LINE_AA, 6);
-  }
-
-  void paint_footprint(const Part& part, const PartShape& shape) {
-    for (const Pad& pad : shape.pads) {
-      if (pad.round) {
-        disc(layers_.gap, on_footprint(part, pad.centre_mm), pad.width_mm + 0.3);
-        disc(layers_.pads, on_footprint(part, pad.centre_mm), pad.width_mm);
-        continue;
-      }
-      press(layers_.gap, rectangle(part, pad.centre_mm, pad.width_mm + 0.3, pad.depth_mm + 0.3));
-      press(layers_.pads, rectangle(part, pad.centre_mm, pad.width_mm, pad.depth_mm));
-    }
-    const imaging::Box& yard = shape.courtyard_mm;
-    if (yard.area() < 1.2) return;
-    imaging::Polygon frame;
-    for (const Point& corner : imaging::corners({yard.x - 0.15, yard.y - 0.15, yard.width + 0.3, yard.height + 0.3})) {
-      frame.push_back(on_footprint(part, corner));
-    }
-    frame.push_back(frame.front());
-    line(layers_.silk, frame, 0.12);
-  }
-
-  [[nodiscard]] Stamp rectangle(const Part& part, const Point& centre, double width, double depth) const {
-    imaging::Polygon outline;
-    for (const Point& corner : imaging::corners({centre.x() - width / 2, centre.y() - depth / 2, width, depth})) {
-      outline.push_back(on_footprint(part, corner));
-    }
-    return polygon_stamp(in_pixels(outline), size());
-  }
-
-  const Surface& surface_;
-  const BoardDesign& design_;
-  Layers layers_ = {};
-};
 
 double share(unsigned char value) { return value / 255.0; }
 
@@ -177,7 +73,7 @@ void cover(BareTexel& texel, const Finish& finish, double by) {
   texel.metal += (finish.metal - texel.metal) * by;
 }
 
-BareTexel bare_texel(const Layers& layers, const MaskLook& look, bool gold, const cv::Point& at) {
+BareTexel bare_texel(const BoardLayers& layers, const MaskLook& look, bool gold, const cv::Point& at) {
   const Finish pad = gold ? Finish{{92, 172, 214}, 170, 215} : Finish{{180, 186, 186}, 165, 215};
   const double poured = share(layers.pour(at)) * (1 - share(layers.gap(at)));
   const double copper = std::max(poured, share(layers.copper(at)));
@@ -197,17 +93,17 @@ BareTexel bare_texel(const Layers& layers, const MaskLook& look, bool gold, cons
 }
 
 void paint_bare_board(Surface& surface, const BoardDesign& design) {
-  const Layers layers = LayerPainter(surface, design).paint();
+  const BoardLayers layers = paint_layers(design, surface.raster);
   const MaskLook look = look_of(design.mask);
   cv::Mat1b board(surface.colour.size(), static_cast<unsigned char>(0));
-  press(board,
-        polygon_stamp({surface.pixel_at({0, 0}), surface.pixel_at({design.width_mm, 0}),
-                       surface.pixel_at({design.width_mm, design.depth_mm}), surface.pixel_at({0, design.depth_mm})},
-                      board.size()));
+  press(board, polygon_stamp({surface.raster.pixel_at({0, 0}), surface.raster.pixel_at({design.width_mm, 0}),
+                              surface.raster.pixel_at({design.width_mm, design.depth_mm}),
+                              surface.raster.pixel_at({0, design.depth_mm})},
+                             board.size()));
   cv::Mat1b bored(board.size(), static_cast<unsigned char>(0));
   for (const Disc& hole : design.holes) {
-    press(bored,
-          disc_stamp(surface.pixel_at(hole.centre_mm), hole.diameter_mm / 2 * surface.pixels_per_mm, board.size()));
+    press(bored, disc_stamp(surface.raster.pixel_at(hole.centre_mm),
+                            hole.diameter_mm / 2 * surface.raster.pixels_per_mm, board.size()));
   }
   cv::parallel_for_({0, board.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
@@ -215,12 +111,12 @@ void paint_bare_board(Surface& surface, const BoardDesign& design) {
         const double there = share(board(y, x)) * (1 - share(bored(y, x)));
         if (there <= 0) continue;
         const BareTexel texel = bare_texel(layers, look, design.gold_pads, {x, y});
-        const double mottled = 1 + 0.05 * lattice_noise(1, x, y, 2.5 * surface.pixels_per_mm) +
-                               0.035 * lattice_noise(2, x, y, 0.3 * surface.pixels_per_mm);
+        const double mottled = 1 + 0.05 * lattice_noise(1, x, y, 2.5 * surface.raster.pixels_per_mm) +
+                               0.035 * lattice_noise(2, x, y, 0.3 * surface.raster.pixels_per_mm);
         for (int c = 0; c < 3; ++c) {
           surface.colour(y, x)[c] = cv::saturate_cast<unsigned char>(texel.colour[c] * mottled);
         }
-        const double rough = 0.006 * lattice_noise(3, x, y, 0.22 * surface.pixels_per_mm);
+        const double rough = 0.006 * lattice_noise(3, x, y, 0.22 * surface.raster.pixels_per_mm);
         surface.height_mm(y, x) =
             static_cast<float>(there * (texel.height_mm + rough) - (1 - there) * kBoardThickness_mm);
         surface.gloss(y, x) = cv::saturate_cast<unsigned char>(texel.gloss);
@@ -238,41 +134,16 @@ Finish tinted(Finish finish, double tone) {
   return finish;
 }
 
-imaging::Polygon chord(double radius) {
-  imaging::Polygon outline;
-  for (int i = -8; i <= 8; ++i) {
-    const double angle = i * 0.13;
-    outline.emplace_back(-radius * std::cos(angle), radius * std::sin(angle));
-  }
-  return outline;
-}
-
-Stamp stamp_of(const Surface& surface, const Part& part, const Solid& solid) {
-  const double radius = solid.width_mm / 2;
-  if (solid.form == Solid::Form::cylinder) {
-    return disc_stamp(surface.pixel_at(on_board(part, solid.centre_mm)), radius * surface.pixels_per_mm,
-                      surface.colour.size());
-  }
-  const imaging::Polygon own = solid.form == Solid::Form::half_moon
-                                   ? chord(radius * 0.93)
-                                   : imaging::corners({-radius, -solid.depth_mm / 2, solid.width_mm, solid.depth_mm});
-  imaging::Polygon outline;
-  for (const Point& corner : own) {
-    outline.push_back(surface.pixel_at(on_board(part, corner + solid.centre_mm)));
-  }
-  return polygon_stamp(outline, surface.colour.size());
-}
-
 void paint_part(Surface& surface, const Part& part) {
   const PartShape shape = shape_of(part.package);
   for (const Solid& solid : shape.solids) {
-    const Stamp stamp = stamp_of(surface, part, solid);
+    const Stamp stamp = solid_stamp(part, solid, surface.raster);
     lay(surface, stamp, solid.tinted ? tinted(solid.finish, part.tone) : solid.finish, 1);
     if (solid.form != Solid::Form::half_moon) raise(surface, stamp, solid.top_mm, solid.bevel_mm);
   }
   if (shape.text_width_mm <= 0 || part.marking.empty()) return;
-  const double scale = surface.pixels_per_mm;
-  const TextPlace place{surface.pixel_at(on_board(part, {0, 0})), shape.text_width_mm * scale,
+  const double scale = surface.raster.pixels_per_mm;
+  const TextPlace place{surface.raster.pixel_at(on_board(part, {0, 0})), shape.text_width_mm * scale,
                         shape.text_depth_mm * scale, part.angle_deg + part.slip_deg, 0.1};
   lay(surface, text_stamp(part.marking, place, surface.colour.size()), {shape.text_colour, 30, 0}, 0.72);
 }
@@ -284,7 +155,7 @@ void paint_patch(Surface& surface, const Patch& patch) {
   imaging::Polygon outline;
   for (const Point& corner :
        imaging::corners({-patch.width_mm / 2, -patch.depth_mm / 2, patch.width_mm, patch.depth_mm})) {
-    outline.push_back(surface.pixel_at(on_board(frame, corner)));
+    outline.push_back(surface.raster.pixel_at(on_board(frame, corner)));
   }
   const Stamp stamp = polygon_stamp(outline, surface.colour.size());
   lay(surface, stamp, patch.finish, patch.opacity);
@@ -295,9 +166,9 @@ void paint_patch(Surface& surface, const Patch& patch) {
           static_cast<float>(patch.thickness_mm * share(stamp.cover(y, x)));
     }
   }
-  const double scale = surface.pixels_per_mm;
-  const TextPlace place{surface.pixel_at(patch.centre_mm), 0.85 * patch.width_mm * scale, 0.7 * patch.depth_mm * scale,
-                        patch.angle_deg, 0.12};
+  const double scale = surface.raster.pixels_per_mm;
+  const TextPlace place{surface.raster.pixel_at(patch.centre_mm), 0.85 * patch.width_mm * scale,
+                        0.7 * patch.depth_mm * scale, patch.angle_deg, 0.12};
   lay(surface, text_stamp(patch.text, place, surface.colour.size()), {{30, 28, 28}, 30, 0}, 0.9);
 }
 
@@ -323,10 +194,8 @@ void add_grain(Surface& surface) {
 
 Surface make_surface(const BoardDesign& design, double pixels_per_mm, double margin_mm) {
   Surface surface;
-  surface.pixels_per_mm = pixels_per_mm;
-  surface.margin_mm = margin_mm;
-  const cv::Size size(static_cast<int>(std::ceil((design.width_mm + 2 * margin_mm) * pixels_per_mm)),
-                      static_cast<int>(std::ceil((design.depth_mm + 2 * margin_mm) * pixels_per_mm)));
+  surface.raster = raster_of(design, pixels_per_mm, margin_mm);
+  const cv::Size size = surface.raster.size;
   surface.colour = cv::Mat3b(size, cv::Vec3b(120, 120, 120));
   surface.height_mm = cv::Mat1f(size, static_cast<float>(-kBoardThickness_mm));
   surface.gloss = cv::Mat1b(size, static_cast<unsigned char>(20));

@@ -61,6 +61,15 @@ cv::Mat1b drawn_text(const std::string& text, int letter_px, double boldness) {
   return canvas;
 }
 
+imaging::Polygon chord(double radius) {
+  imaging::Polygon outline;
+  for (int i = -8; i <= 8; ++i) {
+    const double angle = i * 0.13;
+    outline.emplace_back(-radius * std::cos(angle), radius * std::sin(angle));
+  }
+  return outline;
+}
+
 }  // namespace
 
 Stamp polygon_stamp(const imaging::Polygon& outline_px, const cv::Size& size) {
@@ -109,6 +118,21 @@ Stamp text_stamp(const std::string& text, const TextPlace& place, const cv::Size
   return stamp;
 }
 
+Stamp solid_stamp(const Part& part, const Solid& solid, const Raster& raster) {
+  const double radius = solid.width_mm / 2;
+  if (solid.form == Solid::Form::cylinder) {
+    return disc_stamp(raster.pixel_at(on_board(part, solid.centre_mm)), radius * raster.pixels_per_mm, raster.size);
+  }
+  const imaging::Polygon own = solid.form == Solid::Form::half_moon
+                                   ? chord(radius * 0.93)
+                                   : imaging::corners({-radius, -solid.depth_mm / 2, solid.width_mm, solid.depth_mm});
+  imaging::Polygon outline;
+  for (const Point& corner : own) {
+    outline.push_back(raster.pixel_at(on_board(part, corner + solid.centre_mm)));
+  }
+  return polygon_stamp(outline, raster.size);
+}
+
 void press(cv::Mat1b& map, const Stamp& stamp) {
   if (stamp.window.empty()) return;
   cv::Mat target = map(stamp.window);
@@ -133,7 +157,7 @@ void lay(Surface& surface, const Stamp& stamp, const Finish& finish, double opac
 
 void raise(Surface& surface, const Stamp& stamp, double top_mm, double bevel_mm) {
   if (stamp.window.empty()) return;
-  const double bevel_px = bevel_mm * surface.pixels_per_mm;
+  const double bevel_px = bevel_mm * surface.raster.pixels_per_mm;
   cv::Mat1f depth;
   if (bevel_px > 1) {
     cv::Mat1b solid;

@@ -29,6 +29,9 @@ struct TextPlace {
 };
 [[nodiscard]] Stamp text_stamp(const std::string& text, const TextPlace& place, const cv::Size& size);
 
+// The outline of a solid of a part as it sits on the board.
+[[nodiscard]] Stamp solid_stamp(const Part& part, const Solid& solid, const Raster& raster);
+
 // Covers the map with 255 where the stamp covers it.
 void press(cv::Mat1b& map, const Stamp& stamp);
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "datasets/package.h"
+
+namespace boarddiff::datasets {
+
+// Pads, solids and inner parts of families of packages, in millimetres; what follows from them (body, courtyard, top)
+// is left to shape_of.
+[[nodiscard]] PartShape resistor(double length, double width, double top);
+[[nodiscard]] PartShape capacitor(double length, double width, double top);
+[[nodiscard]] PartShape led();
+[[nodiscard]] PartShape sot23();
+[[nodiscard]] PartShape soic(int pins);
+[[nodiscard]] PartShape qfp(double side, int row, double pitch);
+[[nodiscard]] PartShape qfn(double side, int row);
+[[nodiscard]] PartShape bga(double side, bool metal_cap);
+[[nodiscard]] PartShape electrolytic(double diameter, double top);
+[[nodiscard]] PartShape inductor(double side, double top);
+[[nodiscard]] PartShape crystal(double length, double width, double top);
+[[nodiscard]] PartShape header(int columns, int rows);
+[[nodiscard]] PartShape connector(double length, double depth, double top, const Finish& shell, bool open);
+[[nodiscard]] PartShape dimm();
+
+}  // namespace boarddiff::datasets

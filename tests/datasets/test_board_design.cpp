@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "datasets/board_design.h"
+
+#include <catch2/catch.hpp>
+
+namespace datasets = boarddiff::datasets;
+namespace imaging = boarddiff::imaging;
+using datasets::BoardDesign;
+using datasets::BoardStyle;
+using datasets::Part;
+
+namespace {
+
+imaging::Box ground_of(const Part& part) {
+  return imaging::bounding_box(outline_on_board(part, shape_of(part.package).courtyard_mm));
+}
+
+}  // namespace
+
+TEST_CASE("the same seed gives the same board and another seed another layout", "[datasets][board_design]") {
+  const BoardStyle style = GENERATE(BoardStyle::controller, BoardStyle::dense, BoardStyle::server);
+  const BoardDesign first = make_board_design(style, 5);
+  const BoardDesign again = make_board_design(style, 5);
+  const BoardDesign other = make_board_design(style, 6);
+  REQUIRE(first.parts.size() == again.parts.size());
+  std::size_t same_place = 0;
+  for (std::size_t i = 0; i < first.parts.size(); ++i) {
+    CHECK(first.parts[i].centre_mm == again.parts[i].centre_mm);
+    if (i < other.parts.size() && (first.parts[i].centre_mm - other.parts[i].centre_mm).norm() < 1) ++same_place;
+  }
+  CHECK(same_place < first.parts.size() / 10);
+}
+
+TEST_CASE("every style is well populated", "[datasets][board_design]") {
+  const auto [style, least] = GENERATE(table<BoardStyle, std::size_t>(
+      {{BoardStyle::controller, 60}, {BoardStyle::dense, 90}, {BoardStyle::server, 200}}));
+  const BoardDesign design = make_board_design(style, 2);
+  CHECK(design.parts.size() >= least);
+  CHECK(design.traces.size() > design.parts.size());
+  CHECK(design.lettering.size() > least / 4);
+}
+
+TEST_CASE("parts lie on the board and do not overlap", "[datasets][board_design]") {
+  const BoardDesign design = make_board_design(BoardStyle::dense, GENERATE(range(1U, 5U)));
+  const imaging::Box board{0, 0, design.width_mm, design.depth_mm};
+  for (std::size_t i = 0; i < design.parts.size(); ++i) {
+    const imaging::Box ground = ground_of(design.parts[i]);
+    CHECK(imaging::intersection(ground, board).area() == Approx(ground.area()));
+    for (std::size_t k = 0; k < i; ++k) {
+      CHECK(imaging::intersection(ground, ground_of(design.parts[k])).area() < 1e-9);
+    }
+  }
+}
+
+TEST_CASE("the other side has the same outline, mirrored holes and other parts", "[datasets][board_design]") {
+  const BoardDesign front = make_board_design(BoardStyle::controller, 3);
+  const BoardDesign back = other_side(front, BoardStyle::controller, 3);
+  CHECK(back.width_mm == front.width_mm);
+  REQUIRE(back.holes.size() == front.holes.size());
+  CHECK(back.holes.front().centre_mm.x() == Approx(front.width_mm - front.holes.front().centre_mm.x()));
+  CHECK(back.parts.front().centre_mm != front.parts.front().centre_mm);
+}
