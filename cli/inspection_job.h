@@ -8,8 +8,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace boarddiff::cli {
 
@@ -24,7 +22,6 @@ struct InspectionJob {
   std::optional<double> pixels_per_mm = {};  // of the reference
   imaging::LoadOptions load = {};
   compare::InspectionOptions inspection = {};
-  std::vector<std::pair<std::string, std::string>> options = {};  // for the report: flag and value
   bool force = false;
   bool quiet = false;
 };

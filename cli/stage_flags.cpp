@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/stage_flags.h"
 
-#include <algorithm>
-
 namespace boarddiff::cli {
 namespace {
 
@@ -49,17 +47,6 @@ std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options) {
       normalization_flags(options.normalization),
       proposal_flags(options.finding),
   };
-}
-
-std::vector<std::pair<std::string, std::string>> flag_values(const std::vector<FlagGroup>& groups) {
-  std::vector<std::pair<std::string, std::string>> values;
-  for (const FlagGroup& group : groups) {
-    for (const Flag& flag : group.flags) {
-      values.emplace_back(flag.name, field_text(flag.field));
-    }
-  }
-  std::sort(values.begin(), values.end());
-  return values;
 }
 
 }  // namespace boarddiff::cli

@@ -5,8 +5,6 @@
 #include "compare/inspection.h"
 #include "imaging/load.h"
 
-#include <string>
-#include <utility>
 #include <vector>
 
 namespace boarddiff::cli {
@@ -15,8 +13,5 @@ namespace boarddiff::cli {
 // options.
 [[nodiscard]] FlagGroup load_flags(imaging::LoadOptions& options);
 [[nodiscard]] std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options);
-
-// Every flag of the groups with its value as text, sorted by name: what a report says about how it was computed.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> flag_values(const std::vector<FlagGroup>& groups);
 
 }  // namespace boarddiff::cli

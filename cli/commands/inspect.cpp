@@ -33,13 +33,6 @@ FlagGroup own_flags(InspectArguments& arguments) {
           }};
 }
 
-// What was computed, and not how: this goes into the report.
-std::vector<FlagGroup> computing_flags(InspectionJob& job) {
-  std::vector<FlagGroup> groups = inspection_flags(job.inspection);
-  groups.insert(groups.begin(), load_flags(job.load));
-  return groups;
-}
-
 std::string help_text(const std::vector<FlagGroup>& groups) {
   return "usage: boarddiff inspect REFERENCE SAMPLE --output DIR [FLAG...]\n\n"
          "Compares the sample with the known-good reference (JPEG, PNG, TIFF, BMP or WebP) and writes\n"
@@ -77,9 +70,8 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
 
 ExitStatus inspect_command(const std::vector<std::string>& arguments, const Streams& streams) {
   InspectArguments given;
-  const std::vector<FlagGroup> computing = computing_flags(given.job);
-  std::vector<FlagGroup> groups = computing;
-  groups.insert(groups.begin(), own_flags(given));
+  std::vector<FlagGroup> groups = inspection_flags(given.job.inspection);
+  groups.insert(groups.begin(), {own_flags(given), load_flags(given.job.load)});
   const std::string help = help_text(groups);
 
   ParsedArguments parsed = parse_arguments(groups, arguments);
@@ -97,7 +89,6 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   given.job.reference = parsed.files[0];
   given.job.sample = parsed.files[1];
   given.job.config = parsed.config;
-  given.job.options = flag_values(computing);
 
   imaging::set_thread_count(given.threads);
   const compare::InspectionReport report = run_inspection(given.job, streams);
