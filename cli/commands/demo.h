@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/exit_status.h"
+#include "cli/streams.h"
+
+#include <string>
+#include <vector>
+
+namespace boarddiff::cli {
+
+// boarddiff demo: the arguments behind the command's name. nothing_found (0) when every planted change was found,
+// needs_review (1) when one was not.
+[[nodiscard]] ExitStatus demo_command(const std::vector<std::string>& arguments, const Streams& streams);
+
+}  // namespace boarddiff::cli

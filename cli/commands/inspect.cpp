@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/inspect.h"
+
+#include "cli/arguments.h"
+#include "cli/inspection_job.h"
+#include "cli/stage_flags.h"
+#include "compare/report_json.h"
+#include "imaging/base/error.h"
+#include "imaging/base/execution.h"
+
+namespace boarddiff::cli {
+namespace {
+
+struct InspectArguments {
+  InspectionJob job = {};
+  bool json = false;
+  int threads = 0;
+};
+
+FlagGroup own_flags(InspectArguments& arguments) {
+  InspectionJob& job = arguments.job;
+  return {"Inspection",
+          {
+              {"output", &job.output, "folder for report.json, report.html and annotated.jpg", false},
+              {"force", &job.force, "replace these files where they exist", false},
+              {"modality", &job.inspection.modality, "what the pictures are"},
+              {"pixels-per-mm", &job.pixels_per_mm, "of the reference; sizes are then given in millimetres"},
+              {"points", &job.points, "CSV with x,y in the reference, to map into the sample", false},
+              {"points-output", &job.points_output, "CSV for the mapped points", false},
+              {"json", &arguments.json, "print the report on standard output"},
+              {"quiet", &job.quiet, "show no progress"},
+              {"threads", &arguments.threads, "0: one per processor; the result does not depend on it"},
+          }};
+}
+
+std::string help_text(const std::vector<FlagGroup>& groups) {
+  return "usage: boarddiff inspect REFERENCE SAMPLE --output DIR [FLAG...]\n\n"
+         "Compares the sample with the known-good reference (JPEG, PNG, TIFF, BMP or WebP) and writes\n"
+         "report.json, report.html and annotated.jpg into DIR.\n" +
+         flags_help(groups) + "\n" + exit_status_help();
+}
+
+void append(std::vector<imaging::OptionProblem>& problems, const std::vector<imaging::OptionProblem>& more) {
+  problems.insert(problems.end(), more.begin(), more.end());
+}
+
+std::vector<imaging::OptionProblem> problems_of(const InspectArguments& arguments) {
+  const InspectionJob& job = arguments.job;
+  std::vector<imaging::OptionProblem> found;
+  if (job.output.empty()) {
+    found.push_back({"--output", "must name a folder", "missing"});
+  }
+  if (job.points.empty() != job.points_output.empty()) {
+    found.push_back({job.points.empty() ? "--points" : "--points-output",
+                     "must be given together with " + std::string(job.points.empty() ? "--points-output" : "--points"),
+                     "missing"});
+  }
+  imaging::OptionRules rules;
+  if (job.pixels_per_mm) {
+    rules.within("--pixels-per-mm", *job.pixels_per_mm, 0.1, 10000);
+  }
+  rules.within("--threads", arguments.threads, 0, 1024);
+  append(found, rules.problems());
+  append(found, problems(job.load));
+  append(found, problems(job.inspection));
+  return found;
+}
+
+}  // namespace
+
+ExitStatus inspect_command(const std::vector<std::string>& arguments, const Streams& streams) {
+  InspectArguments given;
+  std::vector<FlagGroup> groups = inspection_flags(given.job.inspection);
+  groups.insert(groups.begin(), {own_flags(given), load_flags(given.job.load)});
+  const std::string help = help_text(groups);
+
+  ParsedArguments parsed = parse_arguments(groups, arguments);
+  if (parsed.help) {
+    streams.out << help;
+    return ExitStatus::nothing_found;
+  }
+  append(parsed.problems, problems_of(given));
+  imaging::throw_on_problems(parsed.problems);
+  if (parsed.files.size() != 2) {
+    throw imaging::Error(
+        imaging::ErrorCode::invalid_option,
+        "inspect needs two pictures, REFERENCE and SAMPLE, and was given " + std::to_string(parsed.files.size()));
+  }
+  given.job.reference = parsed.files[0];
+  given.job.sample = parsed.files[1];
+  given.job.config = parsed.config;
+
+  imaging::set_thread_count(given.threads);
+  const compare::InspectionReport report = run_inspection(given.job, streams);
+  if (given.json) {
+    streams.out << compare::report_json(report);
+  } else {
+    streams.out << outcome_line(report, given.job.output) << "\n";
+  }
+  return exit_status_of(report.outcome);
+}
+
+}  // namespace boarddiff::cli

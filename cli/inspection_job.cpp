@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/inspection_job.h"
+
+#include "cli/output_targets.h"
+#include "cli/points_file.h"
+#include "cli/progress_line.h"
+#include "compare/overlay.h"
+#include "compare/report_html.h"
+#include "compare/report_json.h"
+#include "imaging/base/error.h"
+
+#include <opencv2/imgcodecs.hpp>
+
+namespace boarddiff::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Targets {
+  fs::path json = {};
+  fs::path picture = {};
+  fs::path page = {};
+};
+
+Targets targets_in(const fs::path& folder) {
+  return {folder / "report.json", folder / "annotated.jpg", folder / "report.html"};
+}
+
+imaging::Replace replace_rule(const InspectionJob& job) {
+  return job.force ? imaging::Replace::allow : imaging::Replace::refuse;
+}
+
+void check_paths(const InspectionJob& job) {
+  std::error_code error;
+  if (fs::exists(job.output, error) && !fs::is_directory(job.output, error)) {
+    throw imaging::Error(imaging::ErrorCode::unwritable_output, "--output " + job.output.string() + " is no folder");
+  }
+  const Targets targets = targets_in(job.output);
+  std::vector<fs::path> outputs = {targets.json, targets.picture, targets.page};
+  std::vector<fs::path> inputs = {job.reference, job.sample};
+  if (!job.points.empty()) {
+    inputs.push_back(job.points);
+    outputs.push_back(job.points_output);
+  }
+  if (!job.config.empty()) {
+    inputs.push_back(job.config);
+  }
+  check_targets(outputs, inputs, replace_rule(job));
+}
+
+std::string jpeg_bytes(const cv::Mat3b& picture) {
+  constexpr int kQuality = 90;  // thin marks stay crisp; a 24-megapixel photo stays below 10 MB
+  std::vector<unsigned char> bytes;
+  imaging::require(cv::imencode(".jpg", picture, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}), "a picture is encoded");
+  return {bytes.begin(), bytes.end()};
+}
+
+std::string mapped_points_text(const std::vector<imaging::Point>& points_in_reference,
+                               const imaging::Registration& registration) {
+  std::vector<imaging::Point> points_in_sample;
+  points_in_sample.reserve(points_in_reference.size());
+  for (const imaging::Point& point : points_in_reference) {
+    points_in_sample.push_back(to_sample(registration.plane, point));
+  }
+  return points_text(points_in_sample);
+}
+
+}  // namespace
+
+compare::InspectionReport run_inspection(const InspectionJob& job, const Streams& streams) {
+  check_paths(job);
+  std::vector<imaging::Point> points;
+  if (!job.points.empty()) {
+    points = read_points(job.points);
+  }
+
+  ProgressLine progress(streams, job.quiet);
+  progress.show("loading");
+  imaging::BoardImage reference = imaging::load_board_image(job.reference, job.load);
+  const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
+  reference.pixels_per_mm = job.pixels_per_mm;
+
+  const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
+  const compare::InspectionReport report = compare::inspect(reference, sample, job.inspection, execution);
+
+  progress.show("writing");
+  const Targets targets = targets_in(job.output);
+  std::vector<OutputFile> files;
+  files.push_back({targets.picture, jpeg_bytes(compare::draw_overlay(report, sample))});
+  files.push_back({targets.page, compare::report_html(report, reference, sample)});
+  if (!job.points.empty() && report.registration.ok()) {
+    files.push_back({job.points_output, mapped_points_text(points, report.registration)});
+  }
+  files.push_back({targets.json, compare::report_json(report)});
+  write_outputs(files, replace_rule(job));
+  return report;
+}
+
+std::string outcome_line(const compare::InspectionReport& report, const fs::path& output) {
+  const std::string see = "; see " + targets_in(output).page.string();
+  const std::size_t count = report.findings.size();
+  switch (report.outcome) {
+    case compare::Outcome::needs_review:
+      return "needs review: " + std::to_string(count) + (count == 1 ? " finding" : " findings") + see;
+    case compare::Outcome::nothing_found:
+      return "nothing found" + see;
+    case compare::Outcome::not_comparable:
+      return "not comparable: " + report.reason + see;
+  }
+  return "not comparable" + see;
+}
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/streams.h"
+#include "compare/inspection.h"
+#include "imaging/load.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace boarddiff::cli {
+
+// One inspection from files to files.
+struct InspectionJob {
+  std::filesystem::path reference = {};
+  std::filesystem::path sample = {};
+  std::filesystem::path output = {};         // folder for report.json, annotated.jpg and report.html
+  std::filesystem::path config = {};         // only so that it is never replaced; empty: none
+  std::filesystem::path points = {};         // reference points to map into the sample; empty: none
+  std::filesystem::path points_output = {};  // given exactly when `points` is
+  std::optional<double> pixels_per_mm = {};  // of the reference
+  imaging::LoadOptions load = {};
+  compare::InspectionOptions inspection = {};
+  bool force = false;
+  bool quiet = false;
+};
+
+// Compares and writes. Everything that can be refused is refused before the pictures are read, and all files are made
+// in memory before the first is written, report.json last: where it stands, the others are complete. Throws Error.
+[[nodiscard]] compare::InspectionReport run_inspection(const InspectionJob& job, const Streams& streams);
+
+// "needs review: 3 findings; see out/report.html"
+[[nodiscard]] std::string outcome_line(const compare::InspectionReport& report, const std::filesystem::path& output);
+
+}  // namespace boarddiff::cli

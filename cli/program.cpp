@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/program.h"
+
+#include "cli/commands/demo.h"
+#include "cli/commands/inspect.h"
+#include "cli/exit_status.h"
+#include "cli/nearest_name.h"
+#include "imaging/base/error.h"
+
+#include <opencv2/core.hpp>
+
+#include <array>
+#include <exception>
+#include <iomanip>
+#include <new>
+#include <string_view>
+
+namespace boarddiff::cli {
+namespace {
+
+struct Command {
+  std::string_view name = {};
+  std::string_view summary = {};
+  ExitStatus (*run)(const std::vector<std::string>& arguments, const Streams& streams) = nullptr;
+};
+
+constexpr std::array kCommands = {
+    Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
+    Command{"demo", "render two boards with planted changes and inspect them", demo_command},
+};
+
+void print_usage(std::ostream& stream) {
+  stream << "usage: boarddiff COMMAND ...\n\n"
+            "Compares a picture of a received board (the sample) with a known-good one (the reference)\n"
+            "and marks what should not be there, for a person to review.\n\n"
+            "Commands:\n";
+  for (const Command& command : kCommands) {
+    stream << "  " << std::left << std::setw(10) << command.name << command.summary << "\n";
+  }
+  stream << "\nboarddiff COMMAND --help   the flags of a command\n"
+            "boarddiff --version        the version\n\n"
+         << exit_status_help();
+}
+
+ExitStatus run_command(const std::vector<std::string>& arguments, const Streams& streams) {
+  if (arguments.empty()) {
+    print_usage(streams.err);
+    return ExitStatus::trouble;
+  }
+  const std::string& name = arguments.front();
+  if (name == "--help" || name == "-h") {
+    print_usage(streams.out);
+    return ExitStatus::nothing_found;
+  }
+  if (name == "--version") {
+    streams.out << "boarddiff " << BOARDDIFF_VERSION << "\n";
+    return ExitStatus::nothing_found;
+  }
+  std::vector<std::string> names;
+  for (const Command& command : kCommands) {
+    if (command.name == name) {
+      return command.run({arguments.begin() + 1, arguments.end()}, streams);
+    }
+    names.emplace_back(command.name);
+  }
+  throw imaging::Error(imaging::ErrorCode::invalid_option,
+                       "unknown command " + name + suggestion(name, names) + " (boarddiff --help lists the commands)");
+}
+
+// File names come from outside: what would move the cursor or start a new line is shown as a number.
+std::string on_one_line(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string line;
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (byte >= 0x20 && byte != 0x7f) {
+      line += character;
+    } else {
+      line += {'\\', 'x', kDigits[byte / 16U], kDigits[byte % 16U]};
+    }
+  }
+  return line;
+}
+
+ExitStatus trouble(const Streams& streams, std::string_view message) {
+  streams.err << "boarddiff: " << on_one_line(message) << "\n";
+  return ExitStatus::trouble;
+}
+
+ExitStatus run_and_catch(const std::vector<std::string>& arguments, const Streams& streams) {
+  try {
+    return run_command(arguments, streams);
+  } catch (const imaging::Error& error) {
+    return trouble(streams, error.what());
+  } catch (const std::bad_alloc&) {
+    return trouble(streams, "out of memory; smaller pictures or a lower --load.max-megapixels may help");
+  } catch (const cv::Exception& error) {
+    return trouble(streams, std::string("internal error (please report it): ") + error.what());
+  } catch (const std::exception& error) {
+    return trouble(streams, std::string("internal error (please report it): ") + error.what());
+  }
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, const Streams& streams) {
+  ExitStatus status = run_and_catch(arguments, streams);
+  if (!streams.out.flush()) {
+    status = trouble(streams, "cannot write to standard output");
+  }
+  return static_cast<int>(status);
+}
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/stage_flags.h"
+
+namespace boarddiff::cli {
+namespace {
+
+FlagGroup registration_flags(imaging::RegistrationOptions& options) {
+  return {"Registration",
+          {
+              {"registration.max-side-px", &options.max_side_px,
+               "longer side of the pictures that features are taken from"},
+              {"registration.max-features", &options.max_features, "features in each picture"},
+              {"registration.min-inliers", &options.min_inliers, "fewer consistent matches are never a fit"},
+              {"registration.max-tilt-deg", &options.max_tilt_deg, "between the two views of the board"},
+              {"registration.seed", &options.seed, "of the robust estimator"},
+          }};
+}
+
+FlagGroup normalization_flags(imaging::NormalizationOptions& options) {
+  return {"Normalization",
+          {
+              {"normalization.max-side-px", &options.max_side_px, "longer side of the pictures that are compared"},
+          }};
+}
+
+FlagGroup proposal_flags(compare::ProposalOptions& options) {
+  return {
+      "Findings",
+      {
+          {"finding.min-score", &options.min_score, "findings at or above it set the outcome; the rest are candidates"},
+      }};
+}
+
+}  // namespace
+
+FlagGroup load_flags(imaging::LoadOptions& options) {
+  return {"Loading",
+          {
+              {"load.max-megapixels", &options.max_megapixels, "larger pictures are refused before they are decoded"},
+              {"accept-damaged", &options.accept_damaged, "use what is left of a file with missing or corrupt data"},
+          }};
+}
+
+std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options) {
+  return {
+      registration_flags(options.registration),
+      normalization_flags(options.normalization),
+      proposal_flags(options.finding),
+  };
+}
+
+}  // namespace boarddiff::cli

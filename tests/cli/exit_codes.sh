@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# exit_codes.sh BOARDDIFF: the real program, its exit statuses and what it prints where.
+set -euo pipefail
+program=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+expect() {
+  local wanted=$1 status=0
+  shift
+  "$program" "$@" >out.txt 2>err.txt || status=$?
+  if [[ $status -ne $wanted ]]; then
+    echo "boarddiff $*: ended with $status instead of $wanted" >&2
+    cat out.txt err.txt >&2
+    exit 1
+  fi
+}
+
+expect 0 --help
+[[ -s out.txt && ! -s err.txt ]]
+expect 2
+[[ ! -s out.txt && -s err.txt ]]
+expect 2 inspect none.png none.png --output out
+[[ ! -s out.txt && $(wc -l <err.txt) -eq 1 && ! -e out ]]
+
+expect 0 demo --output pair
+expect 2 demo --output pair
+expect 0 inspect pair/reference.png pair/reference.png --output same
+expect 1 inspect pair/reference.png pair/sample.png --output differs
+expect 2 inspect pair/reference.png pair/sample.png --output differs
+expect 1 inspect pair/reference.png pair/sample.png --output differs --force
+
+# Another design: a board of the same maker that the reference does not know.
+status=0
+"$program" demo --output stranger --seed 3 >/dev/null 2>&1 || status=$?
+[[ $status -le 1 ]]
+expect 3 inspect pair/reference.png stranger/sample.png --output strangers
+[[ $(wc -l <out.txt) -eq 1 && ! -s err.txt ]]
+
+# A standard output that cannot be written is no result.
+status=0
+"$program" --version >/dev/full 2>/dev/null || status=$?
+[[ $status -eq 2 ]]
