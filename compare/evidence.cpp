@@ -197,10 +197,9 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   const cv::Mat not_inspected = evidence.inspected == 0;
   gone.joint.setTo(0, not_inspected);
   come.joint.setTo(0, not_inspected);
-  cv::max(gone.colour, come.colour, evidence.colour);
-  evidence.colour /= weight;
-  cv::Mat difference;
-  cv::max(gone.joint, come.joint, difference);
+  const cv::Mat colour = cv::max(gone.colour, come.colour) / weight;
+  evidence.colour = colour;
+  const cv::Mat difference = cv::max(gone.joint, come.joint);
   evidence.strength = relative_to_surroundings(difference, evidence.inspected);
   evidence.appeared = come.joint;
   evidence.disappeared = gone.joint;
