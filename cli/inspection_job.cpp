@@ -81,7 +81,7 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
   reference.pixels_per_mm = job.pixels_per_mm;
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
-  const compare::InspectionReport report = compare::inspect(reference, sample, job.inspection, execution);
+  compare::InspectionReport report = compare::inspect(reference, sample, job.inspection, execution);
 
   progress.show("writing");
   const Targets targets = targets_in(job.output);
