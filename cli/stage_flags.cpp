@@ -23,11 +23,28 @@ FlagGroup normalization_flags(imaging::NormalizationOptions& options) {
           }};
 }
 
+FlagGroup evidence_flags(compare::EvidenceOptions& options) {
+  return {"Evidence",
+          {
+              {"evidence.cell-px", &options.cell_px, "side of the cells that are compared, in normalised pixels"},
+              {"evidence.colour-weight", &options.colour_weight, "of colour against the pattern of edges"},
+          }};
+}
+
+FlagGroup layout_flags(compare::LayoutOptions& options) {
+  return {"Layout",
+          {
+              {"layout.min-side-px", &options.min_side_px, "of a body, in normalised pixels"},
+              {"layout.max-side-share", &options.max_side_share, "of the longer side; larger is not a component"},
+          }};
+}
+
 FlagGroup proposal_flags(compare::ProposalOptions& options) {
   return {
       "Findings",
       {
           {"finding.min-score", &options.min_score, "findings at or above it set the outcome; the rest are candidates"},
+          {"finding.max-candidates", &options.max_candidates, "the weakest beyond it are left out"},
       }};
 }
 
@@ -43,8 +60,8 @@ FlagGroup load_flags(imaging::LoadOptions& options) {
 
 std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options) {
   return {
-      registration_flags(options.registration),
-      normalization_flags(options.normalization),
+      registration_flags(options.registration), normalization_flags(options.normalization),
+      evidence_flags(options.evidence),         layout_flags(options.layout),
       proposal_flags(options.finding),
   };
 }

@@ -17,6 +17,9 @@ constexpr int kDirections = 8;
 // Light below this share of full scale is mostly noise and stray light; the logarithms level off there.
 constexpr float kDarkFloor = 0.04F;
 
+// The same for colour, which a profile's gamut cuts and compression blurs in saturated dark places.
+constexpr float kColourFloor = 0.08F;
+
 // A cell whose edges are weaker than this shows noise rather than a pattern; in units of texture.
 constexpr float kStructureFloor = 0.015F;
 
@@ -92,7 +95,7 @@ cv::Mat colour_of(const cv::Mat& small) {
   for (int y = 0; y < small.rows; ++y) {
     for (int x = 0; x < small.cols; ++x) {
       const cv::Vec3f light = small.at<cv::Vec3f>(y, x);
-      const auto level = [&](int channel) { return std::max(light[channel], 0.0F) + kDarkFloor; };
+      const auto level = [&](int channel) { return std::max(light[channel], 0.0F) + kColourFloor; };
       colour(y, x) = {std::log(level(2) / level(1)), std::log(level(0) / level(1))};
     }
   }

@@ -3,6 +3,7 @@
 
 #include "compare/appearance.h"
 #include "compare/colour_offset.h"
+#include "compare/glint.h"
 #include "imaging/residual_shift.h"
 
 #include <opencv2/imgproc.hpp>
@@ -166,6 +167,16 @@ cv::Mat1f relative_to_surroundings(const cv::Mat1f& difference, const cv::Mat1b&
   return strength;
 }
 
+// Halves what lies on highlights: a part that shines there as well still differs around them.
+void weaken(cv::Mat1f& strength, const cv::Mat1b& glints) {
+  constexpr float kOnGlint = 0.5F;
+  for (int y = 0; y < strength.rows; ++y) {
+    for (int x = 0; x < strength.cols; ++x) {
+      strength(y, x) *= glints(y, x) != 0 ? kOnGlint : 1.0F;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options) {
@@ -201,6 +212,9 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   evidence.colour = colour;
   const cv::Mat difference = cv::max(gone.joint, come.joint);
   evidence.strength = relative_to_surroundings(difference, evidence.inspected);
+  if (is_light) {
+    weaken(evidence.strength, find_glints(pair.reference, pair.sample, options.cell_px));
+  }
   evidence.appeared = come.joint;
   evidence.disappeared = gone.joint;
   evidence.reference_texture = reference.texture;
