@@ -114,7 +114,7 @@ std::vector<imaging::OptionProblem> problems(const LayoutOptions& options) {
 Layout find_components(const cv::Mat& picture, const cv::Mat1b& board, const LayoutOptions& options,
                        const imaging::Execution& execution) {
   execution.begin("finding components");
-  const AppearanceGrid grid = describe_appearance(picture, kCell);
+  const AppearanceGrid grid = describe_colour(picture, kCell);
   cv::Mat1b board_cells;
   cv::resize(board(cv::Rect(0, 0, grid.colour.cols * kCell, grid.colour.rows * kCell)), board_cells, grid.colour.size(),
              0, 0, cv::INTER_NEAREST);

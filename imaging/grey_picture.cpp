@@ -24,12 +24,16 @@ std::vector<float> some_values(const cv::Mat1f& values) {
   return some;
 }
 
+cv::Size fitted(const cv::Size& size, int max_side_px) {
+  const double shrink = std::min(1.0, max_side_px / static_cast<double>(std::max(size.width, size.height)));
+  return {std::max(1, cvRound(size.width * shrink)), std::max(1, cvRound(size.height * shrink))};
+}
+
 }  // namespace
 
 GreyPicture grey_picture(const BoardImage& image, Modality modality, int max_side_px) {
   const cv::Size size = image.size();
-  const double shrink = std::min(1.0, max_side_px / static_cast<double>(std::max(size.width, size.height)));
-  const cv::Size small(std::max(1, cvRound(size.width * shrink)), std::max(1, cvRound(size.height * shrink)));
+  const cv::Size small = fitted(size, max_side_px);
   cv::Mat shrunk = image.pixels;
   if (small != size) {
     cv::resize(image.pixels, shrunk, small, 0, 0, cv::INTER_AREA);
@@ -51,6 +55,18 @@ GreyPicture grey_picture(const BoardImage& image, Modality modality, int max_sid
   values.convertTo(result.pixels, CV_8U, gain, -gain * dark);
   result.scale_x = small.width / static_cast<double>(size.width);
   result.scale_y = small.height / static_cast<double>(size.height);
+  return result;
+}
+
+GreyPicture shrunk(const GreyPicture& picture, int max_side_px) {
+  const cv::Size size = picture.pixels.size();
+  const cv::Size small = fitted(size, max_side_px);
+  if (small == size) {
+    return picture;
+  }
+  GreyPicture result{.scale_x = picture.scale_x * small.width / size.width,
+                     .scale_y = picture.scale_y * small.height / size.height};
+  cv::resize(picture.pixels, result.pixels, small, 0, 0, cv::INTER_AREA);
   return result;
 }
 
