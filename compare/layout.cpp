@@ -2,6 +2,7 @@
 #include "compare/layout.h"
 
 #include "compare/appearance.h"
+#include "imaging/base/order_statistics.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -20,12 +21,6 @@ constexpr float kFromSubstrate = 3;  // spreads away from the substrate's own co
 constexpr double kLeastFill = 0.35;  // of the box; a sparser one is a net of traces
 
 using Feature = cv::Vec3f;
-
-float median(std::vector<float> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 // Colour and brightness of each cell; for attenuation its value alone.
 cv::Mat3f cell_features(const AppearanceGrid& grid) {
@@ -78,7 +73,7 @@ Substrate substrate_of(const cv::Mat3f& features, const cv::Mat1b& board) {
       return substrate;
     }
     for (int k = 0; k < kFeatures; ++k) {
-      substrate.centre[k] = median(values[static_cast<std::size_t>(k)]);
+      substrate.centre[k] = imaging::median(values[static_cast<std::size_t>(k)]);
     }
   }
   const Feature least(0.05F, 0.05F, 0.2F);
@@ -87,7 +82,7 @@ Substrate substrate_of(const cv::Mat3f& features, const cv::Mat1b& board) {
     for (float& value : list) {
       value = std::abs(value - substrate.centre[k]);
     }
-    substrate.spread[k] = std::max(1.4826F * median(list), least[k]);
+    substrate.spread[k] = std::max(1.4826F * imaging::median(list), least[k]);
   }
   return substrate;
 }
