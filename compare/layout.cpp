@@ -119,9 +119,10 @@ Layout find_components(const cv::Mat& picture, const cv::Mat1b& board, const Lay
   cv::resize(board(cv::Rect(0, 0, grid.colour.cols * kCell, grid.colour.rows * kCell)), board_cells, grid.colour.size(),
              0, 0, cv::INTER_NEAREST);
   const cv::Mat3f features = cell_features(grid);
-  cv::Mat1b bodies = not_substrate(features, substrate_of(features, board_cells), board_cells);
+  Layout layout{.cell_px = kCell, .covered = not_substrate(features, substrate_of(features, board_cells), board_cells)};
+  cv::Mat1b bodies;
   // Terminals and body of one part belong together; lettering and traces are narrower than any body.
-  cv::morphologyEx(bodies, bodies, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  cv::morphologyEx(layout.covered, bodies, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
   const int opening = std::max(2, options.min_side_px / kCell);
   cv::morphologyEx(bodies, bodies, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {opening, opening}));
   cv::Mat1i labels;
@@ -129,7 +130,6 @@ Layout find_components(const cv::Mat& picture, const cv::Mat1b& board, const Lay
   cv::Mat1d centres;
   const int count = cv::connectedComponentsWithStats(bodies, labels, stats, centres, 4, CV_32S);
   const double largest = options.max_side_share * std::max(picture.cols, picture.rows);
-  Layout layout;
   for (int label = 1; label < count; ++label) {
     const imaging::Box box{.x = stats(label, cv::CC_STAT_LEFT) * double{kCell},
                            .y = stats(label, cv::CC_STAT_TOP) * double{kCell},

@@ -22,7 +22,7 @@ struct RegionKind {
   std::string reason = {};           // one sentence
 };
 
-[[nodiscard]] RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
+[[nodiscard]] RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layouts,
                                    const imaging::NormalizedPair& pair);
 
 }  // namespace boarddiff::compare
