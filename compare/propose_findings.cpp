@@ -21,6 +21,9 @@ constexpr double kStrengthOfHalf = 2.0;
 // Lot and date codes differ between good boards: shown, below what sets the outcome.
 constexpr double kAdvisory = 0.5;
 
+// Lines and points without a body: dust, scratches, rims. Wires are lines too, hence no less.
+constexpr double kWithoutBody = 0.65;
+
 // Of the strength, for a body that the layouts of both pictures tell of as well.
 constexpr double kSupport = 1.15;
 
@@ -48,6 +51,9 @@ Draft drafted(const EvidenceRegion& region, const std::vector<LayoutChange>& cha
   double strength = region.strength;
   if (draft.kind.supported_by_layout) {
     strength *= kSupport;
+  }
+  if (!draft.kind.has_body) {
+    strength *= kWithoutBody;
   }
   if (draft.kind.advisory) {
     strength *= kAdvisory;

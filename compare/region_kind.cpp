@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/region_kind.h"
 
+#include "compare/changed_body.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -21,7 +23,8 @@ constexpr double kSameColour = 0.06;
 // How much more a place stands out from its surroundings in one picture than in the other to be a part there and none
 // in the other.
 constexpr double kStandsOut = 1.4;
-constexpr double kVisible = 0.12;  // below it in both pictures nothing with a body is seen
+constexpr double kLeastBody = 0.12;  // of the region; less is a line or a point
+constexpr double kVisible = 0.12;    // below it in both pictures nothing with a body is seen
 
 bool is_marking(const EvidenceRegion& region) {
   const double weaker = std::min(region.reference_texture, region.sample_texture);
@@ -97,9 +100,9 @@ std::string sentence(FindingKind kind) {
   }
 }
 
-FindingKind kind_by_contrast(const EvidenceRegion& region, const imaging::NormalizedPair& pair) {
-  const double in_reference = cv::norm(contrast_to_frame(pair.reference, region.box));
-  const double in_sample = cv::norm(contrast_to_frame(pair.sample, region.box));
+FindingKind kind_by_contrast(const EvidenceRegion& region, const Box& box, const imaging::NormalizedPair& pair) {
+  const double in_reference = cv::norm(contrast_to_frame(pair.reference, box));
+  const double in_sample = cv::norm(contrast_to_frame(pair.sample, box));
   if (std::max(in_reference, in_sample) < kVisible) {
     return FindingKind::changed_surface;
   }
@@ -130,7 +133,8 @@ FindingKind kind_by_attenuation(const EvidenceRegion& region, const imaging::Nor
 
 RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
                      const imaging::NormalizedPair& pair) {
-  RegionKind result{.in_reference = region.box, .in_sample = region.box};
+  const ChangedBody body = find_changed_body(pair, region.box);
+  RegionKind result{.in_reference = body.box, .in_sample = body.box, .has_body = body.share >= kLeastBody};
   const std::optional<LayoutChange> change = change_at(region.box, changes);
   result.supported_by_layout = change.has_value();
   if (pair.reference.channels() == 1) {
@@ -146,8 +150,10 @@ RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChang
     result.kind = FindingKind::extra_component;
   } else if (change && change->kind == LayoutChangeKind::missing) {
     result.kind = FindingKind::missing_component;
+  } else if (!result.has_body) {
+    result.kind = FindingKind::changed_surface;
   } else {
-    result.kind = kind_by_contrast(region, pair);
+    result.kind = kind_by_contrast(region, body.box, pair);
   }
   result.reason = sentence(result.kind);
   return result;
