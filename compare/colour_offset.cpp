@@ -72,7 +72,7 @@ struct ColourMap {
 };
 
 Eigen::Vector2d colour_at(const cv::Mat& colour, int y, int x) {
-  const auto value = colour.at<cv::Vec2f>(y, x);
+  const auto& value = colour.at<cv::Vec2f>(y, x);
   return {value[0], value[1]};
 }
 

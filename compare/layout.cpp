@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 namespace boarddiff::compare {
@@ -43,32 +44,39 @@ struct Substrate {
   Feature spread = {1, 1, 1};
 };
 
-// The commonest colour by mean shift from the median, then the spread of what lies near it.
-Substrate substrate_of(const cv::Mat3f& features, const cv::Mat1b& board) {
-  // Shades of one mask differ in brightness (copper below, shadow) more than in colour.
+using FeatureLists = std::array<std::vector<float>, kFeatures>;
+
+// Shades of one mask differ in brightness (copper below, shadow) more than in colour.
+bool is_shade_of(const Feature& f, const Feature& centre) {
   const Feature reach(0.25F, 0.25F, 0.7F);
-  std::array<std::vector<float>, kFeatures> values;
-  const auto gather = [&](const Feature* centre) {
-    for (auto& list : values) {
-      list.clear();
-    }
-    for (int y = 0; y < features.rows; ++y) {
-      for (int x = 0; x < features.cols; ++x) {
-        const Feature& f = features(y, x);
-        bool near = board(y, x) != 0;
-        for (int k = 0; near && centre != nullptr && k < kFeatures; ++k) {
-          near = std::abs(f[k] - (*centre)[k]) <= reach[k];
-        }
-        for (int k = 0; near && k < kFeatures; ++k) {
-          values[static_cast<std::size_t>(k)].push_back(f[k]);
-        }
+  return std::abs(f[0] - centre[0]) <= reach[0] && std::abs(f[1] - centre[1]) <= reach[1] &&
+         std::abs(f[2] - centre[2]) <= reach[2];
+}
+
+// A list for each feature of the board's cells, or only of those that are shades of a centre.
+FeatureLists board_features(const cv::Mat3f& features, const cv::Mat1b& board, const std::optional<Feature>& centre) {
+  FeatureLists lists;
+  for (int y = 0; y < features.rows; ++y) {
+    for (int x = 0; x < features.cols; ++x) {
+      const Feature& f = features(y, x);
+      if (board(y, x) == 0 || (centre && !is_shade_of(f, *centre))) {
+        continue;
+      }
+      for (int k = 0; k < kFeatures; ++k) {
+        lists[static_cast<std::size_t>(k)].push_back(f[k]);
       }
     }
-  };
+  }
+  return lists;
+}
+
+// The commonest colour by mean shift from the median, then the spread of what lies near it.
+Substrate substrate_of(const cv::Mat3f& features, const cv::Mat1b& board) {
   Substrate substrate;
+  FeatureLists values;
   constexpr int kRounds = 6;
   for (int round = 0; round < kRounds; ++round) {
-    gather(round == 0 ? nullptr : &substrate.centre);
+    values = board_features(features, board, round == 0 ? std::nullopt : std::optional(substrate.centre));
     if (values[0].empty()) {
       return substrate;
     }

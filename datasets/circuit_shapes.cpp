@@ -18,23 +18,26 @@ void add_die(PartShape& shape, double width, double depth, double strength) {
 // Gull-wing pins along one side; `turned` puts them along y instead of x.
 void add_row(PartShape& shape, int pins, double pitch, double offset, double reach, bool turned) {
   const double width = 0.45 * pitch;
+  const double outwards = offset > 0 ? 1 : -1;
+  const double pin_at = offset + outwards * reach / 2;
+  const double pad_at = offset + outwards * reach * 0.75;
+  const auto metal = [turned](double along, double out, double across, double depth, double top) {
+    return turned ? box(out, along, depth, across, top, kPin) : box(along, out, across, depth, top, kPin);
+  };
   for (int i = 0; i < pins; ++i) {
     const double along = (i - (pins - 1) / 2.0) * pitch;
-    const double out = offset + (offset > 0 ? reach / 2 : -reach / 2);
-    const double x = turned ? out : along;
-    const double y = turned ? along : out;
-    const double pad_out = offset + (offset > 0 ? reach * 0.75 : -reach * 0.75);
-    add_pad(shape, turned ? pad_out : along, turned ? along : pad_out, turned ? reach * 1.1 : width * 1.25,
-            turned ? width * 1.25 : reach * 1.1);
-    Solid pin = box(x, y, turned ? reach : width, turned ? width : reach, 0.32, kPin);
+    if (turned) {
+      add_pad(shape, pad_at, along, reach * 1.1, width * 1.25);
+    } else {
+      add_pad(shape, along, pad_at, width * 1.25, reach * 1.1);
+    }
+    Solid pin = metal(along, pin_at, width, reach, 0.32);
     pin.xray = 0.35;
     shape.solids.push_back(pin);
-    Solid shoulder = box(turned ? offset * 1.01 : along, turned ? along : offset * 1.01, turned ? reach * 0.5 : width,
-                         turned ? width : reach * 0.5, 0.7, kPin);
+    Solid shoulder = metal(along, offset * 1.01, width, reach * 0.5, 0.7);
     shoulder.xray = 0.2;
     shape.solids.push_back(shoulder);
-    Solid finger = box(x * 0.72, y * 0.72, turned ? 0.4 * std::abs(offset) : width * 0.8,
-                       turned ? width * 0.8 : 0.4 * std::abs(offset), 0.1, kPin);
+    Solid finger = metal(along * 0.72, pin_at * 0.72, width * 0.8, 0.4 * std::abs(offset), 0.1);
     finger.xray = 0.28;
     shape.inner.push_back(finger);
   }

@@ -101,8 +101,7 @@ cv::Mat1f matched_attenuation(const cv::Mat1f& reference, const cv::Mat1f& sampl
   const Line line = robust_line(reference, sample, seen);
   const cv::Mat scaled = sample * line.gain + line.offset;
   const cv::Mat difference = reference - scaled;
-  const cv::Mat matched = scaled + smooth_offset(difference, seen);
-  return matched;
+  return cv::Mat(scaled + smooth_offset(difference, seen));
 }
 
 }  // namespace boarddiff::imaging

@@ -106,14 +106,18 @@ cv::Mat1b as_row(std::span<const std::byte> bytes) {
   return {1, static_cast<int>(bytes.size()), reinterpret_cast<uchar*>(data)};
 }
 
-// A file cut short: zeros for what is missing, and those rows marked.
+// A file cut short: zeros for what is missing, and those rows marked. Without a whole row there is nothing to pad:
+// where the data should begin is then only a number in the header, and may be far away.
 Raster decode_cut(const EncodedFile& file, const Header& header, std::uint64_t needed) {
-  std::vector<std::byte> padded(file.bytes.begin(), file.bytes.end());
-  padded.resize(needed);
-  Raster raster{.pixels = decoded(file, as_row(padded))};
   const bool has_fixed_rows = header.compression == kUncompressed || header.compression == kBitFields;
   const std::uint64_t data = file.bytes.size() - std::min<std::uint64_t>(file.bytes.size(), header.pixels_offset);
   const int present = has_fixed_rows ? static_cast<int>(data / header.row_bytes()) : 0;
+  if (present == 0) {
+    fail(ErrorCode::damaged_file, file, "is damaged, and nothing is left to use: the file ends too early");
+  }
+  std::vector<std::byte> padded(file.bytes.begin(), file.bytes.end());
+  padded.resize(needed);
+  Raster raster{.pixels = decoded(file, as_row(padded))};
   const int missing = raster.pixels.rows - std::min(present, raster.pixels.rows);
   const int first = header.height > 0 ? 0 : raster.pixels.rows - missing;
   mark_rows_missing(raster, first, first + missing);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -9,6 +11,19 @@
 #include <string>
 #include <vector>
 
+namespace {
+
+// Small files must not ask for much, whatever their headers say. A sanitizer needs most of the address space itself.
+void limit_memory() {
+#ifndef __SANITIZE_ADDRESS__
+  constexpr rlim_t kMostBytes = rlim_t{1} << 30U;
+  const rlimit limit{.rlim_cur = kMostBytes, .rlim_max = kMostBytes};
+  setrlimit(RLIMIT_DATA, &limit);
+#endif
+}
+
+}  // namespace
+
 // Called as a fuzzer is (PROGRAM FOLDER), it gives each file of the folder to the entry once: without clang's fuzzer
 // the targets are ordinary tests. What goes wrong there ends the program.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -18,6 +33,7 @@ int main(int count, char** arguments) {
     std::cerr << "usage: " << arguments[0] << " FOLDER\n";
     return 2;
   }
+  limit_memory();
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(arguments[1])) {
     files.push_back(entry.path());

@@ -19,6 +19,12 @@ namespace test = boarddiff::test;
 using boarddiff::imaging::Random;
 using Seeds = std::vector<std::pair<std::string, std::string>>;  // name and bytes
 
+// A BMP file whose pixels would begin 1.7 GB behind its end.
+std::string far_bmp(std::string bmp) {
+  bmp[13] = 0x6e;
+  return bmp;
+}
+
 Seeds pictures() {
   const cv::Size size(33, 21);
   const cv::Mat colour = test::test_picture(size, CV_8UC3);
@@ -31,6 +37,7 @@ Seeds pictures() {
           {"png-16", test::encoded(deep, ".png")},
           {"png-claims", test::png_claiming(1000000, 1000000)},
           {"bmp", test::encoded(colour, ".bmp")},
+          {"bmp-far", far_bmp(test::encoded(colour, ".bmp"))},
           {"bmp-claims", test::bmp_claiming(1000000, -1000000)},
           {"webp", test::encoded(colour, ".webp")},
           {"tiff", test::tiff_bytes(colour)},
