@@ -109,7 +109,11 @@ class PointsReader {
 }  // namespace
 
 std::vector<imaging::Point> read_points(const std::filesystem::path& path) {
-  return PointsReader(path.string()).read(read_bytes(path));
+  return points_in_text(read_bytes(path), path.string());
+}
+
+std::vector<imaging::Point> points_in_text(const std::string& text, const std::string& shown_name) {
+  return PointsReader(shown_name).read(text);
 }
 
 std::string points_text(const std::vector<imaging::Point>& points) {

@@ -14,6 +14,9 @@ namespace boarddiff::cli {
 // lines, quotes and what is no finite number are not. Throws Error: unreadable_file, damaged_file with "FILE:LINE".
 [[nodiscard]] std::vector<imaging::Point> read_points(const std::filesystem::path& path);
 
+// The same for text already in memory; `shown_name` stands in for FILE in messages.
+[[nodiscard]] std::vector<imaging::Point> points_in_text(const std::string& text, const std::string& shown_name);
+
 // The same form: "x,y", then one point a line with four digits after the point.
 [[nodiscard]] std::string points_text(const std::vector<imaging::Point>& points);
 

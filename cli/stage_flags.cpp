@@ -44,6 +44,7 @@ FlagGroup proposal_flags(compare::ProposalOptions& options) {
       "Findings",
       {
           {"finding.min-score", &options.min_score, "findings at or above it set the outcome; the rest are candidates"},
+          {"finding.min-candidate", &options.min_candidate, "what scores less is not reported"},
           {"finding.max-candidates", &options.max_candidates, "the weakest beyond it are left out"},
       }};
 }

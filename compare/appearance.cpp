@@ -102,20 +102,24 @@ cv::Mat colour_of(const cv::Mat& small) {
   return colour;
 }
 
+cv::Mat whole_cells(const cv::Mat& picture, int cell_px) {
+  return picture(cv::Rect(0, 0, picture.cols / cell_px * cell_px, picture.rows / cell_px * cell_px));
+}
+
 }  // namespace
 
-AppearanceGrid describe_appearance(const cv::Mat& picture, int cell_px) {
+AppearanceGrid describe_colour(const cv::Mat& picture, int cell_px) {
   const cv::Size cells(picture.cols / cell_px, picture.rows / cell_px);
-  const cv::Mat whole = picture(cv::Rect(0, 0, cells.width * cell_px, cells.height * cell_px));
-  AppearanceGrid grid{.cell_px = cell_px};
-  const cv::Mat1f brightness = brightness_of(whole);
-  grid.structure = directed_energy(brightness, cells, cell_px);
-  grid.texture = divide_by_length(grid.structure);
   cv::Mat small;
-  cv::resize(whole, small, cells, 0, 0, cv::INTER_AREA);
+  cv::resize(whole_cells(picture, cell_px), small, cells, 0, 0, cv::INTER_AREA);
   cv::GaussianBlur(small, small, {}, kColourPool, kColourPool, cv::BORDER_REPLICATE);
-  grid.colour = colour_of(small);
-  cv::resize(brightness, grid.brightness, cells, 0, 0, cv::INTER_AREA);
+  return {.cell_px = cell_px, .colour = colour_of(small), .brightness = brightness_of(small)};
+}
+
+AppearanceGrid describe_appearance(const cv::Mat& picture, int cell_px) {
+  AppearanceGrid grid = describe_colour(picture, cell_px);
+  grid.structure = directed_energy(brightness_of(whole_cells(picture, cell_px)), grid.colour.size(), cell_px);
+  grid.texture = divide_by_length(grid.structure);
   return grid;
 }
 

@@ -21,4 +21,7 @@ struct AppearanceGrid {
 // `picture`: CV_32FC3 light or CV_32FC1 attenuation, as in NormalizedPair. Cells that do not fit whole are left out.
 [[nodiscard]] AppearanceGrid describe_appearance(const cv::Mat& picture, int cell_px);
 
+// The same with colour and brightness alone, for a quarter of the time.
+[[nodiscard]] AppearanceGrid describe_colour(const cv::Mat& picture, int cell_px);
+
 }  // namespace boarddiff::compare

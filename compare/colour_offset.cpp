@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/colour_offset.h"
 
+#include "imaging/base/order_statistics.h"
+
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <opencv2/imgproc.hpp>
@@ -15,12 +17,6 @@ namespace {
 
 constexpr std::size_t kBins = 12;
 constexpr int kLocalCells = 31;  // a part of up to half this area does not move the median
-
-float median(std::vector<float> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 struct LightBin {
   float brightening = 0;
@@ -47,7 +43,7 @@ std::vector<LightBin> light_bins(std::vector<Change> changes) {
       blue.push_back(changes[i].offset[1]);
     }
     if (!red.empty()) {
-      bins.push_back({changes[(first + last) / 2].brightening, {median(red), median(blue)}});
+      bins.push_back({changes[(first + last) / 2].brightening, {imaging::median(red), imaging::median(blue)}});
     }
   }
   return bins;

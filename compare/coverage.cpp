@@ -9,22 +9,39 @@ namespace boarddiff::compare {
 
 namespace {
 
-// The outlines of a mask of cells as polygons in reference pixels; specks of a few cells are not worth a polygon.
+using Contour = std::vector<cv::Point>;
+
+constexpr double kLeastCells = 20;  // specks of a few cells are not worth a polygon
+
+void append_simplified(const Contour& contour, double reference_px_per_cell, imaging::Polygon& polygon) {
+  Contour simple;
+  cv::approxPolyDP(contour, simple, 1.5, true);
+  simple.push_back(simple.front());
+  for (const cv::Point& corner : simple) {
+    polygon.push_back({(corner.x + 0.5) * reference_px_per_cell - 0.5, (corner.y + 0.5) * reference_px_per_cell - 0.5});
+  }
+}
+
+// The outlines of a mask of cells as polygons in reference pixels. A hole is part of its polygon by a cut of no width:
+// out along the outline, over to the hole, around it the other way, and back.
 std::vector<Region> outlines(const cv::Mat1b& cells, const std::string& why, double reference_px_per_cell) {
-  constexpr double kLeastCells = 20;
-  std::vector<std::vector<cv::Point>> contours;
-  cv::findContours(cells, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+  std::vector<Contour> contours;
+  std::vector<cv::Vec4i> hierarchy;  // next, previous, first child, parent
+  cv::findContours(cells, contours, hierarchy, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
   std::vector<Region> regions;
-  for (const std::vector<cv::Point>& contour : contours) {
-    if (cv::contourArea(contour) < kLeastCells) {
+  for (std::size_t i = 0; i < contours.size(); ++i) {
+    if (hierarchy[i][3] >= 0 || cv::contourArea(contours[i]) < kLeastCells) {
       continue;
     }
-    std::vector<cv::Point> simple;
-    cv::approxPolyDP(contour, simple, 1.5, true);
     Region region{.why = why};
-    for (const cv::Point& corner : simple) {
-      region.reference_polygon.push_back(
-          {(corner.x + 0.5) * reference_px_per_cell - 0.5, (corner.y + 0.5) * reference_px_per_cell - 0.5});
+    append_simplified(contours[i], reference_px_per_cell, region.reference_polygon);
+    for (int hole = hierarchy[i][2]; hole >= 0; hole = hierarchy[static_cast<std::size_t>(hole)][0]) {
+      const Contour& contour = contours[static_cast<std::size_t>(hole)];
+      if (cv::contourArea(contour) >= kLeastCells) {
+        const imaging::Point bridge = region.reference_polygon.front();
+        append_simplified(contour, reference_px_per_cell, region.reference_polygon);
+        region.reference_polygon.push_back(bridge);
+      }
     }
     regions.push_back(region);
   }

@@ -30,8 +30,8 @@ constexpr double kExcuse = 0.9;
 // Difference that even perfectly quiet surroundings are credited with; below it is noise of camera and compression.
 constexpr float kQuiet = 0.1F;
 
-// An X-ray's attenuation of 0.1 is as telling as an evident change of colour.
-constexpr double kAttenuationWeight = 4;
+// Against the logarithms of colour: attenuation varies with every part that the cone of rays lays elsewhere.
+constexpr double kAttenuationWeight = 0.25;
 
 // Structure and weighted colour in one vector a cell.
 cv::Mat joined(const cv::Mat& structure, const cv::Mat& colour, double colour_weight) {

@@ -96,10 +96,10 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
                                                                options.normalization, execution);
   const cv::Mat1b board = imaging::find_board(pair.reference, full_scale(options.modality));
   const Evidence evidence = measure_evidence(pair, board, options.evidence, execution);
-  const Layout in_reference = find_components(pair.reference, board, options.layout, execution);
-  const Layout in_sample = find_components(pair.sample, board, options.layout, execution);
-  Proposal proposal = propose_findings(evidence, diff_layouts(in_reference, in_sample), pair, report.registration.plane,
-                                       options.finding, execution);
+  LayoutComparison layouts{.reference = find_components(pair.reference, board, options.layout, execution),
+                           .sample = find_components(pair.sample, board, options.layout, execution)};
+  layouts.changes = diff_layouts(layouts.reference, layouts.sample);
+  Proposal proposal = propose_findings(evidence, layouts, pair, report.registration.plane, options.finding, execution);
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
   set_millimetres(report.findings, reference.pixels_per_mm);

@@ -32,7 +32,7 @@ struct Region {
   imaging::Polygon reference_polygon = {};
 };
 
-// Shares of the reference picture's area (of the reference board's, once its outline is known); they sum to 1.
+// Shares of the reference's board, as far as it stands out from what it lies on; they sum to 1.
 struct Coverage {
   double inspected = 0;
   double masked = 0;

@@ -2,6 +2,7 @@
 #include "compare/layout.h"
 
 #include "compare/appearance.h"
+#include "imaging/base/order_statistics.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -20,12 +21,6 @@ constexpr float kFromSubstrate = 3;  // spreads away from the substrate's own co
 constexpr double kLeastFill = 0.35;  // of the box; a sparser one is a net of traces
 
 using Feature = cv::Vec3f;
-
-float median(std::vector<float> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 // Colour and brightness of each cell; for attenuation its value alone.
 cv::Mat3f cell_features(const AppearanceGrid& grid) {
@@ -78,7 +73,7 @@ Substrate substrate_of(const cv::Mat3f& features, const cv::Mat1b& board) {
       return substrate;
     }
     for (int k = 0; k < kFeatures; ++k) {
-      substrate.centre[k] = median(values[static_cast<std::size_t>(k)]);
+      substrate.centre[k] = imaging::median(values[static_cast<std::size_t>(k)]);
     }
   }
   const Feature least(0.05F, 0.05F, 0.2F);
@@ -87,7 +82,7 @@ Substrate substrate_of(const cv::Mat3f& features, const cv::Mat1b& board) {
     for (float& value : list) {
       value = std::abs(value - substrate.centre[k]);
     }
-    substrate.spread[k] = std::max(1.4826F * median(list), least[k]);
+    substrate.spread[k] = std::max(1.4826F * imaging::median(list), least[k]);
   }
   return substrate;
 }
@@ -119,14 +114,15 @@ std::vector<imaging::OptionProblem> problems(const LayoutOptions& options) {
 Layout find_components(const cv::Mat& picture, const cv::Mat1b& board, const LayoutOptions& options,
                        const imaging::Execution& execution) {
   execution.begin("finding components");
-  const AppearanceGrid grid = describe_appearance(picture, kCell);
+  const AppearanceGrid grid = describe_colour(picture, kCell);
   cv::Mat1b board_cells;
   cv::resize(board(cv::Rect(0, 0, grid.colour.cols * kCell, grid.colour.rows * kCell)), board_cells, grid.colour.size(),
              0, 0, cv::INTER_NEAREST);
   const cv::Mat3f features = cell_features(grid);
-  cv::Mat1b bodies = not_substrate(features, substrate_of(features, board_cells), board_cells);
+  Layout layout{.cell_px = kCell, .covered = not_substrate(features, substrate_of(features, board_cells), board_cells)};
+  cv::Mat1b bodies;
   // Terminals and body of one part belong together; lettering and traces are narrower than any body.
-  cv::morphologyEx(bodies, bodies, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  cv::morphologyEx(layout.covered, bodies, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
   const int opening = std::max(2, options.min_side_px / kCell);
   cv::morphologyEx(bodies, bodies, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {opening, opening}));
   cv::Mat1i labels;
@@ -134,7 +130,6 @@ Layout find_components(const cv::Mat& picture, const cv::Mat1b& board, const Lay
   cv::Mat1d centres;
   const int count = cv::connectedComponentsWithStats(bodies, labels, stats, centres, 4, CV_32S);
   const double largest = options.max_side_share * std::max(picture.cols, picture.rows);
-  Layout layout;
   for (int label = 1; label < count; ++label) {
     const imaging::Box box{.x = stats(label, cv::CC_STAT_LEFT) * double{kCell},
                            .y = stats(label, cv::CC_STAT_TOP) * double{kCell},

@@ -25,6 +25,8 @@ struct Component {
 
 struct Layout {
   std::vector<Component> components = {};  // by position: from top to bottom, then from left to right
+  int cell_px = 2;
+  cv::Mat1b covered = {};  // one value a cell: 255 where something else than substrate shows
 };
 
 // Bodies on the board: the board's substrate is the commonest colour of its picture and its shades; what is something

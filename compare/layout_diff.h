@@ -23,4 +23,11 @@ struct LayoutChange {
 // bodies a picture shows as one depends on its light, so that bodies which together cover another are not a change.
 [[nodiscard]] std::vector<LayoutChange> diff_layouts(const Layout& reference, const Layout& sample);
 
+// Both layouts and what differs between them.
+struct LayoutComparison {
+  Layout reference = {};
+  Layout sample = {};
+  std::vector<LayoutChange> changes = {};
+};
+
 }  // namespace boarddiff::compare

@@ -21,6 +21,9 @@ constexpr double kStrengthOfHalf = 2.0;
 // Lot and date codes differ between good boards: shown, below what sets the outcome.
 constexpr double kAdvisory = 0.5;
 
+// Lines and points without a body: dust, scratches, rims. Wires are lines too, hence no less.
+constexpr double kWithoutBody = 0.65;
+
 // Of the strength, for a body that the layouts of both pictures tell of as well.
 constexpr double kSupport = 1.15;
 
@@ -42,12 +45,14 @@ struct Draft {
   double score = 0;
 };
 
-Draft drafted(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
-              const imaging::NormalizedPair& pair) {
-  Draft draft{.region = region, .kind = tell_kind(region, changes, pair)};
+Draft drafted(const EvidenceRegion& region, const LayoutComparison& layouts, const imaging::NormalizedPair& pair) {
+  Draft draft{.region = region, .kind = tell_kind(region, layouts, pair)};
   double strength = region.strength;
   if (draft.kind.supported_by_layout) {
     strength *= kSupport;
+  }
+  if (!draft.kind.has_body) {
+    strength *= kWithoutBody;
   }
   if (draft.kind.advisory) {
     strength *= kAdvisory;
@@ -71,18 +76,19 @@ Finding finished(const Draft& draft, const imaging::NormalizedPair& pair, const 
 std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
   return imaging::OptionRules()
       .within("--finding.min-score", options.min_score, 0, 1)
+      .within("--finding.min-candidate", options.min_candidate, 0, 1)
       .within("--finding.max-candidates", options.max_candidates, 0, 10000)
       .problems();
 }
 
-Proposal propose_findings(const Evidence& evidence, const std::vector<LayoutChange>& changes,
+Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                           const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
                           const ProposalOptions& options, const imaging::Execution& execution) {
   constexpr int kMostFindings = 200;  // a person reads no more; what is weaker is left out of both lists
   execution.begin("proposing findings");
   std::vector<Draft> drafts;
   for (const EvidenceRegion& region : find_regions(evidence, kMostFindings + options.max_candidates)) {
-    drafts.push_back(drafted(region, changes, pair));
+    drafts.push_back(drafted(region, layouts, pair));
   }
   std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
     return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
@@ -92,7 +98,9 @@ Proposal propose_findings(const Evidence& evidence, const std::vector<LayoutChan
   for (const Draft& draft : drafts) {
     const bool shown = draft.score >= options.min_score && !draft.kind.advisory;
     std::vector<Finding>& list = shown ? proposal.findings : proposal.candidates;
-    if (shown || static_cast<int>(proposal.candidates.size()) < options.max_candidates) {
+    const bool wanted =
+        draft.score >= options.min_candidate && static_cast<int>(proposal.candidates.size()) < options.max_candidates;
+    if (shown || wanted) {
       list.push_back(finished(draft, pair, plane));
     }
   }

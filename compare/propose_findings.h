@@ -12,8 +12,9 @@
 namespace boarddiff::compare {
 
 struct ProposalOptions {
-  double min_score = 0.5;   // findings at or above it set the outcome; the rest are candidates
-  int max_candidates = 40;  // the weakest beyond it are left out
+  double min_score = 0.5;       // findings at or above it set the outcome; the rest are candidates
+  double min_candidate = 0.35;  // what scores less is not reported
+  int max_candidates = 20;      // the weakest beyond it are left out
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const ProposalOptions& options);
 
@@ -23,7 +24,7 @@ struct Proposal {
 };
 
 // Regions of evidence, each with a kind, a score, its boxes in both pictures and a sentence.
-[[nodiscard]] Proposal propose_findings(const Evidence& evidence, const std::vector<LayoutChange>& changes,
+[[nodiscard]] Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                                         const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
                                         const ProposalOptions& options = {}, const imaging::Execution& execution = {});
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/region_kind.h"
 
+#include "compare/changed_body.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -21,7 +23,8 @@ constexpr double kSameColour = 0.06;
 // How much more a place stands out from its surroundings in one picture than in the other to be a part there and none
 // in the other.
 constexpr double kStandsOut = 1.4;
-constexpr double kVisible = 0.12;  // below it in both pictures nothing with a body is seen
+constexpr double kLeastBody = 0.12;  // of the region; less is a line or a point
+constexpr double kVisible = 0.12;    // below it in both pictures nothing with a body is seen
 
 bool is_marking(const EvidenceRegion& region) {
   const double weaker = std::min(region.reference_texture, region.sample_texture);
@@ -97,9 +100,31 @@ std::string sentence(FindingKind kind) {
   }
 }
 
-FindingKind kind_by_contrast(const EvidenceRegion& region, const imaging::NormalizedPair& pair) {
-  const double in_reference = cv::norm(contrast_to_frame(pair.reference, region.box));
-  const double in_sample = cv::norm(contrast_to_frame(pair.sample, region.box));
+// Share of the box where something else than substrate shows.
+double covered_share(const Layout& layout, const Box& box) {
+  const double cell = layout.cell_px;
+  const Box in_cells{.x = box.x / cell, .y = box.y / cell, .width = box.width / cell, .height = box.height / cell};
+  const cv::Rect cells = whole_pixels(in_cells, layout.covered.size());
+  return cells.empty() ? 0 : cv::countNonZero(layout.covered(cells)) / static_cast<double>(cells.area());
+}
+
+// Bare board in one picture and something on it in the other; nothing when that is not clear.
+std::optional<FindingKind> kind_by_cover(const Box& box, const LayoutComparison& layouts) {
+  constexpr double kClear = 0.3;
+  const double in_reference = covered_share(layouts.reference, box);
+  const double in_sample = covered_share(layouts.sample, box);
+  if (in_sample - in_reference > kClear) {
+    return FindingKind::extra_component;
+  }
+  if (in_reference - in_sample > kClear) {
+    return FindingKind::missing_component;
+  }
+  return std::nullopt;
+}
+
+FindingKind kind_by_contrast(const EvidenceRegion& region, const Box& box, const imaging::NormalizedPair& pair) {
+  const double in_reference = cv::norm(contrast_to_frame(pair.reference, box));
+  const double in_sample = cv::norm(contrast_to_frame(pair.sample, box));
   if (std::max(in_reference, in_sample) < kVisible) {
     return FindingKind::changed_surface;
   }
@@ -128,10 +153,11 @@ FindingKind kind_by_attenuation(const EvidenceRegion& region, const imaging::Nor
 
 }  // namespace
 
-RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
+RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layouts,
                      const imaging::NormalizedPair& pair) {
-  RegionKind result{.in_reference = region.box, .in_sample = region.box};
-  const std::optional<LayoutChange> change = change_at(region.box, changes);
+  const ChangedBody body = find_changed_body(pair, region.box);
+  RegionKind result{.in_reference = body.box, .in_sample = body.box, .has_body = body.share >= kLeastBody};
+  const std::optional<LayoutChange> change = change_at(region.box, layouts.changes);
   result.supported_by_layout = change.has_value();
   if (pair.reference.channels() == 1) {
     result.kind = kind_by_attenuation(region, pair);
@@ -146,8 +172,10 @@ RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChang
     result.kind = FindingKind::extra_component;
   } else if (change && change->kind == LayoutChangeKind::missing) {
     result.kind = FindingKind::missing_component;
+  } else if (!result.has_body) {
+    result.kind = FindingKind::changed_surface;
   } else {
-    result.kind = kind_by_contrast(region, pair);
+    result.kind = kind_by_cover(body.box, layouts).value_or(kind_by_contrast(region, body.box, pair));
   }
   result.reason = sentence(result.kind);
   return result;

@@ -17,11 +17,12 @@ struct RegionKind {
   imaging::Box in_reference = {};  // pixels of the normalised pair; differs from in_sample for what moved
   imaging::Box in_sample = {};
   bool supported_by_layout = false;  // the layouts of both pictures differ here as well
+  bool has_body = true;              // differs as an area, not only as lines
   bool advisory = false;             // good boards differ like this too
   std::string reason = {};           // one sentence
 };
 
-[[nodiscard]] RegionKind tell_kind(const EvidenceRegion& region, const std::vector<LayoutChange>& changes,
+[[nodiscard]] RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layouts,
                                    const imaging::NormalizedPair& pair);
 
 }  // namespace boarddiff::compare

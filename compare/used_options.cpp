@@ -22,6 +22,7 @@ std::vector<std::pair<std::string, std::string>> used_options(const InspectionOp
       {"layout.min-side-px", std::to_string(options.layout.min_side_px)},
       {"layout.max-side-share", number_text(options.layout.max_side_share)},
       {"finding.min-score", number_text(options.finding.min_score)},
+      {"finding.min-candidate", number_text(options.finding.min_candidate)},
       {"finding.max-candidates", std::to_string(options.finding.max_candidates)},
   };
   std::sort(list.begin(), list.end());

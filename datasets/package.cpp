@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/package.h"
 
+#include "datasets/circuit_shapes.h"
 #include "datasets/part_shapes.h"
 
 #include <algorithm>

@@ -10,11 +10,6 @@ namespace boarddiff::datasets {
 [[nodiscard]] PartShape resistor(double length, double width, double top);
 [[nodiscard]] PartShape capacitor(double length, double width, double top);
 [[nodiscard]] PartShape led();
-[[nodiscard]] PartShape sot23();
-[[nodiscard]] PartShape soic(int pins);
-[[nodiscard]] PartShape qfp(double side, int row, double pitch);
-[[nodiscard]] PartShape qfn(double side, int row);
-[[nodiscard]] PartShape bga(double side, bool metal_cap);
 [[nodiscard]] PartShape electrolytic(double diameter, double top);
 [[nodiscard]] PartShape inductor(double side, double top);
 [[nodiscard]] PartShape crystal(double length, double width, double top);

@@ -15,10 +15,13 @@ namespace boarddiff::imaging {
 namespace {
 
 // Lowe's ratio; 0.8 keeps most true pairs, the robust fit removes the rest.
-constexpr float kRatio = 0.8F;
+constexpr double kRatio = 0.8;
 
 // Cells a side for the even spread of features.
 constexpr int kCells = 12;
+
+constexpr int kDescriptorSize = 128;
+constexpr int kDescriptorLength = 2048;
 
 bool stronger(const cv::KeyPoint& a, const cv::KeyPoint& b) {
   return std::make_tuple(-a.response, a.pt.y, a.pt.x, a.size, a.angle) <
@@ -48,7 +51,9 @@ std::vector<cv::KeyPoint> spread_evenly(std::vector<cv::KeyPoint> keypoints, con
   return kept;
 }
 
-cv::Mat1f to_hellinger(const cv::Mat& descriptors) {
+// Square roots of the shares, as whole numbers: sums of products of these are exact in 32 bits, on any processor and
+// in any order.
+cv::Mat1s to_hellinger(const cv::Mat& descriptors) {
   cv::Mat1f roots;
   descriptors.convertTo(roots, CV_32F);
   for (int row = 0; row < roots.rows; ++row) {
@@ -56,24 +61,79 @@ cv::Mat1f to_hellinger(const cv::Mat& descriptors) {
     one /= std::max(cv::norm(one, cv::NORM_L1), 1e-6);
   }
   cv::sqrt(roots, roots);
-  return roots;
+  cv::Mat1s result;
+  roots.convertTo(result, CV_16S, kDescriptorLength);
+  return result;
 }
 
-struct Choice {
+// The two most similar of the others; similarity is the scalar product. Of equals the first counts.
+struct BestTwo {
   int index = -1;
-  float distance = 0;
-};
+  int similarity = 0;
+  int second_similarity = 0;
 
-std::vector<Choice> clear_choices(const cv::Mat1f& from, const cv::Mat1f& to) {
-  std::vector<std::vector<cv::DMatch>> nearest;
-  cv::BFMatcher(cv::NORM_L2).knnMatch(from, to, nearest, 2);
-  std::vector<Choice> choices(static_cast<std::size_t>(from.rows));
-  for (std::size_t i = 0; i < nearest.size(); ++i) {
-    if (nearest[i].size() == 2 && nearest[i][0].distance < kRatio * nearest[i][1].distance) {
-      choices[i] = {nearest[i][0].trainIdx, nearest[i][0].distance};
+  void offer(int other, int offered) {
+    if (offered > similarity) {
+      second_similarity = similarity;
+      similarity = offered;
+      index = other;
+    } else if (offered > second_similarity) {
+      second_similarity = offered;
     }
   }
-  return choices;
+};
+
+int scalar_product(const short* a, const short* b) {
+  int sum = 0;
+  for (int k = 0; k < kDescriptorSize; ++k) {
+    sum += a[k] * b[k];
+  }
+  return sum;
+}
+
+struct AllBest {
+  std::vector<BestTwo> of_reference = {};
+  std::vector<BestTwo> of_sample = {};
+};
+
+// Compares all with all once, for both directions. The stripes are fixed, not one a thread, and are merged in order, so
+// that ties fall the same way however many threads there are.
+AllBest compare_all(const cv::Mat1s& reference, const cv::Mat1s& sample) {
+  constexpr int kStripes = 16;
+  constexpr int kBlock = 64;  // rows of the sample that stay in the cache together
+  AllBest best{.of_reference = std::vector<BestTwo>(static_cast<std::size_t>(reference.rows))};
+  std::vector<std::vector<BestTwo>> of_sample(kStripes, std::vector<BestTwo>(static_cast<std::size_t>(sample.rows)));
+  cv::parallel_for_(cv::Range(0, kStripes), [&](const cv::Range& stripes) {
+    for (int stripe = stripes.start; stripe < stripes.end; ++stripe) {
+      std::vector<BestTwo>& columns = of_sample[static_cast<std::size_t>(stripe)];
+      for (int block = 0; block < sample.rows; block += kBlock) {
+        for (int i = stripe * reference.rows / kStripes; i < (stripe + 1) * reference.rows / kStripes; ++i) {
+          for (int j = block; j < std::min(block + kBlock, sample.rows); ++j) {
+            const int similarity = scalar_product(reference[i], sample[j]);
+            best.of_reference[static_cast<std::size_t>(i)].offer(j, similarity);
+            columns[static_cast<std::size_t>(j)].offer(i, similarity);
+          }
+        }
+      }
+    }
+  });
+  best.of_sample = of_sample.front();
+  for (std::size_t stripe = 1; stripe < of_sample.size(); ++stripe) {
+    for (std::size_t j = 0; j < best.of_sample.size(); ++j) {
+      const BestTwo& more = of_sample[stripe][j];
+      best.of_sample[j].offer(more.index, more.similarity);
+      best.of_sample[j].offer(more.index, more.second_similarity);
+    }
+  }
+  return best;
+}
+
+// Squared distance of two descriptors of the common length.
+double squared_distance(int similarity) { return 2.0 * kDescriptorLength * kDescriptorLength - 2.0 * similarity; }
+
+bool is_clear(const BestTwo& best) {
+  return best.index >= 0 &&
+         squared_distance(best.similarity) < kRatio * kRatio * squared_distance(best.second_similarity);
 }
 
 }  // namespace
@@ -103,18 +163,22 @@ std::vector<PointPair> match_features(const Features& reference, const Features&
   if (reference.points.size() < 2 || sample.points.size() < 2) {
     return {};
   }
-  const std::vector<Choice> forward = clear_choices(reference.descriptors, sample.descriptors);
-  const std::vector<Choice> backward = clear_choices(sample.descriptors, reference.descriptors);
-  std::vector<std::pair<float, std::size_t>> mutual;
-  for (std::size_t i = 0; i < forward.size(); ++i) {
-    if (forward[i].index >= 0 && backward[static_cast<std::size_t>(forward[i].index)].index == static_cast<int>(i)) {
-      mutual.push_back({forward[i].distance, i});
+  const AllBest best = compare_all(reference.descriptors, sample.descriptors);
+  std::vector<std::pair<int, std::size_t>> mutual;
+  for (std::size_t i = 0; i < best.of_reference.size(); ++i) {
+    const BestTwo& forward = best.of_reference[i];
+    if (!is_clear(forward)) {
+      continue;
+    }
+    const BestTwo& backward = best.of_sample[static_cast<std::size_t>(forward.index)];
+    if (backward.index == static_cast<int>(i) && is_clear(backward)) {
+      mutual.push_back({-forward.similarity, i});
     }
   }
   std::sort(mutual.begin(), mutual.end());
   std::vector<PointPair> pairs;
-  for (const auto& [distance, i] : mutual) {
-    pairs.push_back({reference.points[i], sample.points[static_cast<std::size_t>(forward[i].index)]});
+  for (const auto& [order, i] : mutual) {
+    pairs.push_back({reference.points[i], sample.points[static_cast<std::size_t>(best.of_reference[i].index)]});
   }
   return pairs;
 }

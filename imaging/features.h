@@ -15,7 +15,7 @@ namespace boarddiff::imaging {
 // everyone should know to improve object retrieval").
 struct Features {
   std::vector<Point> points = {};  // pixels of the board image
-  cv::Mat1f descriptors = {};      // one row of 128 a point
+  cv::Mat1s descriptors = {};      // one row of 128 a point, of length 2048
 };
 
 // At most max_features, the strongest of each part of the picture, so that one busy corner does not take them all.

@@ -17,4 +17,7 @@ struct GreyPicture {
 
 [[nodiscard]] GreyPicture grey_picture(const BoardImage& image, Modality modality, int max_side_px);
 
+// The same picture with the longer side at most max_side_px.
+[[nodiscard]] GreyPicture shrunk(const GreyPicture& picture, int max_side_px);
+
 }  // namespace boarddiff::imaging

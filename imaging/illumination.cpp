@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/illumination.h"
 
+#include "imaging/base/order_statistics.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -18,12 +20,6 @@ constexpr float kBright = 0.97F;
 bool tells_about_light(const cv::Vec3f& colour) {
   return *std::min_element(colour.val, colour.val + 3) > kDark &&
          *std::max_element(colour.val, colour.val + 3) < kBright;
-}
-
-float median(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 // One gain a channel: medians do not care for what was added or removed, as long as most of the board stayed.

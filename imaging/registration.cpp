@@ -20,8 +20,10 @@ namespace boarddiff::imaging {
 
 namespace {
 
-constexpr int kLeastSide = 64;           // px; below it there is no room for a component
-constexpr double kFeatureTolerance = 3;  // grey pixels; the lens of a phone bends a board by about as much
+constexpr int kLeastSide = 64;  // px; below it there is no room for a component
+
+// Share of the longer side by which inliers may miss a homography; the lens of a phone bends a board by about as much.
+constexpr double kFeatureTolerance = 0.002;
 constexpr std::size_t kLeastFeatures = 20;
 
 // Same board, seen again: 0.5 to 1.0 of the cells agree; a fit forced onto another board: below 0.2.
@@ -105,6 +107,45 @@ std::string unusable(const BoardImage& image, const char* which) {
   return {};
 }
 
+// A homography from features, or why there is none.
+struct FirstFit {
+  HomographyFit fit = {};
+  double tolerance_px = 0;  // of the inliers, pixels of the sample
+  std::string reason = {};
+};
+
+// Small pictures first: where a board fills them both they suffice, and cost a third.
+FirstFit first_fit(const GreyPicture& grey_reference, const GreyPicture& grey_sample,
+                   const RegistrationOptions& options) {
+  constexpr double kSmall = 0.625;  // of the full side
+  constexpr int kEvident = 4;       // times the least number of inliers: no need to look closer
+  FirstFit first;
+  for (const double share : {kSmall, 1.0}) {
+    const int side = static_cast<int>(share * options.max_side_px);
+    const GreyPicture small_reference = shrunk(grey_reference, side);
+    const GreyPicture small_sample = shrunk(grey_sample, side);
+    const Features in_reference = find_features(small_reference, options.max_features);
+    const Features in_sample = find_features(small_sample, options.max_features);
+    if (std::min(in_reference.points.size(), in_sample.points.size()) < kLeastFeatures) {
+      first.reason = std::string("the ") + (in_reference.points.size() < kLeastFeatures ? "reference" : "sample") +
+                     " picture shows too little detail to recognise a board";
+      continue;
+    }
+    first.tolerance_px =
+        kFeatureTolerance * std::max(small_sample.pixels.cols, small_sample.pixels.rows) / small_sample.scale_x;
+    const auto fit = fit_homography(match_features(in_reference, in_sample), first.tolerance_px, options.seed);
+    const int inliers = fit ? static_cast<int>(fit->inliers.size()) : 0;
+    first.reason = inliers < options.min_inliers
+                       ? "too few common details: the sample does not seem to show the reference's board"
+                       : "";
+    first.fit = fit.value_or(HomographyFit{});
+    if (inliers >= kEvident * options.min_inliers) {
+      break;
+    }
+  }
+  return first;
+}
+
 // Sub-pixel fit on the pictures, in rounds: each starts from a better map, so tall parts stand out more clearly and
 // count less.
 PlaneMap refined(const GreyPicture& reference, const GreyPicture& sample, const std::vector<PointPair>& inliers,
@@ -176,27 +217,21 @@ Registration register_to_reference(const BoardImage& reference, const BoardImage
   }
   const GreyPicture grey_reference = grey_picture(reference, modality, options.max_side_px);
   const GreyPicture grey_sample = grey_picture(sample, modality, options.max_side_px);
-  const Features in_reference = find_features(grey_reference, options.max_features);
-  const Features in_sample = find_features(grey_sample, options.max_features);
-  if (std::min(in_reference.points.size(), in_sample.points.size()) < kLeastFeatures) {
-    return refused(std::string("the ") + (in_reference.points.size() < kLeastFeatures ? "reference" : "sample") +
-                   " picture shows too little detail to recognise a board");
-  }
-  const auto fit =
-      fit_homography(match_features(in_reference, in_sample), kFeatureTolerance / grey_sample.scale_x, options.seed);
-  if (!fit || static_cast<int>(fit->inliers.size()) < options.min_inliers) {
-    return refused("too few common details: the sample does not seem to show the reference's board");
+  const FirstFit first = first_fit(grey_reference, grey_sample, options);
+  if (!first.reason.empty()) {
+    return refused(first.reason);
   }
   Registration registration;
-  registration.inliers = static_cast<int>(fit->inliers.size());
-  const PlaneMap start = fit_plane_map(fit->inliers, fit->sample_from_reference, reference.size(),
-                                       kFeatureTolerance / grey_sample.scale_x);
+  registration.inliers = static_cast<int>(first.fit.inliers.size());
+  const PlaneMap start =
+      fit_plane_map(first.fit.inliers, first.fit.sample_from_reference, reference.size(), first.tolerance_px);
   std::vector<PointPair> measured;
-  registration.plane = refined(grey_reference, grey_sample, fit->inliers, start, reference.size(), measured);
-  describe_view(registration, middle_of(fit->inliers));
+  registration.plane = refined(grey_reference, grey_sample, first.fit.inliers, start, reference.size(), measured);
+  describe_view(registration, middle_of(first.fit.inliers));
   describe_residuals(registration, measured);
   registration.overlap = overlap_share(reference.size(), sample.size(), registration.plane);
-  const Agreement agreement = measure_agreement(grey_reference, grey_sample, registration.plane, hull_of(fit->inliers));
+  const Agreement agreement =
+      measure_agreement(grey_reference, grey_sample, registration.plane, hull_of(first.fit.inliers));
   registration.reason = objection(registration, agreement, options);
   registration.status = registration.reason.empty() ? RegistrationStatus::aligned : RegistrationStatus::not_comparable;
   return registration;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/xray_attenuation.h"
 
+#include "imaging/base/order_statistics.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -13,12 +15,6 @@ namespace {
 
 // 16-bit detectors read a few counts where nothing gets through; below this the logarithm is noise.
 constexpr float kLeastTransmission = 1.0F / 4096;
-
-float percentile(std::vector<float> values, double share) {
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), nth, values.end());
-  return *nth;
-}
 
 std::vector<float> some_values(const cv::Mat1f& picture) {
   std::vector<float> values;
@@ -94,7 +90,7 @@ cv::Mat1f smooth_offset(const cv::Mat1f& difference, const cv::Mat1b& seen) {
 }  // namespace
 
 cv::Mat1f attenuation(const cv::Mat1f& transmission) {
-  const float open_beam = std::max(percentile(some_values(transmission), 0.995), 1e-3F);
+  const float open_beam = std::max(quantile(some_values(transmission), 0.995), 1e-3F);
   cv::Mat result = cv::max(transmission / open_beam, kLeastTransmission);
   cv::log(result, result);
   result *= -1;

@@ -2,212 +2,17 @@
 #include "imaging/base/text.h"
 #include "imaging/load/decoders.h"
 #include "imaging/load/orientation.h"
+#include "imaging/load/tiff_memory.h"
+#include "imaging/load/tiff_plan.h"
 #include "imaging/load/tiff_samples.h"
 
 #include <tiffio.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdarg>
-#include <cstdio>
-#include <cstring>
-#include <memory>
-#include <new>
 
 namespace boarddiff::imaging::load {
 namespace {
-
-// The file as libtiff reads it, and what libtiff says meanwhile.
-struct Memory {
-  std::span<const std::byte> bytes = {};
-  std::uint64_t position = 0;
-  bool reads_pixels = false;
-  bool read_past_end = false;
-  char damage[256] = {};
-  char oddity[256] = {};
-};
-
-tmsize_t read_bytes(thandle_t handle, void* into, tmsize_t wanted) {
-  Memory& memory = *static_cast<Memory*>(handle);
-  const std::uint64_t left = memory.position < memory.bytes.size() ? memory.bytes.size() - memory.position : 0;
-  const std::uint64_t length = std::min<std::uint64_t>(left, static_cast<std::uint64_t>(wanted));
-  // libtiff reads by offsets and lengths that stand in the file, never ahead: what it asks for should be there.
-  memory.read_past_end = memory.read_past_end || length < static_cast<std::uint64_t>(wanted);
-  if (length > 0) {
-    std::memcpy(into, memory.bytes.data() + memory.position, length);
-  }
-  memory.position += length;
-  return static_cast<tmsize_t>(length);
-}
-
-tmsize_t write_nothing(thandle_t, void*, tmsize_t) { return 0; }
-
-toff_t seek(thandle_t handle, toff_t offset, int whence) {
-  Memory& memory = *static_cast<Memory*>(handle);
-  const std::uint64_t base = whence == SEEK_CUR ? memory.position : whence == SEEK_END ? memory.bytes.size() : 0;
-  memory.position = base + offset;
-  return memory.position;
-}
-
-int close_nothing(thandle_t) { return 0; }
-
-toff_t size_of(thandle_t handle) { return static_cast<Memory*>(handle)->bytes.size(); }
-
-int on_error(TIFF*, void* user, const char*, const char* format, va_list values) {
-  Memory& memory = *static_cast<Memory*>(user);
-  if (memory.damage[0] == '\0') {
-    std::vsnprintf(memory.damage, sizeof memory.damage, format, values);
-  }
-  return 1;
-}
-
-// While pixels are read, a warning means lost data; only a missing mark at the end of an LZW strip does not.
-int on_warning(TIFF*, void* user, const char* module, const char* format, va_list values) {
-  Memory& memory = *static_cast<Memory*>(user);
-  const bool is_lzw = module != nullptr && std::strncmp(module, "LZW", 3) == 0;
-  char(&text)[256] = memory.reads_pixels && !is_lzw ? memory.damage : memory.oddity;
-  if (text[0] == '\0') {
-    std::vsnprintf(text, sizeof text, format, values);
-  }
-  return 1;
-}
-
-struct TiffCloser {
-  void operator()(TIFF* tiff) const { TIFFClose(tiff); }
-};
-using OpenTiff = std::unique_ptr<TIFF, TiffCloser>;
-
-struct OptionsFreer {
-  void operator()(TIFFOpenOptions* options) const { TIFFOpenOptionsFree(options); }
-};
-
-OpenTiff open_tiff(Memory& memory) {
-  const std::unique_ptr<TIFFOpenOptions, OptionsFreer> options(TIFFOpenOptionsAlloc());
-  if (!options) {
-    throw std::bad_alloc();
-  }
-  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), on_error, &memory);
-  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), on_warning, &memory);
-  // libtiff itself needs no more at once than the largest strip or tile as it lies in the file, or one row.
-  TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), static_cast<tmsize_t>(memory.bytes.size()) + (tmsize_t{1} << 28));
-  // "m": through the functions above, so that reading past the end is seen.
-  return OpenTiff(TIFFClientOpenExt("", "rm", &memory, read_bytes, write_nothing, seek, close_nothing, size_of, nullptr,
-                                    nullptr, options.get()));
-}
-
-// A tag with one number of 16 bits, or its default.
-std::uint16_t tag16(TIFF* tiff, std::uint32_t tag, std::uint16_t otherwise) {
-  std::uint16_t value = 0;
-  return TIFFGetFieldDefaulted(tiff, tag, &value) == 1 ? value : otherwise;
-}
-
-std::uint32_t tag32(TIFF* tiff, std::uint32_t tag) {
-  std::uint32_t value = 0;
-  return TIFFGetField(tiff, tag, &value) == 1 ? value : 0;
-}
-
-struct Plan {
-  int width = 0;
-  int height = 0;
-  std::uint16_t photometric = PHOTOMETRIC_MINISBLACK;
-  std::uint16_t alpha = EXTRASAMPLE_UNSPECIFIED;  // its kind; unspecified: there is none
-  int channels = 1;                               // colours and alpha
-  bool planes = false;                            // each sample in a plane of its own
-  bool readable_by_samples = true;                // otherwise libtiff must convert
-  SampleLayout layout = {};                       // of all samples of a pixel
-};
-
-[[noreturn]] void fail_unsupported(const EncodedFile& file, const std::string& what) {
-  fail(ErrorCode::unsupported_format, file, "is a TIFF file of a kind that is not read here: " + what);
-}
-
-void check_kind(TIFF* tiff, const EncodedFile& file, const Plan& plan, int samples) {
-  constexpr std::array kCompressions{COMPRESSION_NONE, COMPRESSION_LZW,  COMPRESSION_ADOBE_DEFLATE, COMPRESSION_DEFLATE,
-                                     COMPRESSION_JPEG, COMPRESSION_ZSTD, COMPRESSION_PACKBITS};
-  const int compression = tag16(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
-  if (std::ranges::find(kCompressions, compression) == kCompressions.end()) {
-    fail_unsupported(file, "compression " + std::to_string(compression));
-  }
-  if ((tag32(tiff, TIFFTAG_SUBFILETYPE) & FILETYPE_REDUCEDIMAGE) != 0) {
-    fail_unsupported(file, "its first page is only a preview, as in raw files of cameras");
-  }
-  const int format = tag16(tiff, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
-  const int bits = plan.layout.bits;
-  const bool is_unsigned = (format == SAMPLEFORMAT_UINT || format == SAMPLEFORMAT_VOID) && bits >= 1 && bits <= 16;
-  const bool is_float = format == SAMPLEFORMAT_IEEEFP && bits == 32 && plan.channels == 1;
-  constexpr int kMaxSamples = 16;
-  if ((!is_unsigned && !is_float) || samples > kMaxSamples) {
-    fail_unsupported(file, std::to_string(samples) + " samples of " + std::to_string(bits) + " bits, sample format " +
-                               std::to_string(format));
-  }
-}
-
-int colours_of(std::uint16_t photometric) {
-  switch (photometric) {
-    case PHOTOMETRIC_MINISBLACK:
-    case PHOTOMETRIC_MINISWHITE:
-    case PHOTOMETRIC_PALETTE:
-      return 1;
-    case PHOTOMETRIC_SEPARATED:
-      return 4;
-    default:
-      return 3;
-  }
-}
-
-// JPEG data in YCbCr comes out of libtiff as RGB, when asked.
-bool is_jpeg_colour(TIFF* tiff, const Plan& plan) {
-  return plan.photometric == PHOTOMETRIC_YCBCR && !plan.planes &&
-         tag16(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE) == COMPRESSION_JPEG;
-}
-
-bool is_mixed_from_samples(TIFF* tiff, const Plan& plan) {
-  switch (plan.photometric) {
-    case PHOTOMETRIC_MINISBLACK:
-    case PHOTOMETRIC_MINISWHITE:
-    case PHOTOMETRIC_RGB:
-      return true;
-    case PHOTOMETRIC_PALETTE:
-      return plan.layout.bits <= 8;
-    case PHOTOMETRIC_SEPARATED:
-      return tag16(tiff, TIFFTAG_INKSET, INKSET_CMYK) == INKSET_CMYK;
-    default:
-      return is_jpeg_colour(tiff, plan);
-  }
-}
-
-std::uint16_t alpha_kind(TIFF* tiff) {
-  std::uint16_t count = 0;
-  std::uint16_t* kinds = nullptr;
-  const bool has_extra = TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds) == 1 && count > 0;
-  return has_extra ? kinds[0] : std::uint16_t{EXTRASAMPLE_UNSPECIFIED};
-}
-
-Plan make_plan(TIFF* tiff, const EncodedFile& file) {
-  const std::uint32_t width = tag32(tiff, TIFFTAG_IMAGEWIDTH);
-  const std::uint32_t height = tag32(tiff, TIFFTAG_IMAGELENGTH);
-  check_dimensions(file, width, height);
-  const int samples = tag16(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
-  Plan plan{.width = static_cast<int>(width), .height = static_cast<int>(height)};
-  plan.photometric = tag16(tiff, TIFFTAG_PHOTOMETRIC, samples < 3 ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_RGB);
-  plan.planes = samples > 1 && tag16(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_SEPARATE;
-  plan.layout.bits = tag16(tiff, TIFFTAG_BITSPERSAMPLE, 1);
-  plan.layout.full_range = plan.photometric != PHOTOMETRIC_PALETTE;
-  const int colours = colours_of(plan.photometric);
-  const bool has_room = samples > colours && plan.photometric != PHOTOMETRIC_PALETTE && plan.layout.bits <= 16;
-  plan.alpha = has_room ? alpha_kind(tiff) : std::uint16_t{EXTRASAMPLE_UNSPECIFIED};
-  plan.channels = colours + (plan.alpha == EXTRASAMPLE_UNSPECIFIED ? 0 : 1);
-  check_kind(tiff, file, plan, samples);
-  if (samples < colours) {
-    fail(ErrorCode::damaged_file, file, "is damaged: it has fewer samples than colours");
-  }
-  plan.readable_by_samples = is_mixed_from_samples(tiff, plan);
-  for (int s = 0; s < samples; ++s) {
-    const int channel = colours == 3 && s < 3 ? 2 - s : s;
-    plan.layout.channel_of_sample.push_back(s < plan.channels ? channel : -1);
-  }
-  return plan;
-}
 
 // One row or tile of one plane at a time goes through this.
 struct Plane {
@@ -215,7 +20,7 @@ struct Plane {
   std::uint16_t number = 0;
 };
 
-std::vector<Plane> planes_of(const Plan& plan) {
+std::vector<Plane> planes_of(const TiffPlan& plan) {
   if (!plan.planes) {
     return {{plan.layout, 0}};
   }
@@ -240,7 +45,7 @@ std::vector<std::byte> buffer_for(const EncodedFile& file, std::uint64_t said, s
 
 // A strip that cannot be read to its end is marked as a whole, since corrupt data is noticed late; the next strip may
 // be good again.
-void read_strips(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
+void read_strips(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Raster& raster) {
   std::uint32_t strip_rows = tag32(tiff, TIFFTAG_ROWSPERSTRIP);
   strip_rows =
       std::clamp<std::uint32_t>(strip_rows == 0 ? ~0U : strip_rows, 1, static_cast<std::uint32_t>(plan.height));
@@ -270,7 +75,7 @@ cv::Size tile_size(TIFF* tiff, const EncodedFile& file) {
   return {static_cast<int>(tile_width), static_cast<int>(tile_height)};
 }
 
-void read_tiles(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
+void read_tiles(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Raster& raster) {
   const cv::Size tile = tile_size(tiff, file);
   const cv::Rect picture(0, 0, plan.width, plan.height);
   for (const Plane& plane : planes_of(plan)) {
@@ -298,7 +103,7 @@ void read_tiles(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& r
 }
 
 // Colour models that only libtiff mixes, in 8 bits.
-void read_converted(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
+void read_converted(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Raster& raster) {
   std::array<char, 1024> reason{};
   if (TIFFRGBAImageOK(tiff, reason.data()) != 1) {
     fail_unsupported(file, printable(reason.data()));
@@ -319,7 +124,7 @@ void read_converted(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raste
   }
 }
 
-void mix_palette(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
+void mix_palette(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Raster& raster) {
   std::array<std::uint16_t*, 3> palette{};
   if (TIFFGetField(tiff, TIFFTAG_COLORMAP, &palette[0], &palette[1], &palette[2]) != 1) {
     fail(ErrorCode::damaged_file, file, "is damaged: its palette is missing");
@@ -344,7 +149,7 @@ void stretch_floats(const EncodedFile& file, Raster& raster) {
 }
 
 // From samples to the colours that they stand for.
-void mix_colours(TIFF* tiff, const EncodedFile& file, const Plan& plan, Raster& raster) {
+void mix_colours(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Raster& raster) {
   if (plan.alpha == EXTRASAMPLE_ASSOCALPHA) {
     divide_by_alpha(raster.pixels);
   }
@@ -375,21 +180,16 @@ void read_metadata(TIFF* tiff, Raster& raster) {
   }
 }
 
-std::string damage_of(const Memory& memory) {
-  return memory.damage[0] != '\0' ? printable(memory.damage)
-                                  : std::string(memory.read_past_end ? "the file ends too early" : "");
-}
-
 }  // namespace
 
 Raster decode_tiff(const EncodedFile& file) {
-  Memory memory{.bytes = file.bytes};
+  TiffMemory memory{.bytes = file.bytes};
   const OpenTiff opened = open_tiff(memory);
   TIFF* tiff = opened.get();
   if (tiff == nullptr) {
     fail(ErrorCode::damaged_file, file, "is damaged: " + damage_of(memory));
   }
-  const Plan plan = make_plan(tiff, file);
+  const TiffPlan plan = make_plan(tiff, file);
   if (is_jpeg_colour(tiff, plan)) {
     TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
   }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/changed_body.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Box;
+
+constexpr int kLineWidth = 5;        // px; an 0402 is twice as wide at the 20 px/mm that it needs
+constexpr float kFloor = 0.08F;      // of full scale, for logarithms of light
+constexpr float kLeastStep = 0.15F;  // in logarithms: 15 % brighter or darker in a channel
+constexpr float kSpreads = 3;        // times what the frame around the region differs
+
+cv::Rect pixels_of(const Box& box, const cv::Size& size) {
+  const int left = cvFloor(box.x);
+  const int top = cvFloor(box.y);
+  return cv::Rect(left, top, cvCeil(box.x + box.width) - left, cvCeil(box.y + box.height) - top) &
+         cv::Rect({0, 0}, size);
+}
+
+Box grown(const Box& box, double margin) {
+  return {.x = box.x - margin, .y = box.y - margin, .width = box.width + 2 * margin, .height = box.height + 2 * margin};
+}
+
+float median(std::vector<float>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Difference of one channel, in logarithms for light, without the median of the frame.
+cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is_light, const cv::Mat1b& frame) {
+  cv::Mat1f difference(reference.size());
+  std::vector<float> outside;
+  for (int y = 0; y < difference.rows; ++y) {
+    for (int x = 0; x < difference.cols; ++x) {
+      const float a = reference.at<float>(y, x);
+      const float b = sample.at<float>(y, x);
+      difference(y, x) = is_light ? std::log((std::max(b, 0.0F) + kFloor) / (std::max(a, 0.0F) + kFloor)) : b - a;
+      if (frame(y, x) != 0) {
+        outside.push_back(difference(y, x));
+      }
+    }
+  }
+  if (!outside.empty()) {
+    difference -= median(outside);
+  }
+  return difference;
+}
+
+// 255 where any channel differs more than the frame does.
+cv::Mat1b changed_pixels(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
+  std::vector<cv::Mat> reference_channels;
+  std::vector<cv::Mat> sample_channels;
+  cv::split(reference, reference_channels);
+  cv::split(sample, sample_channels);
+  cv::Mat1f largest(reference.size(), 0.0F);
+  for (std::size_t c = 0; c < reference_channels.size(); ++c) {
+    const bool is_light = reference_channels.size() == 3;
+    const cv::Mat step = cv::abs(difference_of(reference_channels[c], sample_channels[c], is_light, frame));
+    const cv::Mat larger = cv::max(largest, step);
+    largest = larger;
+  }
+  std::vector<float> outside;
+  for (int y = 0; y < frame.rows; ++y) {
+    for (int x = 0; x < frame.cols; ++x) {
+      if (frame(y, x) != 0) {
+        outside.push_back(largest(y, x));
+      }
+    }
+  }
+  const float limit = outside.empty() ? kLeastStep : std::max(kLeastStep, kSpreads * median(outside));
+  cv::Mat1b changed;
+  cv::compare(largest, limit, changed, cv::CMP_GT);
+  return changed;
+}
+
+// The box of the connected areas that reach into the region, in pixels of the window.
+cv::Rect box_of_areas(const cv::Mat1b& areas, const cv::Rect& region) {
+  cv::Mat1i labels;
+  cv::Mat1i stats;
+  cv::Mat1d centres;
+  const int count = cv::connectedComponentsWithStats(areas, labels, stats, centres, 8, CV_32S);
+  cv::Rect box;
+  for (int label = 1; label < count; ++label) {
+    if (cv::countNonZero(labels(region) == label) > 0) {
+      box |= cv::Rect(stats(label, cv::CC_STAT_LEFT), stats(label, cv::CC_STAT_TOP), stats(label, cv::CC_STAT_WIDTH),
+                      stats(label, cv::CC_STAT_HEIGHT));
+    }
+  }
+  return box;
+}
+
+}  // namespace
+
+ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& region) {
+  const double margin = std::max(16.0, 0.75 * std::max(region.width, region.height));
+  const cv::Rect window = pixels_of(grown(region, margin), pair.size());
+  const cv::Rect inner = pixels_of(region, pair.size()) - window.tl();
+  cv::Mat1b frame(window.size(), uchar{255});
+  frame(inner).setTo(0);
+  cv::Mat1b areas = changed_pixels(pair.reference(window), pair.sample(window), frame);
+  const cv::Mat line = cv::getStructuringElement(cv::MORPH_ELLIPSE, {kLineWidth, kLineWidth});
+  cv::morphologyEx(areas, areas, cv::MORPH_OPEN, line);
+  ChangedBody body{.box = region};
+  if (inner.empty()) {
+    return body;
+  }
+  body.share = cv::countNonZero(areas(inner)) / static_cast<double>(inner.area());
+  const cv::Rect box = box_of_areas(areas, inner);
+  const bool cut_off = box.x <= 0 || box.y <= 0 || box.br().x >= window.width || box.br().y >= window.height;
+  // What runs out of the window is a shadow or the light, and says nothing of a body's outline.
+  if (!box.empty() && !cut_off) {
+    body.box = {.x = double(box.x + window.x),
+                .y = double(box.y + window.y),
+                .width = double(box.width),
+                .height = double(box.height)};
+  }
+  return body;
+}
+
+}  // namespace boarddiff::compare

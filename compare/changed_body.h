@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "imaging/base/frames.h"
+#include "imaging/normalized_pair.h"
+
+namespace boarddiff::compare {
+
+// What of a region differs as an area rather than as lines. Dust, scratches, glints and the rims that a fraction of a
+// pixel of misalignment leaves are thin; a part has a body.
+struct ChangedBody {
+  double share = 0;       // of the region's box that differs in areas wider than lines, 0 to 1
+  imaging::Box box = {};  // around those areas, pixels of the pair; the region's box when there are none
+};
+
+// Looks at the pixels in and around the box, with the change of light outside it taken out.
+[[nodiscard]] ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const imaging::Box& region);
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,90 @@
+// The outcome, and below the pictures the figures, files and options.
+
+function showOutcome() {
+  const count = report.findings.length;
+  const titles = {
+    needs_review: count + (count === 1 ? " finding to review" : " findings to review"),
+    nothing_found: "Nothing above the threshold was seen",
+    not_comparable: "The pictures could not be compared",
+  };
+  byId("outcome").classList.add(report.outcome);
+  byId("outcome-sign").textContent = { needs_review: "!", nothing_found: "0", not_comparable: "?" }[report.outcome];
+  byId("outcome-title").textContent = titles[report.outcome] || report.outcome;
+  byId("outcome-reason").textContent = report.reason;
+  const coverage = report.coverage;
+  const missed = (coverage.masked || 0) + (coverage.not_inspected || 0);
+  byId("outcome-limits").textContent = aligned
+    ? percent(coverage.inspected) + " of the reference was inspected" +
+      (missed > 0 ? ", " + percent(missed) + " was not: changes there remain unseen." : ".")
+    : "Nothing was inspected. This says nothing about the sample.";
+  document.title = (titles[report.outcome] || report.outcome) + " \u2013 " + report.sample.file + " \u2013 boarddiff";
+  byId("modality").textContent = report.modality === "xray" ? "X-ray inspection report" : "inspection report";
+  byId("names").append("reference ", make("b", "", report.reference.file), " \u2013 sample ", make("b", "", report.sample.file));
+}
+
+function qualityWords(registration) {
+  const p95 = registration.residual_px.p95;
+  const median = number(registration.residual_px.median, "px");
+  if (p95 === null) return "The fit has no figures.";
+  const words = p95 <= 1 ? "Very good" : p95 <= 2 ? "Good" : p95 <= 4 ? "Usable" : "Poor";
+  const advice = p95 <= 2 ? "" : p95 <= 4 ? " Small parts may seem displaced." : " Look at the edges of parts with care.";
+  return words + ": half of the matched places agree within " + median + ", 95 % within " + p95 + " px." + advice;
+}
+
+function showRegistration() {
+  const registration = report.registration;
+  if (registration.status !== "aligned") {
+    byId("registration-words").textContent = registration.reason || "The pictures were not aligned.";
+    return;
+  }
+  byId("registration-words").textContent = qualityWords(registration);
+  fillList(byId("registration-numbers"), [
+    ["matching points", String(registration.inliers)],
+    ["overlap", percent(registration.overlap) + " of the reference"],
+    ["rotation", number(registration.rotation_deg, "\u00b0")],
+    ["scale", number(registration.scale, "sample px per reference px")],
+    ["tilt", number(registration.tilt_deg, "\u00b0")],
+    ["mirrored", registration.mirrored ? "yes" : "no"],
+  ]);
+}
+
+function showCoverage() {
+  const shares = [["inspected", "inspected"], ["masked", "masked"], ["not_inspected", "not inspected"]];
+  const bar = byId("coverage-bar");
+  for (const [field] of shares) {
+    const part = make("span", field);
+    part.style.width = 100 * (report.coverage[field] || 0) + "%";
+    bar.append(part);
+  }
+  const rows = shares.map(([field, name]) => [name, percent(report.coverage[field])]);
+  bar.setAttribute("aria-label", rows.map(([name, value]) => name + " " + value).join(", "));
+  fillList(byId("coverage-numbers"), rows);
+  const reasons = [...report.coverage.masks, ...report.coverage.not_inspected_regions].map((region) => region.why);
+  if (reasons.length === 0) return;
+  const list = make("ul");
+  for (const reason of new Set(reasons)) {
+    const times = reasons.filter((other) => other === reason).length;
+    list.append(make("li", "", reason + (times > 1 ? " (" + times + " areas)" : "")));
+  }
+  byId("regions-text").append(make("h3", "", "Not inspected, and why"), list);
+}
+
+function showFiles() {
+  for (const role of ["reference", "sample"]) {
+    const file = report[role];
+    const list = make("dl");
+    fillList(list, [
+      ["SHA-256", file.sha256, true],
+      ["picture", file.width + " \u00d7 " + file.height + " px, " + file.format.toUpperCase() + ", " + file.bits + " bits"],
+      ["resolution", file.pixels_per_mm === null ? "unknown" : file.pixels_per_mm + " px/mm"],
+    ]);
+    if (file.exif_orientation !== 1) fillList(list, [["orientation", "EXIF " + file.exif_orientation + ", applied"]]);
+    if (file.accepted_damage) fillList(list, [["damage", "parts of the file were damaged; accepted on request"]]);
+    byId("files").append(make("h3", "", (role === "reference" ? "Reference: " : "Sample: ") + file.file), list);
+  }
+  for (const note of report.notes) byId("notes").append(make("li", "", note));
+  byId("notes-section").hidden = report.notes.length === 0;
+  fillList(byId("options"), Object.entries(report.options));
+  if (Object.keys(report.options).length === 0) byId("options").append(make("dd", "", "defaults"));
+  byId("tool").textContent = report.tool.name + " " + report.tool.version + ", " + report.schema;
+}

@@ -1,0 +1,42 @@
+"use strict";
+// The data, and what all parts of the page share. The files become one script, in the order of embed.cmake.
+const { report, pictures } = JSON.parse(document.getElementById("data").textContent);
+const byId = (id) => document.getElementById(id);
+const aligned = report.outcome !== "not_comparable";
+
+const KINDS = {
+  extra_component: ["Extra component", "extra"],
+  extra_wire: ["Extra wire", "extra"],
+  missing_component: ["Missing component", "missing"],
+  replaced_component: ["Replaced component", "exchanged"],
+  moved_component: ["Moved or turned component", "exchanged"],
+  changed_trace: ["Changed trace", "changed"],
+  changed_interior: ["Changed interior", "changed"],
+  changed_marking: ["Changed marking", "changed"],
+  changed_surface: ["Changed surface", "changed"],
+};
+const GROUPS = {
+  extra: "extra part or wire",
+  missing: "missing part",
+  exchanged: "replaced or moved part",
+  changed: "other change",
+};
+const wordsFor = (kind) => (KINDS[kind] || [kind, "changed"])[0];
+const groupOf = (kind) => (KINDS[kind] || [kind, "changed"])[1];
+const percent = (share) => (share === null ? "unknown" : (share * 100).toFixed(share > 0 && share < 0.01 ? 2 : 0) + " %");
+const number = (value, unit) => (value === null ? "unknown" : unit ? value + " " + unit : String(value));
+
+// All text goes through here, as text.
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+function fillList(list, rows) {
+  for (const [name, value, code] of rows) {
+    const cell = make("dd", "", code ? undefined : value);
+    if (code) cell.append(make("code", "", value));
+    list.append(make("dt", "", name), cell);
+  }
+}

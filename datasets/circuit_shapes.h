@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "datasets/package.h"
+
+namespace boarddiff::datasets {
+
+// Families of transistors and integrated circuits; as in part_shapes.h.
+[[nodiscard]] PartShape sot23();
+[[nodiscard]] PartShape soic(int pins);
+[[nodiscard]] PartShape qfp(double side, int row, double pitch);
+[[nodiscard]] PartShape qfn(double side, int row);
+
+// A grid of balls under a substrate; the lid is a moulding or, on large ones, a metal cap.
+[[nodiscard]] PartShape bga(double side, bool metal_cap);
+
+}  // namespace boarddiff::datasets

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "datasets/package.h"
+
+// Private to the shapes of packages: the pieces that they are put together from, in millimetres of the part's frame.
+namespace boarddiff::datasets {
+
+inline const Finish kTin = {{196, 200, 200}, 150, 220};
+inline const Finish kSolder = {{176, 182, 182}, 190, 230};
+inline const Finish kGold = {{90, 170, 214}, 170, 220};
+inline const Finish kMould = {{44, 42, 42}, 50, 0};
+inline const Finish kPin = {{186, 190, 190}, 130, 220};
+
+// A block on the board, bevelled, as opaque to X-rays as its finish lets expect.
+[[nodiscard]] Solid box(double x, double y, double width, double depth, double top, const Finish& finish);
+
+void add_pad(PartShape& shape, double x, double y, double width, double depth);
+
+// What a maker prints on top, in an area of at most this size.
+void set_text(PartShape& shape, double width, double depth, const cv::Vec3b& colour);
+
+}  // namespace boarddiff::datasets

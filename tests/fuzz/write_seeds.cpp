@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/base/random.h"
+#include "tests/support/image_bytes.h"
+#include "tests/support/temporary_folder.h"
+
+#include <opencv2/core.hpp>
+
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+// write_seeds FOLDER: what the fuzz targets start from, in FOLDER/load and FOLDER/points: good files, the same cut
+// short, and the same with single bits turned.
+namespace {
+
+namespace test = boarddiff::test;
+using boarddiff::imaging::Random;
+using Seeds = std::vector<std::pair<std::string, std::string>>;  // name and bytes
+
+Seeds pictures() {
+  const cv::Size size(33, 21);
+  const cv::Mat colour = test::test_picture(size, CV_8UC3);
+  const cv::Mat deep = test::test_picture(size, CV_16UC1);
+  const std::string jpeg = test::encoded(colour, ".jpg");
+  return {{"jpeg", jpeg},
+          {"jpeg-turned", test::with_jpeg_segment(jpeg, 0xE1, test::exif_block(6))},
+          {"jpeg-claims", test::jpeg_claiming(65000, 65000)},
+          {"png", test::encoded(colour, ".png")},
+          {"png-16", test::encoded(deep, ".png")},
+          {"png-claims", test::png_claiming(1000000, 1000000)},
+          {"bmp", test::encoded(colour, ".bmp")},
+          {"bmp-claims", test::bmp_claiming(1000000, -1000000)},
+          {"webp", test::encoded(colour, ".webp")},
+          {"tiff", test::tiff_bytes(colour)},
+          {"tiff-16", test::tiff_bytes(deep, {.compression = 5})},
+          {"tiff-tiles", test::tiff_bytes(colour, {.tile_side = 16, .planes = true})},
+          {"tiff-float", test::tiff_bytes(cv::Mat(size, CV_32F, cv::Scalar(0.5)))},
+          {"tiff-pages", test::two_page_tiff_bytes(colour, deep)}};
+}
+
+Seeds point_lists() {
+  return {{"plain", "x,y\n1,2\n-3.5,4e2\n"},
+          {"columns", "\xEF\xBB\xBFname, y ,x\r\nR1,2,1\r\n\"R,2\",nan,inf\r\n"},
+          {"none", "x,y\n"},
+          {"long", "x,y\n1e400,-1e-400\n0x1p3,00000000000000000000000000000001\n"}};
+}
+
+// Each seed whole, cut at places all over the file, and with a bit turned, more often near the start, where headers
+// are.
+void write_with_damage(const std::filesystem::path& folder, const Seeds& seeds) {
+  constexpr int kCuts = 12;
+  constexpr int kTurns = 24;
+  std::filesystem::create_directories(folder);
+  for (const auto& [name, bytes] : seeds) {
+    test::write_text(folder / name, bytes);
+    for (std::size_t cut = 0; cut < kCuts; ++cut) {
+      test::write_text(folder / (name + ".cut" + std::to_string(cut)), bytes.substr(0, bytes.size() * cut / kCuts));
+    }
+    Random random = Random(1).stream(name);
+    for (int turn = 0; turn < kTurns; ++turn) {
+      const double place = random.uniform();
+      std::string turned = bytes;
+      char& byte = turned[static_cast<std::size_t>(place * place * static_cast<double>(bytes.size()))];
+      byte = static_cast<char>(byte ^ (1 << random.integer(0, 7)));
+      test::write_text(folder / (name + ".turn" + std::to_string(turn)), turned);
+    }
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 2) {
+    std::cerr << "usage: " << arguments[0] << " FOLDER\n";
+    return 2;
+  }
+  const std::filesystem::path folder = arguments[1];
+  write_with_damage(folder / "load", pictures());
+  write_with_damage(folder / "points", point_lists());
+  return 0;
+}
