@@ -15,7 +15,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -213,19 +212,24 @@ void print_by_circumstance(const std::vector<Result>& results, double above) {
 }
 
 void print_by_kind_and_size(const std::vector<Result>& results, double above) {
-  constexpr double kHalfGap_mm = 0.05;
-  constexpr std::tuple<double, double, std::string_view> kSizes[] = {{0, 1.0, "0402: up to 1.0 mm long"},
-                                                                     {1.0, 1.6, "0603: up to 1.6 mm"},
-                                                                     {1.6, 3.2, "0805 to 1210, SOT-23, QFN 3 x 3"},
-                                                                     {3.2, 1000, "longer than 3.2 mm"}};
+  using datasets::TrueChange;
+  using ChangeChoice = std::function<bool(const TrueChange&)>;
+  const auto is_chip = [](const TrueChange& change, std::string_view size) {
+    return change.id.find(size) != std::string::npos;  // ids end in the package's name
+  };
+  const auto is_other = [&](const TrueChange& change) { return !is_chip(change, "0402") && !is_chip(change, "0603"); };
+  constexpr double kLong_mm = 3.7;
+  const std::pair<std::string_view, ChangeChoice> sizes[] = {
+      {"0402", [&](const TrueChange& change) { return is_chip(change, "0402"); }},
+      {"0603", [&](const TrueChange& change) { return is_chip(change, "0603"); }},
+      {"0805 to 1210, SOT-23, QFN 3 x 3",
+       [&](const TrueChange& change) { return is_other(change) && change.size_mm.maxCoeff() <= kLong_mm; }},
+      {"longer than 3.7 mm",
+       [&](const TrueChange& change) { return is_other(change) && change.size_mm.maxCoeff() > kLong_mm; }}};
   const Choice all = [](const Result&) { return true; };
   std::cout << "\n| size or kind | recall at 1 false finding a board |\n|---|---|\n";
-  for (const auto& [least, most, name] : kSizes) {
-    const double from = least + kHalfGap_mm;
-    const double to = most + kHalfGap_mm;
-    const Tally sum = tally(results, above, all, [from, to](const datasets::TrueChange& change) {
-      return change.size_mm.maxCoeff() > from && change.size_mm.maxCoeff() <= to;
-    });
+  for (const auto& [name, of_size] : sizes) {
+    const Tally sum = tally(results, above, all, of_size);
     std::cout << "| " << name << " | " << share(sum.found, sum.planted) << " |\n";
   }
   using compare::FindingKind;

@@ -1,1 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/inspection.h"
+#include "datasets/board_pair.h"
+#include "datasets/score.h"
+
 #include <catch2/catch.hpp>
+
+namespace compare = boarddiff::compare;
+namespace datasets = boarddiff::datasets;
+using boarddiff::imaging::Modality;
+using datasets::BoardStyle;
+using datasets::SampleBoard;
+using datasets::Severity;
+
+namespace {
+
+// Two counts a row, of what is reached now: they may only be tightened.
+struct Row {
+  BoardStyle style = BoardStyle::controller;
+  Modality modality = Modality::photo;
+  std::uint64_t seed = 1;
+  Severity severity = Severity::usual;
+  double rotation_deg = 0;
+  double tilt_deg = 5;
+  bool changed = true;
+  int least_found = 0;  // of the planted changes, as findings
+  int most_false = 0;   // findings where nothing was planted
+};
+
+datasets::BoardPairSettings settings_of(const Row& row) {
+  datasets::BoardPairSettings settings;
+  settings.style = row.style;
+  settings.modality = row.modality;
+  settings.severity = row.severity;
+  settings.rotation_deg = row.rotation_deg;
+  settings.tilt_deg = row.tilt_deg;
+  settings.megapixels = 0.8;
+  if (row.changed) {
+    settings.changes = datasets::usual_changes();
+  }
+  return settings;
+}
+
+void check(const Row& row) {
+  const datasets::BoardPair pair = make_board_pair(settings_of(row), row.seed);
+  compare::InspectionOptions options;
+  options.modality = row.modality;
+  const compare::InspectionReport report = compare::inspect(pair.reference, pair.sample, options);
+  const datasets::PairScore score = score_report(pair.changes, report);
+  const int found = static_cast<int>(score.found.size());
+  CAPTURE(name_of(row.style), row.seed, row.rotation_deg, row.tilt_deg, pair.changes.size(), score.missed,
+          report.reason);
+  CHECK(score.compared);
+  CHECK(found >= row.least_found);
+  CHECK(score.false_findings <= row.most_false);
+  if (found > row.least_found || score.false_findings < row.most_false) {
+    WARN("seed " << row.seed << " is better than its row: " << found << " found, " << score.false_findings
+                 << " false; tighten it");
+  }
+}
+
+constexpr auto kController = BoardStyle::controller;
+constexpr auto kDense = BoardStyle::dense;
+constexpr auto kServer = BoardStyle::server;
+constexpr auto kPhoto = Modality::photo;
+constexpr auto kXray = Modality::xray;
+
+}  // namespace
+
+// style, modality, seed, severity, rotation, tilt, changed, found at least, false at most
+TEST_CASE("planted changes are found in photographs", "[acceptance]") {
+  check(GENERATE(values<Row>({
+      {kController, kPhoto, 501, Severity::easy, 0, 2, true, 8, 0},
+      {kController, kPhoto, 502, Severity::usual, 0, 6, true, 8, 0},
+      {kController, kPhoto, 503, Severity::usual, 90, 4, true, 8, 0},
+      {kDense, kPhoto, 505, Severity::easy, 0, 2, true, 8, 0},
+      {kDense, kPhoto, 506, Severity::usual, 180, 6, true, 8, 0},
+      {kServer, kPhoto, 509, Severity::easy, 0, 2, true, 8, 0},
+  })));
+}
+
+TEST_CASE("planted changes are found under other lights and views", "[acceptance][slow]") {
+  check(GENERATE(values<Row>({
+      {kController, kPhoto, 504, Severity::hard, 30, 12, true, 8, 0},
+      {kDense, kPhoto, 507, Severity::hard, -37, 12, true, 8, 0},
+      {kServer, kPhoto, 510, Severity::usual, 0, 6, true, 8, 0},
+  })));
+}
+
+TEST_CASE("unchanged boards show little in photographs", "[acceptance]") {
+  check(GENERATE(values<Row>({
+      {kController, kPhoto, 521, Severity::usual, 0, 6, false, 0, 0},
+      {kDense, kPhoto, 522, Severity::usual, 0, 6, false, 0, 0},
+      {kServer, kPhoto, 523, Severity::easy, 0, 2, false, 0, 0},
+  })));
+}
+
+TEST_CASE("planted changes are found in X-rays", "[acceptance]") {
+  check(GENERATE(values<Row>({
+      {kController, kXray, 531, Severity::usual, 0, 4, true, 8, 0},
+      {kDense, kXray, 532, Severity::easy, 90, 2, true, 8, 0},
+  })));
+}
+
+TEST_CASE("strangers are refused", "[acceptance]") {
+  struct Stranger {
+    BoardStyle style;
+    SampleBoard sample;
+    std::uint64_t seed;
+  };
+  const auto stranger = GENERATE(values<Stranger>({{kController, SampleBoard::other_design, 541},
+                                                   {kDense, SampleBoard::other_side, 542},
+                                                   {kServer, SampleBoard::other_design, 543}}));
+  datasets::BoardPairSettings settings;
+  settings.style = stranger.style;
+  settings.sample_board = stranger.sample;
+  settings.megapixels = 0.8;
+  const datasets::BoardPair pair = make_board_pair(settings, stranger.seed);
+  const compare::InspectionReport report = compare::inspect(pair.reference, pair.sample);
+  CHECK(report.outcome == compare::Outcome::not_comparable);
+  CHECK_FALSE(report.reason.empty());
+  CHECK(report.findings.empty());
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/inspection.h"
+#include "compare/report_json.h"
+#include "datasets/board_pair.h"
+#include "imaging/base/error.h"
+#include "tests/support/textured_picture.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/core.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace compare = boarddiff::compare;
+namespace datasets = boarddiff::datasets;
+namespace imaging = boarddiff::imaging;
+using boarddiff::test::board_image;
+using compare::Finding;
+using compare::FindingKind;
+using compare::InspectionOptions;
+using compare::InspectionReport;
+using compare::Outcome;
+using imaging::Box;
+using imaging::Point;
+
+namespace {
+
+// One large extra part and nothing else that a unit of the same lot would not show.
+datasets::BoardPair pair_with_one_part() {
+  datasets::BoardPairSettings settings;
+  settings.megapixels = 0.5;
+  settings.severity = datasets::Severity::easy;
+  settings.changes = {{FindingKind::extra_component, datasets::Package::soic8, datasets::Ground::bare_mask}};
+  return make_board_pair(settings, 61);
+}
+
+std::vector<Finding> places_of(const InspectionReport& report) {
+  std::vector<Finding> places = report.findings;
+  places.insert(places.end(), report.candidates.begin(), report.candidates.end());
+  return places;
+}
+
+// The place nearest to a point of the sample, by its centre.
+Finding nearest(const InspectionReport& report, const Point& in_sample) {
+  const std::vector<Finding> places = places_of(report);
+  REQUIRE_FALSE(places.empty());
+  return *std::min_element(places.begin(), places.end(), [&](const Finding& a, const Finding& b) {
+    return (a.sample_box.centre() - in_sample).norm() < (b.sample_box.centre() - in_sample).norm();
+  });
+}
+
+imaging::BoardImage turned(const imaging::BoardImage& image) {
+  imaging::BoardImage result = image;
+  cv::Mat pixels;
+  cv::rotate(image.pixels, pixels, cv::ROTATE_90_CLOCKWISE);
+  result.pixels = pixels;
+  return result;
+}
+
+// A point of the picture in the picture turned clockwise, which was `height` high.
+Point turned(const Point& point, int height) { return {height - 1 - point.y(), point.x()}; }
+
+// Findings clear of the threshold; what sits on it may fall on either side.
+std::vector<Finding> clear_findings(const InspectionReport& report) {
+  std::vector<Finding> findings;
+  std::copy_if(report.findings.begin(), report.findings.end(), std::back_inserter(findings),
+               [](const Finding& finding) { return finding.score > 0.6; });
+  return findings;
+}
+
+// Regions are made of cells of 4 px whose grid begins at another corner after a turn: two cells either way.
+constexpr double kTwoCells_px = 8;
+constexpr double kLikeScore = 0.1;
+
+}  // namespace
+
+TEST_CASE("a picture against itself shows nothing, and the report says that it is the same file",
+          "[compare][inspection]") {
+  imaging::BoardImage picture = pair_with_one_part().reference;
+  picture.source.sha256 = std::string(64, 'a');
+  const InspectionReport report = compare::inspect(picture, picture);
+  CHECK(report.outcome == Outcome::nothing_found);
+  CHECK(report.findings.empty());
+  CHECK_THAT(report.notes, Catch::VectorContains(std::string("Reference and sample are the same file.")));
+  const compare::Coverage& coverage = report.coverage;
+  CHECK(coverage.inspected + coverage.masked + coverage.not_inspected == Approx(1));
+  CHECK(coverage.inspected > 0.8);
+}
+
+TEST_CASE("an extra part is found where it is; swapping the pictures makes it a missing one", "[compare][inspection]") {
+  const datasets::BoardPair pair = pair_with_one_part();
+  REQUIRE(pair.changes.size() == 1);
+  const InspectionReport there = compare::inspect(pair.reference, pair.sample);
+  const InspectionReport swapped = compare::inspect(pair.sample, pair.reference);
+  REQUIRE(there.outcome == Outcome::needs_review);
+  REQUIRE(swapped.outcome == Outcome::needs_review);
+  const Finding extra = nearest(there, pair.changes[0].sample_box.centre());
+  const Finding missing = nearest(swapped, pair.changes[0].reference_box.centre());
+  CHECK(extra.kind == FindingKind::extra_component);
+  CHECK(missing.kind == FindingKind::missing_component);
+  // The two frames differ by some degrees of turn, which makes upright boxes wider by a few pixels.
+  CHECK((extra.sample_box.centre() - missing.reference_box.centre()).norm() < kTwoCells_px);
+  CHECK((extra.sample_box.centre() - pair.changes[0].sample_box.centre()).norm() < 2 * kTwoCells_px);
+}
+
+TEST_CASE("turning both pictures changes nothing but the frame", "[compare][inspection]") {
+  const datasets::BoardPair pair = pair_with_one_part();
+  const InspectionReport upright = compare::inspect(pair.reference, pair.sample);
+  const InspectionReport lying = compare::inspect(turned(pair.reference), turned(pair.sample));
+  CHECK(upright.outcome == lying.outcome);
+  const std::vector<Finding> clear = clear_findings(upright);
+  REQUIRE_FALSE(clear.empty());
+  for (const Finding& finding : clear) {
+    const Point expected = turned(finding.sample_box.centre(), pair.sample.size().height);
+    const Finding again = nearest(lying, expected);
+    CAPTURE(finding.id, finding.score, again.id, again.score);
+    CHECK((again.sample_box.centre() - expected).norm() < kTwoCells_px);
+    CHECK(again.score == Approx(finding.score).margin(kLikeScore));
+  }
+}
+
+TEST_CASE("turning the sample changes nothing but where findings lie in it", "[compare][inspection]") {
+  const datasets::BoardPair pair = pair_with_one_part();
+  const InspectionReport upright = compare::inspect(pair.reference, pair.sample);
+  const InspectionReport lying = compare::inspect(pair.reference, turned(pair.sample));
+  CHECK(upright.outcome == lying.outcome);
+  for (const Finding& finding : clear_findings(upright)) {
+    const Point expected = turned(finding.sample_box.centre(), pair.sample.size().height);
+    const Finding again = nearest(lying, expected);
+    CAPTURE(finding.id, finding.score, again.id, again.score);
+    CHECK((again.sample_box.centre() - expected).norm() < kTwoCells_px);
+    CHECK((again.reference_box.centre() - finding.reference_box.centre()).norm() < kTwoCells_px);
+    CHECK(again.score == Approx(finding.score).margin(kLikeScore));
+  }
+}
+
+TEST_CASE("the report has the same bytes for 1, 2 and 4 threads", "[compare][inspection]") {
+  const datasets::BoardPair pair = pair_with_one_part();
+  imaging::set_thread_count(4);
+  const std::string four = report_json(compare::inspect(pair.reference, pair.sample));
+  imaging::set_thread_count(2);
+  const std::string two = report_json(compare::inspect(pair.reference, pair.sample));
+  imaging::set_thread_count(1);
+  const std::string one = report_json(compare::inspect(pair.reference, pair.sample));
+  imaging::set_thread_count(0);
+  CHECK(one == two);
+  CHECK(one == four);
+}
+
+TEST_CASE("brightness and contrast of the sample do not change the outcome", "[compare][inspection]") {
+  const datasets::BoardPair pair = pair_with_one_part();
+  imaging::BoardImage unchanged = pair.reference;
+  imaging::BoardImage darker = pair.sample;
+  cv::Mat dim_sample;
+  cv::Mat dim_reference;
+  pair.sample.pixels.convertTo(dim_sample, -1, 0.75, 0);
+  pair.reference.pixels.convertTo(dim_reference, -1, 0.75, 0);
+  darker.pixels = dim_sample;
+  unchanged.pixels = dim_reference;
+  CHECK(compare::inspect(pair.reference, darker).outcome == Outcome::needs_review);
+  CHECK(compare::inspect(pair.reference, unchanged).outcome == Outcome::nothing_found);
+}
+
+TEST_CASE("another board is not comparable, and the report says why", "[compare][inspection]") {
+  datasets::BoardPairSettings settings;
+  settings.megapixels = 0.5;
+  settings.sample_board = datasets::SampleBoard::other_design;
+  const datasets::BoardPair pair = make_board_pair(settings, 62);
+  const InspectionReport report = compare::inspect(pair.reference, pair.sample);
+  CHECK(report.outcome == Outcome::not_comparable);
+  CHECK_FALSE(report.reason.empty());
+  CHECK(report.reason == report.registration.reason);
+  CHECK(places_of(report).empty());
+  CHECK(report.coverage.inspected == 0);
+}
+
+TEST_CASE("what the loader noted is in the report", "[compare][inspection]") {
+  imaging::BoardImage blank = board_image(cv::Mat(100, 120, CV_8UC3, cv::Scalar::all(90)));
+  imaging::BoardImage other = blank;
+  blank.notes = {"The orientation tag is not valid."};
+  other.notes = {"There are two pictures; the first is used."};
+  const InspectionReport report = compare::inspect(blank, other);
+  CHECK(report.outcome == Outcome::not_comparable);
+  CHECK(report.notes == std::vector<std::string>{"Reference: The orientation tag is not valid.",
+                                                 "Sample: There are two pictures; the first is used."});
+}
+
+TEST_CASE("all problems of the options are reported at once", "[compare][inspection]") {
+  InspectionOptions options;
+  options.registration.min_inliers = 1;
+  options.normalization.max_side_px = 1;
+  options.evidence.cell_px = 0;
+  options.layout.min_side_px = 0;
+  options.finding.min_score = 2;
+  const imaging::BoardImage blank = board_image(cv::Mat(100, 120, CV_8UC3, cv::Scalar::all(90)));
+  CHECK(problems(options).size() == 5);
+  try {
+    static_cast<void>(compare::inspect(blank, blank, options));
+    FAIL("inspect() took impossible options");
+  } catch (const imaging::Error& error) {
+    CHECK(error.code() == imaging::ErrorCode::invalid_option);
+    for (const char* flag : {"--registration.min-inliers", "--normalization.max-side-px", "--evidence.cell-px",
+                             "--layout.min-side-px", "--finding.min-score"}) {
+      CHECK_THAT(error.what(), Catch::Contains(flag));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/region_kind.h"
+#include "tests/support/small_pair.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/core.hpp>
+
+using boarddiff::compare::EvidenceRegion;
+using boarddiff::compare::FindingKind;
+using boarddiff::compare::LayoutChange;
+using boarddiff::compare::LayoutChangeKind;
+using boarddiff::compare::RegionKind;
+using boarddiff::compare::tell_kind;
+using boarddiff::imaging::Box;
+using boarddiff::test::pair_of;
+using boarddiff::test::with_body;
+
+namespace {
+
+const cv::Rect kPlace(80, 60, 40, 24);
+const Box kBox{80, 60, 40, 24};
+
+cv::Mat3f plain() { return cv::Mat3f({200, 160}, cv::Vec3f(0.12F, 0.35F, 0.15F)); }
+
+EvidenceRegion region_that(double appeared, double disappeared) {
+  EvidenceRegion region{.box = kBox, .strength = 4};
+  region.appeared = appeared;
+  region.disappeared = disappeared;
+  region.colour = 0.4;
+  return region;
+}
+
+}  // namespace
+
+TEST_CASE("a body in the sample alone is extra, in the reference alone missing", "[compare][region_kind]") {
+  const RegionKind extra = tell_kind(region_that(1, 0.5), {}, pair_of(plain(), with_body(plain(), kPlace)));
+  CHECK(extra.kind == FindingKind::extra_component);
+  CHECK(extra.in_sample == kBox);
+  CHECK_FALSE(extra.advisory);
+  CHECK_FALSE(extra.supported_by_layout);
+  CHECK_FALSE(extra.reason.empty());
+  const RegionKind missing = tell_kind(region_that(0.5, 1), {}, pair_of(with_body(plain(), kPlace), plain()));
+  CHECK(missing.kind == FindingKind::missing_component);
+}
+
+TEST_CASE("another body at the same place is replaced", "[compare][region_kind]") {
+  const cv::Mat3f dark = with_body(plain(), kPlace);
+  cv::Mat3f tan = plain();
+  tan(kPlace) = cv::Vec3f(0.4F, 0.55F, 0.75F);
+  CHECK(tell_kind(region_that(0.8, 0.8), {}, pair_of(dark, tan)).kind == FindingKind::replaced_component);
+}
+
+TEST_CASE("where nothing has a body it is the surface", "[compare][region_kind]") {
+  CHECK(tell_kind(region_that(0.5, 0.5), {}, pair_of(plain(), plain())).kind == FindingKind::changed_surface);
+}
+
+TEST_CASE("what the layouts say is taken over", "[compare][region_kind]") {
+  const Box before{70, 84, 40, 24};
+  const RegionKind moved = tell_kind(region_that(1, 0.5), {{LayoutChangeKind::moved, before, kBox}},
+                                     pair_of(plain(), with_body(plain(), kPlace)));
+  CHECK(moved.kind == FindingKind::moved_component);
+  CHECK(moved.in_reference == before);
+  CHECK(moved.in_sample == kBox);
+  CHECK(moved.supported_by_layout);
+  const RegionKind missing =
+      tell_kind(region_that(0.8, 0.8), {{LayoutChangeKind::missing, kBox, {}}}, pair_of(plain(), plain()));
+  CHECK(missing.kind == FindingKind::missing_component);
+}
+
+TEST_CASE("a change of the layouts elsewhere does not matter", "[compare][region_kind]") {
+  const LayoutChange elsewhere{LayoutChangeKind::missing, Box{10, 10, 40, 24}, {}};
+  const RegionKind extra = tell_kind(region_that(1, 0.5), {elsewhere}, pair_of(plain(), with_body(plain(), kPlace)));
+  CHECK(extra.kind == FindingKind::extra_component);
+  CHECK_FALSE(extra.supported_by_layout);
+}
+
+TEST_CASE("strokes that differ while the colour stayed are a marking, and advisory", "[compare][region_kind]") {
+  EvidenceRegion region = region_that(0.6, 0.6);
+  region.colour = 0.01;
+  region.reference_texture = 0.08;
+  region.sample_texture = 0.07;
+  const RegionKind marking = tell_kind(region, {}, pair_of(plain(), plain()));
+  CHECK(marking.kind == FindingKind::changed_marking);
+  CHECK(marking.advisory);
+}
+
+TEST_CASE("in an X-ray more attenuation is extra and less is missing", "[compare][region_kind]") {
+  const cv::Mat1f board({200, 160}, 0.4F);
+  cv::Mat1f more = board.clone();
+  more(kPlace) = 0.7F;
+  CHECK(tell_kind(region_that(1, 1), {}, pair_of(board, more)).kind == FindingKind::extra_component);
+  CHECK(tell_kind(region_that(1, 1), {}, pair_of(more, board)).kind == FindingKind::missing_component);
+  CHECK(tell_kind(region_that(1, 1), {}, pair_of(board, board)).kind == FindingKind::changed_interior);
+}
