@@ -19,6 +19,7 @@ constexpr std::size_t kMinPairsForResidual = 60;
 // A similarity that brings points into [-1, 1], so that normal equations are well conditioned.
 Eigen::Matrix3d unit_from(const std::vector<PointPair>& pairs, bool of_sample) {
   std::vector<Point> points;
+  points.reserve(pairs.size());
   for (const PointPair& pair : pairs) {
     points.push_back(of_sample ? pair.sample : pair.reference);
   }
@@ -65,6 +66,7 @@ Eigen::Matrix3d refined_homography(const std::vector<PointPair>& pairs, const Ei
   const Eigen::Matrix3d unit_from_reference = unit_from(pairs, false);
   const Eigen::Matrix3d unit_from_sample = unit_from(pairs, true);
   std::vector<PointPair> in_units;
+  in_units.reserve(pairs.size());
   for (const PointPair& pair : pairs) {
     in_units.push_back({apply(unit_from_reference, pair.reference), apply(unit_from_sample, pair.sample)});
   }
