@@ -32,7 +32,7 @@ EvidenceRegion region_that(double appeared, double disappeared) {
 
 }  // namespace
 
-TEST_CASE("a body in the sample alone is extra, in the reference alone missing", "[compare][region_kind]") {
+TEST_CASE("what stands out in the sample alone is extra, in the reference alone missing", "[compare][region_kind]") {
   const RegionKind extra = tell_kind(region_that(1, 0.5), {}, pair_of(plain(), with_body(plain(), kPlace)));
   CHECK(extra.kind == FindingKind::extra_component);
   CHECK(extra.in_sample == kBox);
