@@ -94,7 +94,7 @@ cv::Mat colour_of(const cv::Mat& small) {
   cv::Mat2f colour(small.size());
   for (int y = 0; y < small.rows; ++y) {
     for (int x = 0; x < small.cols; ++x) {
-      const cv::Vec3f light = small.at<cv::Vec3f>(y, x);
+      const auto& light = small.at<cv::Vec3f>(y, x);
       const auto level = [&](int channel) { return std::max(light[channel], 0.0F) + kColourFloor; };
       colour(y, x) = {std::log(level(2) / level(1)), std::log(level(0) / level(1))};
     }

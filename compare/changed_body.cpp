@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/changed_body.h"
 
+#include "imaging/base/order_statistics.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -29,12 +31,6 @@ Box grown(const Box& box, double margin) {
   return {.x = box.x - margin, .y = box.y - margin, .width = box.width + 2 * margin, .height = box.height + 2 * margin};
 }
 
-float median(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 // Difference of one channel, in logarithms for light, without the median of the frame.
 cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is_light, const cv::Mat1b& frame) {
   cv::Mat1f difference(reference.size());
@@ -50,7 +46,7 @@ cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is
     }
   }
   if (!outside.empty()) {
-    difference -= median(outside);
+    difference -= imaging::median(outside);
   }
   return difference;
 }
@@ -76,7 +72,7 @@ cv::Mat1b changed_pixels(const cv::Mat& reference, const cv::Mat& sample, const 
       }
     }
   }
-  const float limit = outside.empty() ? kLeastStep : std::max(kLeastStep, kSpreads * median(outside));
+  const float limit = outside.empty() ? kLeastStep : std::max(kLeastStep, kSpreads * imaging::median(outside));
   cv::Mat1b changed;
   cv::compare(largest, limit, changed, cv::CMP_GT);
   return changed;

@@ -2,15 +2,15 @@
 #include "compare/evidence.h"
 
 #include "compare/appearance.h"
+#include "compare/best_match.h"
 #include "compare/colour_offset.h"
 #include "compare/glint.h"
+#include "imaging/base/order_statistics.h"
 #include "imaging/residual_shift.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <vector>
 
 namespace boarddiff::compare {
@@ -66,53 +66,6 @@ cv::Mat shifted(const cv::Mat& grid, const cv::Mat2f& shift_px, int cell_px) {
   return result;
 }
 
-struct Distance {
-  cv::Mat1f joint = {};   // to the best match
-  cv::Mat1f colour = {};  // the colour's part of it, weighted
-};
-
-float squared_distance(const float* a, const float* b, int first, int last) {
-  float sum = 0;
-  for (int k = first; k < last; ++k) {
-    sum += (a[k] - b[k]) * (a[k] - b[k]);
-  }
-  return sum;
-}
-
-// For each cell of `from` the least distance to the cells of each candidate grid around the same place.
-Distance best_match(const cv::Mat& from, const std::vector<cv::Mat>& candidates, int structure_channels) {
-  const int channels = from.channels();
-  Distance distance{.joint = cv::Mat1f(from.size()), .colour = cv::Mat1f(from.size())};
-  cv::parallel_for_(cv::Range(0, from.rows), [&](const cv::Range& rows) {
-    for (int y = rows.start; y < rows.end; ++y) {
-      for (int x = 0; x < from.cols; ++x) {
-        const float* cell = from.ptr<float>(y, x);
-        float best = std::numeric_limits<float>::max();
-        float colour_of_best = 0;
-        for (const cv::Mat& candidate : candidates) {
-          for (int v = std::max(0, y - kReach); v <= std::min(from.rows - 1, y + kReach); ++v) {
-            for (int u = std::max(0, x - kReach); u <= std::min(from.cols - 1, x + kReach); ++u) {
-              const float* other = candidate.ptr<float>(v, u);
-              const float colour = squared_distance(cell, other, structure_channels, channels);
-              if (colour >= best) {
-                continue;
-              }
-              const float sum = colour + squared_distance(cell, other, 0, structure_channels);
-              if (sum < best) {
-                best = sum;
-                colour_of_best = colour;
-              }
-            }
-          }
-        }
-        distance.joint(y, x) = std::sqrt(best);
-        distance.colour(y, x) = std::sqrt(colour_of_best);
-      }
-    }
-  });
-  return distance;
-}
-
 // Cells that lie whole inside what both pictures show of the board, some distance from the end of the pictures, where
 // filters make things up.
 cv::Mat1b inspected_cells(const imaging::NormalizedPair& pair, const cv::Mat1b& board, const cv::Size& cells,
@@ -129,7 +82,7 @@ cv::Mat1b inspected_cells(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   return small;
 }
 
-float quantile(const cv::Mat1f& values, const cv::Mat1b& where, double share) {
+std::vector<float> values_where(const cv::Mat1f& values, const cv::Mat1b& where) {
   std::vector<float> some;
   for (int y = 0; y < values.rows; ++y) {
     for (int x = 0; x < values.cols; ++x) {
@@ -138,16 +91,12 @@ float quantile(const cv::Mat1f& values, const cv::Mat1b& where, double share) {
       }
     }
   }
-  if (some.empty()) {
-    return 0;
-  }
-  const auto nth = some.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(some.size() - 1));
-  std::nth_element(some.begin(), nth, some.end());
-  return *nth;
+  return some;
 }
 
 cv::Mat1f relative_to_surroundings(const cv::Mat1f& difference, const cv::Mat1b& inspected) {
-  const float most = quantile(difference, inspected, kExcuse);
+  const std::vector<float> differences = values_where(difference, inspected);
+  const float most = differences.empty() ? 0 : imaging::quantile(differences, kExcuse);
   cv::Mat1f capped;
   cv::Mat1f weight;
   cv::min(difference, cv::Scalar(most), capped);
@@ -200,11 +149,12 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   const cv::Mat in_reference = joined(reference.structure, reference.colour, weight);
   const cv::Mat in_sample = joined(sample.structure, sample_colour, weight);
   const int structure_channels = reference.structure.channels();
-  Distance gone = best_match(
-      in_reference, {in_sample, shifted(in_sample, shift.sample_from_reference, options.cell_px)}, structure_channels);
-  Distance come =
+  MatchDistance gone =
+      best_match(in_reference, {in_sample, shifted(in_sample, shift.sample_from_reference, options.cell_px)},
+                 structure_channels, kReach);
+  MatchDistance come =
       best_match(in_sample, {in_reference, shifted(in_reference, shift.reference_from_sample, options.cell_px)},
-                 structure_channels);
+                 structure_channels, kReach);
   const cv::Mat not_inspected = evidence.inspected == 0;
   gone.joint.setTo(0, not_inspected);
   come.joint.setTo(0, not_inspected);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/board_outline.h"
 
+#include "imaging/base/order_statistics.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <set>
 #include <vector>
 
 namespace boarddiff::imaging {
@@ -40,24 +42,50 @@ cv::Mat1b flooded_from_border(const cv::Mat3b& picture) {
   return reached(cv::Rect(1, 1, picture.cols, picture.rows)).clone();
 }
 
-// Only the connected parts that touch the border (a little inside it, where seeds stand).
-cv::Mat1b touching_border(const cv::Mat1b& mask) {
-  cv::Mat1i labels;
-  cv::connectedComponents(mask, labels, 4, CV_32S);
-  std::set<int> touching;
-  for (int x = 0; x < mask.cols; ++x) {
-    touching.insert({labels(1, x), labels(mask.rows - 2, x)});
-  }
-  for (int y = 0; y < mask.rows; ++y) {
-    touching.insert({labels(y, 1), labels(y, mask.cols - 2)});
-  }
-  cv::Mat1b kept(mask.size(), uchar{0});
+// The medians of the three channels where the mask is set.
+cv::Vec3f median_colour(const cv::Mat3b& picture, const cv::Mat1b& mask) {
+  std::array<std::vector<float>, 3> values;
   for (int y = 0; y < mask.rows; ++y) {
     for (int x = 0; x < mask.cols; ++x) {
-      kept(y, x) = labels(y, x) != 0 && touching.count(labels(y, x)) != 0 ? 255 : 0;
+      for (int c = 0; mask(y, x) != 0 && c < 3; ++c) {
+        values[static_cast<std::size_t>(c)].push_back(picture(y, x)[c]);
+      }
     }
   }
-  return kept;
+  if (values[0].empty()) {
+    return {};
+  }
+  return {median(values[0]), median(values[1]), median(values[2])};
+}
+
+// The connected parts of what was reached that touch the border and have another colour than most of the rest: on a
+// close-up the flood runs over the bare mask of the board itself, which must not be lost.
+cv::Mat1b background_of(const cv::Mat1b& reached, const cv::Mat3b& picture) {
+  constexpr double kOtherColour = 12;  // of 255, in CIE L*a*b* as OpenCV scales it
+  cv::Mat3b lab;
+  cv::cvtColor(picture, lab, cv::COLOR_BGR2Lab);
+  cv::Mat1i labels;
+  const int count = cv::connectedComponents(reached, labels, 4, CV_32S);
+  std::vector<bool> touches(static_cast<std::size_t>(count), false);
+  for (int y = 0; y < reached.rows; ++y) {
+    for (int x = 0; x < reached.cols; ++x) {
+      // The seeds stand a little inside the border.
+      if (x <= 1 || y <= 1 || x >= reached.cols - 2 || y >= reached.rows - 2) {
+        touches[static_cast<std::size_t>(labels(y, x))] = true;
+      }
+    }
+  }
+  const cv::Mat rest = reached == 0;
+  const cv::Vec3f colour_of_rest = median_colour(lab, rest);
+  cv::Mat1b background(reached.size(), uchar{0});
+  for (int label = 1; label < count; ++label) {
+    const cv::Mat part = labels == label;
+    if (touches[static_cast<std::size_t>(label)] &&
+        cv::norm(median_colour(lab, part) - colour_of_rest) > kOtherColour) {
+      background.setTo(255, part);
+    }
+  }
+  return background;
 }
 
 cv::Mat1b largest_part(const cv::Mat1b& mask) {
@@ -113,7 +141,7 @@ cv::Mat1b find_board(const cv::Mat& picture, double full_scale) {
   // A flood that leaks into the board does so through narrow gaps.
   cv::morphologyEx(background, background, cv::MORPH_OPEN, disc(9));
   cv::Mat1b board;
-  cv::bitwise_not(touching_border(background), board);
+  cv::bitwise_not(background_of(background, smooth), board);
   cv::morphologyEx(board, board, cv::MORPH_OPEN, disc(9));
   board = closed(without_holes(largest_part(board)));
   if (cv::countNonZero(board) < kLeastShare * board.size().area()) {

@@ -114,36 +114,40 @@ struct FirstFit {
   std::string reason = {};
 };
 
+FirstFit fit_features(const GreyPicture& grey_reference, const GreyPicture& grey_sample,
+                      const RegistrationOptions& options) {
+  const Features in_reference = find_features(grey_reference, options.max_features);
+  const Features in_sample = find_features(grey_sample, options.max_features);
+  if (std::min(in_reference.points.size(), in_sample.points.size()) < kLeastFeatures) {
+    return {.reason = std::string("the ") + (in_reference.points.size() < kLeastFeatures ? "reference" : "sample") +
+                      " picture shows too little detail to recognise a board"};
+  }
+  FirstFit first{.tolerance_px = kFeatureTolerance * std::max(grey_sample.pixels.cols, grey_sample.pixels.rows) /
+                                 grey_sample.scale_x};
+  first.fit = fit_homography(match_features(in_reference, in_sample), first.tolerance_px, options.seed)
+                  .value_or(HomographyFit{});
+  if (static_cast<int>(first.fit.inliers.size()) < options.min_inliers) {
+    first.reason = "too few common details: the sample does not seem to show the reference's board";
+  }
+  return first;
+}
+
 // Small pictures first: where a board fills them both they suffice, and cost a third.
 FirstFit first_fit(const GreyPicture& grey_reference, const GreyPicture& grey_sample,
                    const RegistrationOptions& options) {
   constexpr double kSmall = 0.625;  // of the full side
   constexpr int kEvident = 4;       // times the least number of inliers: no need to look closer
-  FirstFit first;
-  for (const double share : {kSmall, 1.0}) {
-    const int side = static_cast<int>(share * options.max_side_px);
-    const GreyPicture small_reference = shrunk(grey_reference, side);
-    const GreyPicture small_sample = shrunk(grey_sample, side);
-    const Features in_reference = find_features(small_reference, options.max_features);
-    const Features in_sample = find_features(small_sample, options.max_features);
-    if (std::min(in_reference.points.size(), in_sample.points.size()) < kLeastFeatures) {
-      first.reason = std::string("the ") + (in_reference.points.size() < kLeastFeatures ? "reference" : "sample") +
-                     " picture shows too little detail to recognise a board";
-      continue;
-    }
-    first.tolerance_px =
-        kFeatureTolerance * std::max(small_sample.pixels.cols, small_sample.pixels.rows) / small_sample.scale_x;
-    const auto fit = fit_homography(match_features(in_reference, in_sample), first.tolerance_px, options.seed);
-    const int inliers = fit ? static_cast<int>(fit->inliers.size()) : 0;
-    first.reason = inliers < options.min_inliers
-                       ? "too few common details: the sample does not seem to show the reference's board"
-                       : "";
-    first.fit = fit.value_or(HomographyFit{});
-    if (inliers >= kEvident * options.min_inliers) {
-      break;
-    }
+  const int small_side = static_cast<int>(kSmall * options.max_side_px);
+  const GreyPicture small_reference = shrunk(grey_reference, small_side);
+  const GreyPicture small_sample = shrunk(grey_sample, small_side);
+  FirstFit small = fit_features(small_reference, small_sample, options);
+  const bool same_pictures = small_reference.pixels.size() == grey_reference.pixels.size() &&
+                             small_sample.pixels.size() == grey_sample.pixels.size();
+  if (same_pictures || static_cast<int>(small.fit.inliers.size()) >= kEvident * options.min_inliers) {
+    return small;
   }
-  return first;
+  FirstFit full = fit_features(grey_reference, grey_sample, options);
+  return full.fit.inliers.size() > small.fit.inliers.size() ? full : small;
 }
 
 // Sub-pixel fit on the pictures, in rounds: each starts from a better map, so tall parts stand out more clearly and

@@ -31,7 +31,7 @@ struct Registration {
   std::string reason = {};  // why not comparable, in words for the technician; empty when aligned
   PlaneMap plane = {};
   int inliers = 0;
-  double residual_median_px = 0;  // of the inliers, sample pixels
+  double residual_median_px = 0;  // of the corners that the fine fit measured, sample pixels
   double residual_p95_px = 0;
   double overlap = 0;       // share of the reference that the sample shows, 0 to 1
   double rotation_deg = 0;  // of the sample against the reference, counter-clockwise as seen, -180 to 180
