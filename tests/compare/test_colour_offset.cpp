@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/colour_offset.h"
-
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
@@ -50,8 +49,11 @@ TEST_CASE("equal colours stay equal", "[compare][colour_offset]") {
 TEST_CASE("another white balance is taken out", "[compare][colour_offset]") {
   const cv::Mat3f picture = textured_light(kSize, 1);
   const AppearanceGrid reference = describe_appearance(picture, 4);
-  const AppearanceGrid sample = describe_appearance(
-      changed(picture, [](const cv::Vec3f& c, int) { return c.mul({0.8F, 1.0F, 1.2F}); }), 4);
+  const AppearanceGrid sample = describe_appearance(changed(picture,
+                                                            [](const cv::Vec3f& c, int) {
+                                                              return c.mul({0.8F, 1.0F, 1.2F});
+                                                            }),
+                                                    4);
   CHECK(left_over(reference, sample) < 0.15 * difference(reference, sample));
 }
 

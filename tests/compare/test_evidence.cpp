@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/evidence.h"
-
 #include "tests/support/small_pair.h"
 #include "tests/support/textured_picture.h"
 
@@ -120,8 +119,7 @@ TEST_CASE("nothing is said of what is not board or not seen", "[compare][evidenc
 
 TEST_CASE("all maps have one value a cell and are finite", "[compare][evidence]") {
   const EvidenceOptions options{.cell_px = 5};
-  const Evidence evidence =
-      measure_evidence(pair_of(quiet_board(1), quiet_board(2)), whole_board(), options);
+  const Evidence evidence = measure_evidence(pair_of(quiet_board(1), quiet_board(2)), whole_board(), options);
   CHECK(evidence.cell_px == 5);
   for (const cv::Mat1f& map : {evidence.strength, evidence.appeared, evidence.disappeared, evidence.colour,
                                evidence.reference_texture, evidence.sample_texture}) {

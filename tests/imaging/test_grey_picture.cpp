@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/grey_picture.h"
-
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>

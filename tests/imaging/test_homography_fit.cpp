@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "imaging/homography_fit.h"
-
 #include "imaging/base/random.h"
+#include "imaging/homography_fit.h"
 
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
@@ -118,7 +117,8 @@ TEST_CASE("the fit is a minimum of the robust cost", "[imaging][homography_fit]"
   constexpr double kScale_px = 1;
   Random random(2);
   std::vector<PointPair> pairs = plane_pairs(50, 0.4, random);  // too few for a smooth residual
-  const Eigen::Matrix3d fit = fit_plane_map(pairs, displaced(0.5, 0.5), kReferenceSize, kScale_px).sample_from_reference;
+  const Eigen::Matrix3d fit =
+      fit_plane_map(pairs, displaced(0.5, 0.5), kReferenceSize, kScale_px).sample_from_reference;
   const double least = robust_cost(pairs, fit, kScale_px);
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 3; ++column) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/xray_attenuation.h"
-
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
