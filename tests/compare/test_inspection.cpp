@@ -33,7 +33,7 @@ datasets::BoardPair pair_with_one_part() {
   settings.megapixels = 0.5;
   settings.severity = datasets::Severity::easy;
   settings.changes = {{FindingKind::extra_component, datasets::Package::soic8, datasets::Ground::bare_mask}};
-  return make_board_pair(settings, 61);
+  return make_board_pair(settings, 62);
 }
 
 std::vector<Finding> places_of(const InspectionReport& report) {
@@ -167,7 +167,7 @@ TEST_CASE("another board is not comparable, and the report says why", "[compare]
   datasets::BoardPairSettings settings;
   settings.megapixels = 0.5;
   settings.sample_board = datasets::SampleBoard::other_design;
-  const datasets::BoardPair pair = make_board_pair(settings, 62);
+  const datasets::BoardPair pair = make_board_pair(settings, 64);
   const InspectionReport report = compare::inspect(pair.reference, pair.sample);
   CHECK(report.outcome == Outcome::not_comparable);
   CHECK_FALSE(report.reason.empty());

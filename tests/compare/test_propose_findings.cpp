@@ -15,6 +15,7 @@ using boarddiff::imaging::NormalizedPair;
 using boarddiff::imaging::PlaneMap;
 using boarddiff::test::no_evidence;
 using boarddiff::test::pair_of;
+using boarddiff::test::with_body;
 using boarddiff::test::with_patch;
 
 namespace {
@@ -37,7 +38,7 @@ Proposal proposed(const ProposalOptions& options) {
 }  // namespace
 
 TEST_CASE("findings are numbered through both lists, best first", "[compare][propose_findings]") {
-  const Proposal proposal = proposed({});
+  const Proposal proposal = proposed({.min_candidate = 0});
   REQUIRE(proposal.findings.size() == 2);
   REQUIRE(proposal.candidates.size() == 1);
   CHECK(proposal.findings[0].id == 1);
@@ -53,25 +54,32 @@ TEST_CASE("findings are numbered through both lists, best first", "[compare][pro
 TEST_CASE("the threshold decides what is a finding", "[compare][propose_findings]") {
   CHECK(proposed({.min_score = 0}).findings.size() == 3);
   CHECK(proposed({.min_score = 1}).findings.empty());
-  CHECK(proposed({.min_score = 1}).candidates.size() == 3);
+  CHECK(proposed({.min_score = 1, .min_candidate = 0}).candidates.size() == 3);
   const double second = proposed({}).findings[1].score;
   CHECK(proposed({.min_score = second}).findings.size() == 2);  // at the threshold is a finding
 }
 
+TEST_CASE("what is weaker than a candidate is left out", "[compare][propose_findings]") {
+  const double weakest = proposed({.min_candidate = 0}).candidates.at(0).score;
+  CHECK(proposed({.min_candidate = weakest}).candidates.size() == 1);
+  CHECK(proposed({.min_candidate = weakest + 0.01}).candidates.empty());
+}
+
 TEST_CASE("candidates beyond the limit are left out, findings never", "[compare][propose_findings]") {
-  CHECK(proposed({.min_score = 1, .max_candidates = 2}).candidates.size() == 2);
+  CHECK(proposed({.min_score = 1, .min_candidate = 0, .max_candidates = 2}).candidates.size() == 2);
   CHECK(proposed({.max_candidates = 0}).candidates.empty());
   CHECK(proposed({.max_candidates = 0}).findings.size() == 2);
 }
 
 TEST_CASE("boxes are in full pixels of both pictures", "[compare][propose_findings]") {
   NormalizedPair pair = plain_pair();
+  pair.sample = with_body(plain_pair().reference, {120, 20, 12, 12});
   pair.scale = 0.5;
   PlaneMap plane;
   plane.sample_from_reference << 1, 0, 100, 0, 1, -20, 0, 0, 1;
   const Finding first = propose_findings(three_patches(), {}, pair, plane).findings.at(0);
-  CHECK(first.reference_box.centre().x() == Approx(252.5));  // (126 + 0.5) / 0.5 - 0.5
-  CHECK(first.reference_box.width == Approx(24));
+  CHECK(first.reference_box.centre().x() == Approx(252).margin(8));  // a cell is 8 full pixels wide
+  CHECK(first.reference_box.width == Approx(24).margin(16));
   CHECK(first.sample_box.x == Approx(first.reference_box.x + 100));
   CHECK(first.sample_box.y == Approx(first.reference_box.y - 20));
   CHECK_FALSE(first.reason.empty());

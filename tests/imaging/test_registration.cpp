@@ -233,6 +233,8 @@ TEST_CASE("another board is refused", "[imaging][registration]") {
   const std::uint64_t seed = GENERATE(32U, 33U);
   CAPTURE(seed);
   const Registration registration = registered(make_board_pair(settings, seed));
+  CAPTURE(settings.sample_board == SampleBoard::other_side, registration.inliers, registration.overlap,
+          registration.tilt_deg, registration.scale);
   CHECK_FALSE(registration.ok());
   CHECK_FALSE(registration.reason.empty());
 }
