@@ -11,15 +11,10 @@ namespace {
 
 using imaging::Box;
 
-constexpr double kSameOverlap = 0.5;  // intersection over union of one body seen twice
-constexpr double kTouched = 0.25;     // of a body's area covered by the other layout: not alone any more
-constexpr double kLikeSize = 1.35;    // ratio of sides between a moved body and itself
-constexpr double kMoveReach = 1.5;    // of the longer side: further away it is another part
-
-double overlap(const Box& a, const Box& b) {
-  const double both = intersection(a, b).area();
-  return both / (a.area() + b.area() - both);
-}
+constexpr double kSameBody = 0.5;   // of the larger of two bodies covered by the other layout: one body seen twice
+constexpr double kTouched = 0.25;   // of a body's area covered by the other layout: not alone any more
+constexpr double kLikeSize = 1.35;  // ratio of sides between a moved body and itself
+constexpr double kMoveReach = 1.5;  // of the longer side: further away it is another part
 
 double covered_share(const Box& box, const Layout& other) {
   double covered = 0;
@@ -56,8 +51,10 @@ std::vector<LayoutChange> resized(const Layout& reference, const Layout& sample)
     for (const Component& after : sample.components) {
       const double both = intersection(before.box, after.box).area();
       const bool nested = both > 0.9 * std::min(before.box.area(), after.box.area());
-      if (nested && overlap(before.box, after.box) < kSameOverlap && covered_share(before.box, sample) < 1 &&
-          covered_share(after.box, reference) < kSameOverlap) {
+      // The larger one must not be made up of several of the other layout.
+      const double larger_covered = before.box.area() > after.box.area() ? covered_share(before.box, sample)
+                                                                         : covered_share(after.box, reference);
+      if (nested && larger_covered < kSameBody) {
         changes.push_back({LayoutChangeKind::resized, before.box, after.box});
       }
     }

@@ -17,6 +17,7 @@ namespace {
 constexpr int kWorkSide = 480;        // px; an outline needs no more
 constexpr double kStep = 4;           // of 255: from pixel to pixel a table's light changes less, a board's edge more
 constexpr double kNotches = 0.16;     // of the board's side: narrower notches and dark corners belong to the board
+constexpr double kLeastEdges = 0.6;   // of the picture's; where a board is, there is detail
 constexpr double kLeastShare = 0.03;  // of the picture; less is dirt on the table, not a board
 
 cv::Mat1b disc(int diameter) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {diameter | 1, diameter | 1}); }
@@ -123,6 +124,15 @@ cv::Mat1b closed(const cv::Mat1b& mask) {
   return padded(cv::Rect(reach, reach, mask.cols, mask.rows)).clone();
 }
 
+// The share of the picture's edges that lie on the board.
+double share_of_edges(const cv::Mat3b& picture, const cv::Mat1b& board) {
+  cv::Mat1b edges;
+  cv::Canny(picture, edges, 40, 100);
+  const int all = cv::countNonZero(edges);
+  cv::bitwise_and(edges, board, edges);
+  return all > 0 ? cv::countNonZero(edges) / static_cast<double>(all) : 1;
+}
+
 }  // namespace
 
 cv::Mat1b find_board(const cv::Mat& picture, double full_scale) {
@@ -144,7 +154,7 @@ cv::Mat1b find_board(const cv::Mat& picture, double full_scale) {
   cv::bitwise_not(background_of(background, smooth), board);
   cv::morphologyEx(board, board, cv::MORPH_OPEN, disc(9));
   board = closed(without_holes(largest_part(board)));
-  if (cv::countNonZero(board) < kLeastShare * board.size().area()) {
+  if (cv::countNonZero(board) < kLeastShare * board.size().area() || share_of_edges(smooth, board) < kLeastEdges) {
     board.setTo(255);
   }
   cv::Mat1b result;

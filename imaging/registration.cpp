@@ -26,8 +26,8 @@ constexpr int kLeastSide = 64;  // px; below it there is no room for a component
 constexpr double kFeatureTolerance = 0.002;
 constexpr std::size_t kLeastFeatures = 20;
 
-// Same board, seen again: 0.5 to 1.0 of the cells agree; a fit forced onto another board: below 0.2.
-constexpr double kLeastAgreement = 0.33;
+// Same board, seen again under other light: 0.7 to 1.0 of the cells agree; a fit forced onto another board: up to 0.35.
+constexpr double kLeastAgreement = 0.5;
 constexpr int kLeastCells = 6;
 
 // First-order behaviour of the map at a point: how a step in the reference moves the sample.
@@ -151,11 +151,11 @@ FirstFit first_fit(const GreyPicture& grey_reference, const GreyPicture& grey_sa
 }
 
 // Sub-pixel fit on the pictures, in rounds: each starts from a better map, so tall parts stand out more clearly and
-// count less.
+// count less. The first is wide, since features may have agreed on the plane of the parts' tops.
 PlaneMap refined(const GreyPicture& reference, const GreyPicture& sample, const std::vector<PointPair>& inliers,
                  const PlaneMap& start, const cv::Size& reference_size, std::vector<PointPair>& measured) {
   PlaneMap map = start;
-  for (const double scale_px : {2.0, 1.0}) {
+  for (const double scale_px : {6.0, 2.0, 1.0}) {
     measured = measure_pairs(reference, sample, map);
     if (measured.size() < inliers.size() / 4) {
       measured = inliers;  // too little could be followed: what the features say is worth more
@@ -170,6 +170,11 @@ double overlap_share(const cv::Size& reference_size, const cv::Size& sample_size
   const cv::Size small(std::max(1, cvRound(reference_size.width * scale)),
                        std::max(1, cvRound(reference_size.height * scale)));
   return cv::countNonZero(seen_in_reference(sample_size, {}, map, small, scale)) / static_cast<double>(small.area());
+}
+
+std::string disagreement(const Agreement& agreement) {
+  return "laid over each other the pictures agree in only " + fixed_text(100 * agreement.share, 0) +
+         " % of the places; they seem to show different boards";
 }
 
 // What speaks against the fit, in words; empty when nothing does.
@@ -190,10 +195,18 @@ std::string objection(const Registration& registration, const Agreement& agreeme
     return "too little detail in the part that both pictures show";
   }
   if (agreement.share < kLeastAgreement) {
-    return "laid over each other the pictures agree in only " + fixed_text(100 * agreement.share, 0) +
-           " % of the places; they seem to show different boards";
+    return disagreement(agreement);
   }
   return {};
+}
+
+// Few matches may agree in one corner alone, by holes and outlines that other boards of the maker share: then the rest
+// of the board has to agree as well. Many matches are believed, since a cluttered table never agrees.
+std::string objection_by_rest(const Registration& registration, const Agreement& everywhere) {
+  constexpr int kManyInliers = 100;
+  constexpr double kLeastEverywhere = 0.4;
+  const bool believed = registration.inliers >= kManyInliers || everywhere.share >= kLeastEverywhere;
+  return believed ? "" : disagreement(everywhere);
 }
 
 }  // namespace
@@ -237,6 +250,12 @@ Registration register_to_reference(const BoardImage& reference, const BoardImage
   const Agreement agreement =
       measure_agreement(grey_reference, grey_sample, registration.plane, hull_of(first.fit.inliers));
   registration.reason = objection(registration, agreement, options);
+  if (registration.reason.empty()) {
+    const cv::Size full = reference.size();
+    const Polygon everywhere = corners({.width = double(full.width), .height = double(full.height)});
+    registration.reason =
+        objection_by_rest(registration, measure_agreement(grey_reference, grey_sample, registration.plane, everywhere));
+  }
   registration.status = registration.reason.empty() ? RegistrationStatus::aligned : RegistrationStatus::not_comparable;
   return registration;
 }

@@ -156,12 +156,12 @@ TEST_CASE("a board seen at a slant is registered", "[imaging][registration]") {
   CHECK(registration.tilt_deg == Approx(25).margin(4));
 }
 
-// Seen to settle 7 px off on this board: the pairs of the tall parts outvote those of the plane.
-TEST_CASE("a board full of tall parts is registered at a slant", "[imaging][registration][!mayfail]") {
+// On this board many corners lie on tall parts and pull the fit: 1.4 px off in the middle, where others are at 0.2 px.
+TEST_CASE("a board full of tall parts is registered at a slant", "[imaging][registration]") {
   BoardPairSettings settings = small_pair();
   settings.tilt_deg = 25;
   const BoardPair pair = make_board_pair(settings, 23);
-  check_points(registered(pair), pair);
+  check_points(registered(pair), pair, 3);
 }
 
 TEST_CASE("other lights do not matter", "[imaging][registration]") {
