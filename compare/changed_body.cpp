@@ -84,9 +84,15 @@ cv::Rect box_of_areas(const cv::Mat1b& areas, const cv::Rect& region) {
   cv::Mat1i stats;
   cv::Mat1d centres;
   const int count = cv::connectedComponentsWithStats(areas, labels, stats, centres, 8, CV_32S);
+  std::vector<bool> reaches(static_cast<std::size_t>(count), false);
+  for (int y = region.y; y < region.br().y; ++y) {
+    for (int x = region.x; x < region.br().x; ++x) {
+      reaches[static_cast<std::size_t>(labels(y, x))] = true;
+    }
+  }
   cv::Rect box;
   for (int label = 1; label < count; ++label) {
-    if (cv::countNonZero(labels(region) == label) > 0) {
+    if (reaches[static_cast<std::size_t>(label)]) {
       box |= cv::Rect(stats(label, cv::CC_STAT_LEFT), stats(label, cv::CC_STAT_TOP), stats(label, cv::CC_STAT_WIDTH),
                       stats(label, cv::CC_STAT_HEIGHT));
     }

@@ -50,11 +50,13 @@ std::vector<LayoutChange> resized(const Layout& reference, const Layout& sample)
   for (const Component& before : reference.components) {
     for (const Component& after : sample.components) {
       const double both = intersection(before.box, after.box).area();
-      const bool nested = both > 0.9 * std::min(before.box.area(), after.box.area());
+      if (both <= 0.9 * std::min(before.box.area(), after.box.area())) {
+        continue;
+      }
       // The larger one must not be made up of several of the other layout.
       const double larger_covered = before.box.area() > after.box.area() ? covered_share(before.box, sample)
                                                                          : covered_share(after.box, reference);
-      if (nested && larger_covered < kSameBody) {
+      if (larger_covered < kSameBody) {
         changes.push_back({LayoutChangeKind::resized, before.box, after.box});
       }
     }

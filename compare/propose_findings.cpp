@@ -88,7 +88,10 @@ Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layo
   execution.begin("proposing findings");
   std::vector<Draft> drafts;
   for (const EvidenceRegion& region : find_regions(evidence, kMostFindings + options.max_candidates)) {
-    drafts.push_back(drafted(region, layouts, pair));
+    // What could not be reported even with the layouts' support is not looked at more closely.
+    if (score_of(region.strength * kSupport) >= std::min(options.min_candidate, options.min_score)) {
+      drafts.push_back(drafted(region, layouts, pair));
+    }
   }
   std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
     return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <

@@ -116,8 +116,15 @@ struct FirstFit {
 
 FirstFit fit_features(const GreyPicture& grey_reference, const GreyPicture& grey_sample,
                       const RegistrationOptions& options) {
-  const Features in_reference = find_features(grey_reference, options.max_features);
-  const Features in_sample = find_features(grey_sample, options.max_features);
+  // Both at once: one picture alone does not keep two processors busy.
+  Features in_reference;
+  Features in_sample;
+  cv::parallel_for_(cv::Range(0, 2), [&](const cv::Range& pictures) {
+    for (int picture = pictures.start; picture < pictures.end; ++picture) {
+      (picture == 0 ? in_reference : in_sample) =
+          find_features(picture == 0 ? grey_reference : grey_sample, options.max_features);
+    }
+  });
   if (std::min(in_reference.points.size(), in_sample.points.size()) < kLeastFeatures) {
     return {.reason = std::string("the ") + (in_reference.points.size() < kLeastFeatures ? "reference" : "sample") +
                       " picture shows too little detail to recognise a board"};

@@ -73,12 +73,19 @@ ResidualShift measure_residual_shift(const NormalizedPair& pair, int cell_px) {
   const bool is_light = pair.reference.channels() == 3;
   const cv::Mat1b reference = free_of_light(pair.reference, is_light);
   const cv::Mat1b sample = free_of_light(pair.sample, is_light);
-  const auto flow = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
-  flow->setFinestScale(1);
   cv::Mat2f sample_from_reference;
   cv::Mat2f reference_from_sample;
-  flow->calc(reference, sample, sample_from_reference);
-  flow->calc(sample, reference, reference_from_sample);
+  cv::parallel_for_(cv::Range(0, 2), [&](const cv::Range& directions) {
+    for (int direction = directions.start; direction < directions.end; ++direction) {
+      const auto flow = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
+      flow->setFinestScale(1);
+      if (direction == 0) {
+        flow->calc(reference, sample, sample_from_reference);
+      } else {
+        flow->calc(sample, reference, reference_from_sample);
+      }
+    }
+  });
   const cv::Size cells(pair.size().width / cell_px, pair.size().height / cell_px);
   return {.sample_from_reference = on_cells(smoothed(sample_from_reference), cells, pair.size()),
           .reference_from_sample = on_cells(smoothed(reference_from_sample), cells, pair.size()),
