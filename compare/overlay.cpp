@@ -111,7 +111,8 @@ std::vector<std::string> wrapped(const std::string& text, int width, const MarkS
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     const std::string word = text.substr(begin, end - begin);
-    const std::string longer = line.empty() ? word : line + " " + word;
+    std::string longer = line;
+    longer.append(line.empty() ? "" : " ").append(word);
     if (!line.empty() && text_size(longer, sizes).width > width) {
       lines.push_back(line);
       line = word;
