@@ -167,17 +167,23 @@ cv::Size badge_size(const std::string& number, const MarkSizes& sizes) {
 }
 
 cv::Rect frame_around(const imaging::Box& box, const MarkSizes& sizes, const cv::Size& picture) {
-  if (imaging::intersection(box, {0, 0, double(picture.width), double(picture.height)}) == imaging::Box{}) {
-    return {};  // also for numbers that are not finite
+  const imaging::Box whole = {.x = 0, .y = 0, .width = double(picture.width), .height = double(picture.height)};
+  const bool finite =
+      std::isfinite(box.x) && std::isfinite(box.y) && std::isfinite(box.width) && std::isfinite(box.height);
+  if (!finite || imaging::intersection(box, whole) == imaging::Box{}) {
+    return {};
   }
   // From the box to the middle of the line; smoothed lines reach two pixels further than half their thickness.
-  const int clear = (sizes.stroke + 4 * sizes.outline) / 2 + 3;
-  const int least = sizes.text_height;
-  const double grow_x = std::max(0.0, (least - box.width) / 2);
-  const double grow_y = std::max(0.0, (least - box.height) / 2);
-  const cv::Point top_left(cvFloor(box.x - grow_x) - clear, cvFloor(box.y - grow_y) - clear);
-  const cv::Point bottom_right(cvCeil(box.x + box.width + grow_x) + clear, cvCeil(box.y + box.height + grow_y) + clear);
-  return cv::Rect(top_left, bottom_right) & cv::Rect({0, 0}, picture);
+  const double clear = (sizes.stroke + 4 * sizes.outline) / 2 + 3;
+  const double least = sizes.text_height;
+  const double grow_x = std::max(0.0, (least - box.width) / 2) + clear;
+  const double grow_y = std::max(0.0, (least - box.height) / 2) + clear;
+  const imaging::Box around = {
+      .x = box.x - grow_x, .y = box.y - grow_y, .width = box.width + 2 * grow_x, .height = box.height + 2 * grow_y};
+  // Cut to the picture before it becomes whole numbers: a box may reach further than those do.
+  const imaging::Box inside = imaging::intersection(around, whole);
+  const cv::Point top_left(cvFloor(inside.x), cvFloor(inside.y));
+  return {top_left, cv::Point(cvCeil(inside.x + inside.width), cvCeil(inside.y + inside.height))};
 }
 
 cv::Rect badge_beside(const cv::Rect& frame, const cv::Size& badge, const cv::Size& picture,
