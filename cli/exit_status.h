@@ -12,7 +12,7 @@ namespace boarddiff::cli {
 enum class ExitStatus {
   nothing_found = 0,   // compared, nothing to review (also: help shown, demonstration passed)
   needs_review = 1,    // compared, there are findings to review
-  trouble = 2,         // arguments, files or an internal error; nothing was compared or written in full
+  trouble = 2,         // arguments, files or an internal error
   not_comparable = 3,  // both pictures could be read, but not compared
 };
 

@@ -92,6 +92,10 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
     files.push_back({job.points_output, mapped_points_text(points, report.registration)});
   }
   files.push_back({targets.json, compare::report_json(report)});
+  if (job.force) {
+    // Gone before the first file is replaced, so that neither ever stands beside those of another run.
+    remove_outputs({targets.json, job.points_output});
+  }
   write_outputs(files, replace_rule(job));
   return report;
 }

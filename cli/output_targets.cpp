@@ -80,6 +80,15 @@ void create_folder(const fs::path& folder) {
   }
 }
 
+void remove_outputs(const std::vector<fs::path>& targets) {
+  for (const fs::path& target : targets) {
+    std::error_code error;
+    if (!target.empty() && !fs::remove(target, error) && error) {
+      throw Error(ErrorCode::unwritable_output, "cannot replace " + target.string() + ": " + error.message());
+    }
+  }
+}
+
 void write_outputs(const std::vector<OutputFile>& files, imaging::Replace replace) {
   for (const OutputFile& file : files) {
     create_folder(fs::absolute(file.path).parent_path());

@@ -23,6 +23,9 @@ void check_targets(const std::vector<std::filesystem::path>& targets, const std:
 // With the folders above it; does nothing when it is there. Throws Error{unwritable_output}.
 void create_folder(const std::filesystem::path& folder);
 
+// Those that exist; an empty path is passed over. Throws Error{unwritable_output}.
+void remove_outputs(const std::vector<std::filesystem::path>& targets);
+
 // Creates the folders that are missing, then writes the files in their order. Throws like imaging::write_file.
 void write_outputs(const std::vector<OutputFile>& files, imaging::Replace replace);
 

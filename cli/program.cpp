@@ -87,17 +87,23 @@ ExitStatus trouble(const Streams& streams, std::string_view message) {
   return ExitStatus::trouble;
 }
 
+constexpr std::string_view kOutOfMemory = "out of memory; smaller pictures or a lower --load.max-megapixels may help";
+
+std::string internal_error(const std::exception& error) {
+  return std::string("internal error (please report it): ") + error.what();
+}
+
 ExitStatus run_and_catch(const std::vector<std::string>& arguments, const Streams& streams) {
   try {
     return run_command(arguments, streams);
   } catch (const imaging::Error& error) {
     return trouble(streams, error.what());
   } catch (const std::bad_alloc&) {
-    return trouble(streams, "out of memory; smaller pictures or a lower --load.max-megapixels may help");
+    return trouble(streams, kOutOfMemory);
   } catch (const cv::Exception& error) {
-    return trouble(streams, std::string("internal error (please report it): ") + error.what());
+    return trouble(streams, error.code == cv::Error::StsNoMem ? std::string(kOutOfMemory) : internal_error(error));
   } catch (const std::exception& error) {
-    return trouble(streams, std::string("internal error (please report it): ") + error.what());
+    return trouble(streams, internal_error(error));
   }
 }
 

@@ -27,10 +27,6 @@ cv::Rect pixels_of(const Box& box, const cv::Size& size) {
          cv::Rect({0, 0}, size);
 }
 
-Box grown(const Box& box, double margin) {
-  return {.x = box.x - margin, .y = box.y - margin, .width = box.width + 2 * margin, .height = box.height + 2 * margin};
-}
-
 // Difference of one channel, in logarithms for light, without the median of the frame.
 cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is_light, const cv::Mat1b& frame) {
   cv::Mat1f difference(reference.size());
@@ -104,7 +100,7 @@ cv::Rect box_of_areas(const cv::Mat1b& areas, const cv::Rect& region) {
 
 ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& region) {
   const double margin = std::max(16.0, 0.75 * std::max(region.width, region.height));
-  const cv::Rect window = pixels_of(grown(region, margin), pair.size());
+  const cv::Rect window = pixels_of(imaging::grown(region, margin), pair.size());
   const cv::Rect inner = pixels_of(region, pair.size()) - window.tl();
   cv::Mat1b frame(window.size(), uchar{255});
   frame(inner).setTo(0);

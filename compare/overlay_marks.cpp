@@ -74,10 +74,10 @@ std::vector<Line> frame_lines(const cv::Rect& frame, MarkGroup group, const Mark
   const int top = frame.y;
   const int right = frame.x + frame.width - 1;
   const int bottom = frame.y + frame.height - 1;
-  const std::vector<Line> sides = {{{left, top}, {right, top}},
-                                   {{right, top}, {right, bottom}},
-                                   {{right, bottom}, {left, bottom}},
-                                   {{left, bottom}, {left, top}}};
+  std::vector<Line> sides = {{{left, top}, {right, top}},
+                             {{right, top}, {right, bottom}},
+                             {{right, bottom}, {left, bottom}},
+                             {{left, bottom}, {left, top}}};
   const int shorter = std::min(frame.width, frame.height);
   switch (group) {
     case MarkGroup::extra:
@@ -174,7 +174,7 @@ cv::Rect frame_around(const imaging::Box& box, const MarkSizes& sizes, const cv:
     return {};
   }
   // From the box to the middle of the line; smoothed lines reach two pixels further than half their thickness.
-  const double clear = (sizes.stroke + 4 * sizes.outline) / 2 + 3;
+  const double clear = (sizes.stroke + 4 * sizes.outline) / 2.0 + 3;
   const double least = sizes.text_height;
   const double grow_x = std::max(0.0, (least - box.width) / 2) + clear;
   const double grow_y = std::max(0.0, (least - box.height) / 2) + clear;

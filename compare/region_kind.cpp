@@ -37,14 +37,11 @@ cv::Rect whole_pixels(const Box& box, const cv::Size& size) {
   return rect & cv::Rect({0, 0}, size);
 }
 
-Box grown(const Box& box, double margin) {
-  return {.x = box.x - margin, .y = box.y - margin, .width = box.width + 2 * margin, .height = box.height + 2 * margin};
-}
-
 // How the mean of the box differs from the mean of a frame around it: logarithms of light, or attenuation.
 cv::Vec3d contrast_to_frame(const cv::Mat& picture, const Box& box) {
   const cv::Rect inner = whole_pixels(box, picture.size());
-  const cv::Rect outer = whole_pixels(grown(box, std::max(6.0, 0.4 * std::max(box.width, box.height))), picture.size());
+  const cv::Rect outer =
+      whole_pixels(imaging::grown(box, std::max(6.0, 0.4 * std::max(box.width, box.height))), picture.size());
   cv::Mat1b frame(outer.size(), uchar{255});
   frame(inner - outer.tl()).setTo(0);
   if (inner.empty() || cv::countNonZero(frame) == 0) {

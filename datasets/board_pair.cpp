@@ -3,7 +3,6 @@
 
 #include "datasets/render_xray.h"
 #include "datasets/specimen.h"
-#include "imaging/base/error.h"
 #include "imaging/base/random.h"
 
 #include <cmath>

@@ -22,8 +22,6 @@ Place place_of(const Part& part) {
   return {outline_on_board(part, shape.body_mm), shape.top_mm};
 }
 
-Box grown(const Box& box, double by) { return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by}; }
-
 // Plants one change after the other and remembers which parts and places are used up.
 class Planter {
  public:
@@ -35,10 +33,10 @@ class Planter {
         used_(design.parts.size(), false) {
     for (const Part& part : design.parts) {
       const PartShape shape = shape_of(part.package);
-      taken_.take(grown(imaging::bounding_box(outline_on_board(part, shape.courtyard_mm)), 0.2));
+      taken_.take(imaging::grown(imaging::bounding_box(outline_on_board(part, shape.courtyard_mm)), 0.2));
     }
     for (const Disc& hole : design.holes) {
-      taken_.take(grown({hole.centre_mm.x(), hole.centre_mm.y(), 0, 0}, hole.diameter_mm / 2 + 1));
+      taken_.take(imaging::grown({hole.centre_mm.x(), hole.centre_mm.y(), 0, 0}, hole.diameter_mm / 2 + 1));
     }
     for (const Trace& trace : design.traces) {
       mark(trace);
@@ -110,7 +108,7 @@ class Planter {
     const std::vector<Part>& places = wanted_ground.empty() ? any_ground : wanted_ground;
     if (places.empty()) return;
     const Part& chosen = places[static_cast<std::size_t>(random_.integer(0, static_cast<int>(places.size()) - 1))];
-    taken_.take(grown(imaging::bounding_box(outline_on_board(chosen, shape_of(part.package).body_mm)), 0.3));
+    taken_.take(imaging::grown(imaging::bounding_box(outline_on_board(chosen, shape_of(part.package).body_mm)), 0.3));
     board_.design.parts.push_back(chosen);
     used_.push_back(true);
     record(FindingKind::extra_component, chosen, std::string(name_of(part.package)), {});
@@ -148,7 +146,7 @@ class Planter {
   }
 
   void populate(const WantedChange& wanted) {
-    const std::optional<std::size_t> chosen = choose({wanted.kind, wanted.package, wanted.ground}, false);
+    const std::optional<std::size_t> chosen = choose(wanted, false);
     if (!chosen) return add({wanted.kind, wanted.package, Ground::bare_mask});
     Part& part = board_.design.parts[*chosen];
     part.populated = true;

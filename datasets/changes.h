@@ -28,7 +28,7 @@ struct Place {
 };
 
 struct PlantedChange {
-  std::string id = {};  // "extra-1-r0603"
+  std::string id = {};  // "extra_component-1-r0603"
   compare::FindingKind kind = compare::FindingKind::extra_component;
   Place place = {};              // in the changed board; of a missing part: where it was
   std::vector<Place> also = {};  // a moved part's old place
@@ -40,13 +40,13 @@ struct ChangedBoard {
   std::vector<PlantedChange> changes = {};  // fewer than wanted where the board has no room or no such part
 };
 
-// Kinds: extra_component, missing_component, moved_component (by 0.6 to 1.2 mm or turned by 90 degrees or more),
-// replaced_component (another body on the same footprint), changed_surface (tape or residue). Throws std::logic_error
-// for the others.
+// Kinds: extra_component, missing_component, moved_component (by 0.7 to 1.35 mm and turned by 12 to 30 degrees, or put
+// in the wrong way round), replaced_component (a body of another tone and marking on the same footprint),
+// changed_surface (tape). Throws std::logic_error for the others.
 [[nodiscard]] ChangedBoard plant_changes(const BoardDesign& design, const std::vector<WantedChange>& wanted,
                                          std::uint64_t seed);
 
-// A mixture to measure with: extra parts from 0402 to QFN 5 x 5 on all grounds, one missing, one moved.
+// A mixture to measure with: extra parts from 0402 to SOIC-8 on all grounds, one missing, one moved.
 [[nodiscard]] std::vector<WantedChange> usual_changes();
 
 }  // namespace boarddiff::datasets

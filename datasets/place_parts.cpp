@@ -14,8 +14,6 @@ using imaging::Box;
 using imaging::Point;
 using imaging::Random;
 
-Box grown(const Box& box, double by) { return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by}; }
-
 struct Stock {
   std::vector<std::pair<Package, int>> large = {};  // placed first, each so many times
   std::vector<Package> small = {};                  // placed in rows until the share is reached
@@ -130,7 +128,7 @@ class Placer {
     part.centre_mm = centre_mm;
     part.angle_deg = angle_deg;
     const PartShape shape = shape_of(package);
-    const Box box = grown(imaging::bounding_box(outline_on_board(part, shape.courtyard_mm)), margin_mm);
+    const Box box = imaging::grown(imaging::bounding_box(outline_on_board(part, shape.courtyard_mm)), margin_mm);
     if (!ground_.is_free(box)) return false;
     ground_.take(box);
     part.designator = shape.letter + std::to_string(++count_[shape.letter]);

@@ -9,7 +9,7 @@
 namespace boarddiff::datasets {
 
 struct XraySettings {
-  CameraSettings camera = {};  // the point source and its flat detector; distortion, vignetting, noise apply
+  CameraSettings camera = {};  // the point source and its flat detector; view, defocus, distortion, noise apply
   double brightness = 0.8;     // of the empty beam, share of full scale
   double hardness = 1;         // divides every attenuation
   double shading = 0.12;       // slow unevenness of the beam

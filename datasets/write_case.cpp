@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/write_case.h"
 
+#include "imaging/base/error.h"
+
 #include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 
@@ -50,7 +52,7 @@ ordered_json json_of(const BoardPair& pair) {
 
 void write_picture(const cv::Mat& pixels, const std::filesystem::path& path, imaging::Replace replace) {
   std::vector<unsigned char> bytes;
-  cv::imencode(".png", pixels, bytes);
+  imaging::require(cv::imencode(".png", pixels, bytes), "a rendered picture can be encoded");
   imaging::write_file(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, replace);
 }
 

@@ -38,7 +38,10 @@ PlaneMap between_grey(const GreyPicture& reference, const GreyPicture& sample, c
 AlignedGrey aligned_grey(const GreyPicture& reference, const GreyPicture& sample, const PlaneMap& grey_map) {
   AlignedGrey aligned;
   aligned.sample = warp_to_reference(sample.pixels, grey_map, reference.pixels.size(), 1);
-  aligned.seen = seen_in_reference(sample.pixels.size(), {}, grey_map, reference.pixels.size(), 1);
+  aligned.seen = seen_in_reference(sample.pixels.size(), sample.usable, grey_map, reference.pixels.size(), 1);
+  if (!reference.usable.empty()) {
+    cv::bitwise_and(aligned.seen, reference.usable, aligned.seen);
+  }
   cv::erode(aligned.seen, aligned.seen, cv::getStructuringElement(cv::MORPH_RECT, {9, 9}), {-1, -1}, 1,
             cv::BORDER_CONSTANT, cv::Scalar(0));
   return aligned;
@@ -81,7 +84,10 @@ std::vector<PointPair> measure_pairs(const GreyPicture& reference, const GreyPic
     if (found_there[i] == 0 || found_back[i] == 0 || std::hypot(gap.x, gap.y) > kMaxReturnError) {
       continue;
     }
-    pairs.push_back({full_pixel(corners[i], reference), to_sample(map, full_pixel(there[i], reference))});
+    const Point in_sample = to_sample(map, full_pixel(there[i], reference));
+    if (in_sample.allFinite()) {
+      pairs.push_back({full_pixel(corners[i], reference), in_sample});
+    }
   }
   return pairs;
 }

@@ -16,7 +16,8 @@ namespace boarddiff::imaging {
                                                    const PlaneMap& map);
 
 // How well the pictures agree under the map: the share of the textured cells of the overlap whose best normalised
-// correlation, within a few pixels, is that of the same thing seen again.
+// correlation, within a few pixels, is that of the same thing seen again. Cells outside the region (full pixels of the
+// reference) do not count.
 struct Agreement {
   int cells = 0;     // textured cells that both pictures show
   double share = 0;  // of them, 0 to 1

@@ -4,9 +4,7 @@
 #include <opencv2/features2d.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -129,7 +127,10 @@ AllBest compare_all(const cv::Mat1s& reference, const cv::Mat1s& sample) {
 }
 
 // Squared distance of two descriptors of the common length.
-double squared_distance(int similarity) { return 2.0 * kDescriptorLength * kDescriptorLength - 2.0 * similarity; }
+// At least 0: rounded descriptors are a little longer or shorter than they should be.
+double squared_distance(int similarity) {
+  return std::max(0.0, 2.0 * kDescriptorLength * kDescriptorLength - 2.0 * similarity);
+}
 
 bool is_clear(const BestTwo& best) {
   return best.index >= 0 &&

@@ -53,14 +53,15 @@ cv::Mat1f brightness_gain(const cv::Mat3f& reference, const cv::Mat3f& sample, c
   cv::Mat1b small_seen;
   cv::resize(reference, small_reference, grid, 0, 0, cv::INTER_AREA);
   cv::resize(sample, small_sample, grid, 0, 0, cv::INTER_AREA);
-  cv::resize(seen, small_seen, grid, 0, 0, cv::INTER_NEAREST);
+  cv::resize(seen, small_seen, grid, 0, 0, cv::INTER_AREA);
   cv::Mat1f ratio(grid, 0.0F);
   cv::Mat1f weight(grid, 0.0F);
   for (int y = 0; y < grid.height; ++y) {
     for (int x = 0; x < grid.width; ++x) {
       const cv::Vec3f a = small_reference(y, x);
       const cv::Vec3f b = small_sample(y, x);
-      if (small_seen(y, x) != 0 && tells_about_light(a) && tells_about_light(b)) {
+      // Whole cells only: at the edge of the view the black outside is mixed in.
+      if (small_seen(y, x) == 255 && tells_about_light(a) && tells_about_light(b)) {
         ratio(y, x) = std::clamp(std::log((a[0] + a[1] + a[2]) / (b[0] + b[1] + b[2])), -kMost, kMost);
         weight(y, x) = 1;
       }

@@ -40,17 +40,19 @@ NormalizedPair normalize_pair(const BoardImage& reference, const BoardImage& sam
   const cv::Size full = reference.size();
   NormalizedPair pair;
   pair.scale = std::min(1.0, options.max_side_px / static_cast<double>(std::max(full.width, full.height)));
-  const cv::Size size(std::max(1, cvRound(full.width * pair.scale)), std::max(1, cvRound(full.height * pair.scale)));
   cv::Mat shrunk = reference.pixels;
-  if (size != full) {
-    cv::resize(reference.pixels, shrunk, size, 0, 0, cv::INTER_AREA);
+  if (pair.scale < 1) {
+    // By the factor, not to the size: the sample is warped by the same factor, and whole pixels round the size.
+    cv::resize(reference.pixels, shrunk, {}, pair.scale, pair.scale, cv::INTER_AREA);
   }
+  const cv::Size size = shrunk.size();
   pair.reference = as_float(shrunk, modality);
   pair.sample = as_float(warp_to_reference(sample.pixels, registration.plane, size, pair.scale), modality);
   pair.seen = seen_in_reference(sample.size(), sample.usable, registration.plane, size, pair.scale);
   if (!reference.usable.empty()) {
     cv::Mat1b usable;
-    cv::resize(reference.usable, usable, size, 0, 0, cv::INTER_NEAREST);
+    cv::resize(reference.usable, usable, size, 0, 0, cv::INTER_AREA);
+    cv::compare(usable, 254, usable, cv::CMP_GE);
     cv::bitwise_and(pair.seen, usable, pair.seen);
   }
   if (modality == Modality::xray) {

@@ -76,22 +76,6 @@ Point to_sample(const PlaneMap& map, const Point& point_in_reference) {
   return mapped.hnormalized() + map.residual.at(point_in_reference);
 }
 
-Point to_reference(const PlaneMap& map, const Point& point_in_sample) {
-  constexpr int kMaxSteps = 30;
-  constexpr double kGoodEnough = 1e-3;
-  const Eigen::Matrix3d reference_from_sample = map.sample_from_reference.inverse();
-  Point point = apply(reference_from_sample, point_in_sample);
-  for (int step = 0; step < kMaxSteps && point.allFinite(); ++step) {
-    const Point next = apply(reference_from_sample, point_in_sample - map.residual.at(point));
-    const double moved = (next - point).norm();
-    point = next;
-    if (moved < kGoodEnough) {
-      break;
-    }
-  }
-  return point;
-}
-
 Box to_sample(const PlaneMap& map, const Box& box_in_reference) {
   Polygon outline = corners(box_in_reference);
   for (Point& corner : outline) {
@@ -105,9 +89,12 @@ cv::Mat warp_to_reference(const cv::Mat& sample, const PlaneMap& map, const cv::
   require(scale > 0 && scale <= 1, "warp_to_reference: 0 < scale <= 1");
   require(!sample.empty() && !size_in_result.empty(), "warp_to_reference: pictures are not empty");
   const double span = sample_pixels_per_result_pixel(map, size_in_result, scale);
+  constexpr double kLongestSide = 32766;  // that cv::remap can address
+  const double needed = std::max(sample.cols, sample.rows) / kLongestSide;
+  const double shrink = std::max(std::isfinite(span) && span > kLeastShrinking ? span : 1.0, needed);
   cv::Mat source = sample;
-  if (std::isfinite(span) && span > kLeastShrinking) {
-    const cv::Size shrunk(std::max(1, cvRound(sample.cols / span)), std::max(1, cvRound(sample.rows / span)));
+  if (shrink > 1) {
+    const cv::Size shrunk(std::max(1, cvRound(sample.cols / shrink)), std::max(1, cvRound(sample.rows / shrink)));
     cv::resize(sample, source, shrunk, 0, 0, cv::INTER_AREA);
   }
   // What was really done: whole pixels round the size.

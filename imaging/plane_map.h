@@ -27,12 +27,10 @@ struct PlaneMap {
   SmoothResidual residual = {};
 };
 
+// NaN for points behind the horizon of the plane.
 [[nodiscard]] Point to_sample(const PlaneMap& map, const Point& point_in_reference);
 
-// The inverse of to_sample, by fixed-point iteration to 0.001 px.
-[[nodiscard]] Point to_reference(const PlaneMap& map, const Point& point_in_sample);
-
-// The box in the sample that holds the mapped outline of a box in the reference.
+// The box in the sample that holds the mapped corners of a box in the reference; NaN when one lies behind the horizon.
 [[nodiscard]] Box to_sample(const PlaneMap& map, const Box& box_in_reference);
 
 // Sample pixels in the reference's frame, shrunk by `scale` (0 < scale <= 1): pixel (x, y) of the result shows

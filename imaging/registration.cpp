@@ -13,8 +13,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
-#include <optional>
 
 namespace boarddiff::imaging {
 
@@ -30,6 +30,8 @@ constexpr std::size_t kLeastFeatures = 20;
 constexpr double kLeastAgreement = 0.5;
 constexpr int kLeastCells = 6;
 
+constexpr std::size_t kLeastMeasured = 8;  // pairs; a homography has eight unknowns
+
 // First-order behaviour of the map at a point: how a step in the reference moves the sample.
 Eigen::Matrix2d jacobian_at(const PlaneMap& map, const Point& point_in_reference) {
   Eigen::Matrix2d jacobian;
@@ -42,12 +44,14 @@ Eigen::Matrix2d jacobian_at(const PlaneMap& map, const Point& point_in_reference
 
 Polygon hull_of(const std::vector<PointPair>& pairs) {
   std::vector<cv::Point2f> points;
+  points.reserve(pairs.size());
   for (const PointPair& pair : pairs) {
     points.emplace_back(static_cast<float>(pair.reference.x()), static_cast<float>(pair.reference.y()));
   }
   std::vector<cv::Point2f> hull;
   cv::convexHull(points, hull);
   Polygon polygon;
+  polygon.reserve(hull.size());
   for (const cv::Point2f& corner : hull) {
     polygon.push_back({corner.x, corner.y});
   }
@@ -75,20 +79,23 @@ void describe_view(Registration& registration, const Point& middle_in_reference)
   registration.mirrored = jacobian.determinant() < 0;
 }
 
-void describe_residuals(Registration& registration, const std::vector<PointPair>& pairs) {
-  constexpr double kOnThePlane = 4;  // px; what lies further off is a tall part, not the fit's error
+// `sample_px` is the size of a pixel of the pictures that the pairs were measured in.
+void describe_residuals(Registration& registration, const std::vector<PointPair>& pairs, double sample_px) {
+  const double on_the_plane = 4 * sample_px;  // what lies further off is a tall part, not the fit's error
   std::vector<double> residuals;
   for (const PointPair& pair : pairs) {
     const double residual = (to_sample(registration.plane, pair.reference) - pair.sample).norm();
-    if (residual <= kOnThePlane) {
+    if (residual <= on_the_plane) {
       residuals.push_back(residual);
     }
   }
-  std::sort(residuals.begin(), residuals.end());
-  if (!residuals.empty()) {
-    registration.residual_median_px = residuals[residuals.size() / 2];
-    registration.residual_p95_px = residuals[residuals.size() * 95 / 100];
+  if (residuals.empty()) {
+    registration.residual_median_px = registration.residual_p95_px = std::numeric_limits<double>::quiet_NaN();
+    return;
   }
+  std::sort(residuals.begin(), residuals.end());
+  registration.residual_median_px = residuals[residuals.size() / 2];
+  registration.residual_p95_px = residuals[residuals.size() * 95 / 100];
 }
 
 Registration refused(const std::string& reason) {
@@ -103,6 +110,9 @@ std::string unusable(const BoardImage& image, const char* which) {
   if (std::min(size.width, size.height) < kLeastSide) {
     return std::string("the ") + which + " picture is too small: " + std::to_string(size.width) + " x " +
            std::to_string(size.height) + " pixels, at least " + std::to_string(kLeastSide) + " on each side are needed";
+  }
+  if (!image.usable.empty() && cv::countNonZero(image.usable) == 0) {
+    return std::string("the ") + which + " picture has no pixel that shows anything: all are transparent or missing";
   }
   return {};
 }
@@ -164,7 +174,7 @@ PlaneMap refined(const GreyPicture& reference, const GreyPicture& sample, const 
   PlaneMap map = start;
   for (const double scale_px : {6.0, 2.0, 1.0}) {
     measured = measure_pairs(reference, sample, map);
-    if (measured.size() < inliers.size() / 4) {
+    if (measured.size() < std::max(kLeastMeasured, inliers.size() / 4)) {
       measured = inliers;  // too little could be followed: what the features say is worth more
     }
     map = fit_plane_map(measured, map.sample_from_reference, reference_size, scale_px / sample.scale_x);
@@ -172,11 +182,13 @@ PlaneMap refined(const GreyPicture& reference, const GreyPicture& sample, const 
   return map;
 }
 
-double overlap_share(const cv::Size& reference_size, const cv::Size& sample_size, const PlaneMap& map) {
+double overlap_share(const BoardImage& reference, const BoardImage& sample, const PlaneMap& map) {
+  const cv::Size reference_size = reference.size();
   const double scale = std::min(1.0, 200.0 / std::max(reference_size.width, reference_size.height));
   const cv::Size small(std::max(1, cvRound(reference_size.width * scale)),
                        std::max(1, cvRound(reference_size.height * scale)));
-  return cv::countNonZero(seen_in_reference(sample_size, {}, map, small, scale)) / static_cast<double>(small.area());
+  const cv::Mat1b seen = seen_in_reference(sample.size(), sample.usable, map, small, scale);
+  return cv::countNonZero(seen) / static_cast<double>(small.area());
 }
 
 std::string disagreement(const Agreement& agreement) {
@@ -190,15 +202,16 @@ std::string objection(const Registration& registration, const Agreement& agreeme
   if (registration.mirrored) {
     return "the sample agrees with the reference only as in a mirror; it may show the other side";
   }
-  if (registration.tilt_deg > options.max_tilt_deg) {
+  // Negated, so that what is no number is refused too.
+  if (!(registration.tilt_deg <= options.max_tilt_deg)) {
     return "the only fit found needs a tilt of " + fixed_text(registration.tilt_deg, 0) +
            " degrees; the pictures seem to show different boards";
   }
-  if (registration.scale < 1.0 / 6 || registration.scale > 6) {
+  if (!(registration.scale >= 1.0 / 6 && registration.scale <= 6)) {
     return "the only fit found needs a scale of " + fixed_text(registration.scale, 2) +
            "; the pictures seem to show different boards";
   }
-  if (agreement.cells < kLeastCells) {
+  if (agreement.cells < kLeastCells || !std::isfinite(registration.residual_median_px)) {
     return "too little detail in the part that both pictures show";
   }
   if (agreement.share < kLeastAgreement) {
@@ -226,7 +239,7 @@ std::vector<OptionProblem> problems(const RegistrationOptions& options) {
   return OptionRules()
       .within("--registration.max-side-px", options.max_side_px, 256, 20000)
       .within("--registration.max-features", options.max_features, 100, 100000)
-      .at_least("--registration.min-inliers", options.min_inliers, 8)
+      .within("--registration.min-inliers", options.min_inliers, 8, 100000)
       .within("--registration.max-tilt-deg", options.max_tilt_deg, 0, 75)
       .problems();
 }
@@ -252,8 +265,8 @@ Registration register_to_reference(const BoardImage& reference, const BoardImage
   std::vector<PointPair> measured;
   registration.plane = refined(grey_reference, grey_sample, first.fit.inliers, start, reference.size(), measured);
   describe_view(registration, middle_of(first.fit.inliers));
-  describe_residuals(registration, measured);
-  registration.overlap = overlap_share(reference.size(), sample.size(), registration.plane);
+  describe_residuals(registration, measured, 1 / grey_sample.scale_x);
+  registration.overlap = overlap_share(reference, sample, registration.plane);
   const Agreement agreement =
       measure_agreement(grey_reference, grey_sample, registration.plane, hull_of(first.fit.inliers));
   registration.reason = objection(registration, agreement, options);

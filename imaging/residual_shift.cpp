@@ -56,9 +56,10 @@ cv::Mat2f smoothed(const cv::Mat2f& flow) {
 cv::Mat2f on_cells(const cv::Mat2f& flow, const cv::Size& cells, const cv::Size& pair_size) {
   cv::Mat2f result;
   cv::resize(flow, result, cells, 0, 0, cv::INTER_LINEAR);
-  const float scale = static_cast<float>(pair_size.width) / static_cast<float>(flow.cols);
+  const cv::Vec2f scale(static_cast<float>(pair_size.width) / static_cast<float>(flow.cols),
+                        static_cast<float>(pair_size.height) / static_cast<float>(flow.rows));
   for (cv::Vec2f& shift : result) {
-    shift *= scale;
+    shift = shift.mul(scale);
     const float length = std::hypot(shift[0], shift[1]);
     if (!(length <= kLargestShift)) {
       shift *= std::isfinite(length) ? kLargestShift / length : 0.0F;
@@ -88,8 +89,7 @@ ResidualShift measure_residual_shift(const NormalizedPair& pair, int cell_px) {
   });
   const cv::Size cells(pair.size().width / cell_px, pair.size().height / cell_px);
   return {.sample_from_reference = on_cells(smoothed(sample_from_reference), cells, pair.size()),
-          .reference_from_sample = on_cells(smoothed(reference_from_sample), cells, pair.size()),
-          .cell_px = cell_px};
+          .reference_from_sample = on_cells(smoothed(reference_from_sample), cells, pair.size())};
 }
 
 }  // namespace boarddiff::imaging

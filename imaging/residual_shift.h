@@ -13,7 +13,6 @@ struct ResidualShift {
   // For cell (column, row) of a grid of `cell_px` (pixels of the pair): the shift in pixels to the other picture.
   cv::Mat2f sample_from_reference = {};
   cv::Mat2f reference_from_sample = {};
-  int cell_px = 4;
 };
 
 // Dense inverse search (Kroeger et al. 2016, "Fast optical flow using dense inverse search") on brightness that was

@@ -112,7 +112,8 @@ ExitStatus demo_command(const std::vector<std::string>& arguments, const Streams
   }
   check_targets({given.output / "reference.png", given.output / "sample.png", given.output / "case.json",
                  given.output / "report.json", given.output / "annotated.jpg", given.output / "report.html"},
-                {}, given.force ? imaging::Replace::allow : imaging::Replace::refuse);
+                parsed.config.empty() ? std::vector<std::filesystem::path>{} : std::vector{parsed.config},
+                given.force ? imaging::Replace::allow : imaging::Replace::refuse);
 
   const datasets::BoardPair pair = render_into(given, streams);
   const compare::InspectionReport report = run_inspection(job_in(given, pair), streams);

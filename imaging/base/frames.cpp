@@ -24,10 +24,14 @@ Box intersection(const Box& a, const Box& b) {
   const double top = std::max(a.y, b.y);
   const double right = std::min(a.x + a.width, b.x + b.width);
   const double bottom = std::min(a.y + a.height, b.y + b.height);
-  if (right <= left || bottom <= top) {
+  if (!(right > left && bottom > top)) {
     return {};
   }
   return {.x = left, .y = top, .width = right - left, .height = bottom - top};
+}
+
+Box grown(const Box& box, double margin) {
+  return {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
 }
 
 Box hull(const Box& a, const Box& b) {

@@ -29,6 +29,8 @@ struct Box {
 // The smallest box that holds all points; an empty box for no points.
 [[nodiscard]] Box bounding_box(const std::vector<Point>& points);
 [[nodiscard]] Box intersection(const Box& a, const Box& b);
+// By the margin on every side.
+[[nodiscard]] Box grown(const Box& box, double margin);
 [[nodiscard]] Box hull(const Box& a, const Box& b);
 [[nodiscard]] Polygon corners(const Box& box);
 

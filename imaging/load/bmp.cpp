@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <new>
 
 namespace boarddiff::imaging::load {
 namespace {
@@ -144,7 +143,7 @@ Raster decode_bmp(const EncodedFile& file) {
       raster.pixels.depth() != CV_8U) {
     fail(ErrorCode::damaged_file, file, "is damaged: the BMP header contradicts itself");
   }
-  if (raster.pixels.channels() == 4 && header.alpha_mask != 0) {
+  if (raster.pixels.channels() == 4 && header.compression == kBitFields && header.alpha_mask != 0) {
     separate_alpha(raster);
   } else if (raster.pixels.channels() == 4) {
     // Without a mask in the header, the fourth byte means nothing and is usually 0.

@@ -63,8 +63,15 @@ void on_message(j_common_ptr codec, int level) {
   if (text[0] == '\0') {
     codec->err->format_message(codec, text);
   }
-  if (codec->err->msg_code == JWRN_JPEG_EOF && warnings.first_missing_group < 0 && codec->is_decompressor) {
-    warnings.first_missing_group = static_cast<int>(reinterpret_cast<j_decompress_ptr>(codec)->input_iMCU_row);
+  if (warnings.first_missing_group >= 0 || !codec->is_decompressor) {
+    return;
+  }
+  const auto* decompressor = reinterpret_cast<j_decompress_ptr>(codec);
+  // After a marker that comes too early only zeros follow, unless restart markers let the decoder find its way back.
+  const bool ends_here = codec->err->msg_code == JWRN_JPEG_EOF ||
+                         (codec->err->msg_code == JWRN_HIT_MARKER && decompressor->restart_interval == 0);
+  if (ends_here) {
+    warnings.first_missing_group = static_cast<int>(decompressor->input_iMCU_row);
   }
 }
 
@@ -239,7 +246,7 @@ Raster decode_jpeg(const EncodedFile& file) {
   if (is_inverted) {
     cv::bitwise_not(raster.pixels, raster.pixels);
   }
-  if (decoder.warnings.oddity[0] != '\0') {
+  if (raster.damage.empty() && decoder.warnings.oddity[0] != '\0') {
     raster.notes.push_back("The JPEG file is odd but complete: " + printable(decoder.warnings.oddity) + ".");
   }
   if (raster.damage.empty() && codec.src->bytes_in_buffer > 0) {

@@ -179,7 +179,7 @@ Raster decode_png(const EncodedFile& file) {
   raster.pixels = zeros_for(decoder);
   decode_rows(decoder, raster);
   read_metadata(decoder, raster);
-  if (decoder.state.oddity[0] != '\0') {
+  if (raster.damage.empty() && decoder.state.oddity[0] != '\0') {
     raster.notes.push_back("The PNG file is odd but complete: " + printable(decoder.state.oddity) + ".");
   }
   if (raster.damage.empty() && !decoder.state.unread.empty()) {

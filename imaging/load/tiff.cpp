@@ -140,9 +140,12 @@ void stretch_floats(const EncodedFile& file, Raster& raster) {
     fail(ErrorCode::damaged_file, file, "is damaged: none of its floating-point values is a finite number");
   }
   raster.pixels = floats.pixels;
+  const int read = raster.usable.empty() ? raster.pixels.size().area() : cv::countNonZero(raster.usable);
+  if (finite < read) {
+    raster.notes.emplace_back("Values that are no finite numbers hold no picture.");
+  }
   if (finite < floats.finite.size().area()) {
     raster.usable = floats.finite;
-    raster.notes.emplace_back("Values that are no finite numbers hold no picture.");
   }
   raster.notes.push_back("Floating-point values from " + number_text(floats.least) + " to " + number_text(floats.most) +
                          " were stretched over 16 bits.");
@@ -204,7 +207,10 @@ Raster decode_tiff(const EncodedFile& file) {
     read_converted(tiff, file, plan, raster);
   }
   raster.damage = damage_of(memory);
-  if (memory.oddity[0] != '\0') {
+  if (!raster.damage.empty() && !plan.readable_by_samples) {
+    fail(ErrorCode::damaged_file, file, "is damaged: " + raster.damage + "; what is left cannot be told apart");
+  }
+  if (raster.damage.empty() && memory.oddity[0] != '\0') {
     raster.notes.push_back("The TIFF file is odd but complete: " + printable(memory.oddity) + ".");
   }
   return raster;

@@ -107,7 +107,7 @@ int main() {
     }
     std::cout << "| " << fixed_text(megapixels, 1) << " |";
     for (const std::string& stage : stages) {
-      std::cout << ' ' << fixed_text(median(runs[stage]), 2) << " |";
+      std::cout << ' ' << fixed_text(median(runs.at(stage)), 2) << " |";
     }
     const double total = median(runs["total"]);
     std::cout << ' ' << fixed_text(total, 2) << " | " << fixed_text(total / megapixels, 2) << " |\n" << std::flush;

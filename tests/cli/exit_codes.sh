@@ -26,7 +26,9 @@ expect 2 inspect none.png none.png --output out
 
 expect 0 demo --output pair
 expect 2 demo --output pair
-expect 0 inspect pair/reference.png pair/reference.png --output same
+printf 'x,y\n100,120\n' >points.csv
+expect 0 inspect pair/reference.png pair/reference.png --output same --points points.csv --points-output mapped.csv
+[[ $(sed -n '2s/[.].*,/,/; 2s/[.].*//p' mapped.csv) =~ ^(100|99),(120|119)$ ]]
 expect 1 inspect pair/reference.png pair/sample.png --output differs
 expect 2 inspect pair/reference.png pair/sample.png --output differs
 expect 1 inspect pair/reference.png pair/sample.png --output differs --force

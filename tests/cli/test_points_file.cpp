@@ -65,5 +65,6 @@ TEST_CASE("a file that is not there is named", "[cli][points]") {
 }
 
 TEST_CASE("written points read back to a ten-thousandth of a pixel", "[cli][points]") {
+  CHECK(points_in(points_text({{1.25, -2}})) == std::vector<Point>{{1.25, -2}});
   CHECK(points_text({{1.00004, -2}, {1e6, 0.5}}) == "x,y\n1.0000,-2.0000\n1000000.0000,0.5000\n");
 }

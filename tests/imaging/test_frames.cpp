@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <limits>
+
 using namespace boarddiff::imaging;
 
 TEST_CASE("boxes that do not touch intersect in an empty box", "[imaging][frames]") {
@@ -21,3 +23,11 @@ TEST_CASE("a point at infinity maps to not-a-number", "[imaging][frames]") {
   CHECK(apply(b_from_a, {2, 5}).hasNaN());
   CHECK(apply(b_from_a, {4, 6}) == Point(2, 3));
 }
+
+TEST_CASE("a box without numbers intersects nothing", "[imaging][frames]") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  CHECK(intersection({nan, 0, 10, 10}, {0, 0, 5, 5}) == Box{});
+  CHECK(intersection({0, 0, 10, 10}, {0, 0, 5, nan}) == Box{0, 0, 5, 10});
+}
+
+TEST_CASE("a box grows on every side", "[imaging][frames]") { CHECK(grown({2, 3, 4, 5}, 1) == Box{1, 2, 6, 7}); }

@@ -12,7 +12,6 @@ using boarddiff::imaging::Box;
 using boarddiff::imaging::PlaneMap;
 using boarddiff::imaging::Point;
 using boarddiff::imaging::seen_in_reference;
-using boarddiff::imaging::to_reference;
 using boarddiff::imaging::to_sample;
 using boarddiff::imaging::warp_to_reference;
 
@@ -50,17 +49,6 @@ cv::Mat1f wave_picture(const cv::Size& size) {
 }
 
 }  // namespace
-
-TEST_CASE("a point goes to the sample and comes back", "[imaging][plane_map]") {
-  const PlaneMap map = bent_view();
-  for (int y = 0; y < 600; y += 75) {
-    for (int x = 0; x < 800; x += 80) {
-      const Point there = to_sample(map, Point(x, y));
-      // The iteration stops below 0.001 px of movement and shrinks errors at least tenfold a step here.
-      CHECK((to_reference(map, there) - Point(x, y)).norm() < 1e-3);
-    }
-  }
-}
 
 TEST_CASE("the smooth residual is a displacement on top of the homography", "[imaging][plane_map]") {
   PlaneMap map = shifted_by(10, 0);

@@ -222,6 +222,8 @@ TEST_CASE("the same pictures give the same registration for any number of thread
   imaging::set_thread_count(1);
   const Registration one = register_to_reference(view.reference, view.sample, Modality::photo);
   imaging::set_thread_count(0);
+  REQUIRE(four.ok());
+  REQUIRE(one.ok());
   CHECK(one.plane.sample_from_reference == four.plane.sample_from_reference);
   CHECK(one.plane.residual.shift_px == four.plane.residual.shift_px);
   CHECK(one.inliers == four.inliers);
@@ -246,6 +248,22 @@ TEST_CASE("a mirrored picture is refused", "[imaging][registration]") {
   const Registration registration = register_to_reference(view.reference, board_image(mirrored), Modality::photo);
   CHECK_FALSE(registration.ok());
   CHECK_FALSE(registration.reason.empty());
+}
+
+TEST_CASE("transparent and missing parts of a picture neither speak for a fit nor against it",
+          "[imaging][registration]") {
+  const BoardImage reference = board_image(boarddiff::test::textured_picture({600, 480}, 4));
+  BoardImage sample = reference;
+  sample.pixels = reference.pixels.clone();
+  sample.usable = cv::Mat1b(reference.size(), uchar{255});
+  const cv::Rect missing(0, 190, 600, 290);
+  sample.pixels(missing).setTo(cv::Scalar::all(128));
+  sample.usable(missing).setTo(0);
+  const Registration registration = register_to_reference(reference, sample, Modality::photo);
+  REQUIRE(registration.ok());
+  CHECK(registration.overlap == Approx(190.0 / 480).margin(0.01));
+  sample.usable = cv::Mat1b(reference.size(), uchar{0});
+  check_refused(register_to_reference(reference, sample, Modality::photo), "sample picture has no pixel that shows");
 }
 
 TEST_CASE("pictures that show nothing are refused in words", "[imaging][registration]") {
