@@ -4,9 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numbers>
 
 namespace boarddiff::compare {
 
@@ -113,7 +111,7 @@ AppearanceGrid describe_colour(const cv::Mat& picture, int cell_px) {
   cv::Mat small;
   cv::resize(whole_cells(picture, cell_px), small, cells, 0, 0, cv::INTER_AREA);
   cv::GaussianBlur(small, small, {}, kColourPool, kColourPool, cv::BORDER_REPLICATE);
-  return {.cell_px = cell_px, .colour = colour_of(small), .brightness = brightness_of(small)};
+  return {.colour = colour_of(small), .brightness = brightness_of(small)};
 }
 
 AppearanceGrid describe_appearance(const cv::Mat& picture, int cell_px) {

@@ -7,7 +7,6 @@ namespace boarddiff::compare {
 
 // What each cell of a picture looks like, in terms that exposure and the lamp's colour hardly touch.
 struct AppearanceGrid {
-  int cell_px = 4;
   // CV_32FC(8): energy of the gradient in eight directions, divided by its own length plus a floor: the pattern of
   // edges, not their strength (after Dalal and Triggs 2005, "Histograms of oriented gradients").
   cv::Mat structure = {};

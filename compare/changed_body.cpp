@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/changed_body.h"
 
+#include "compare/whole_pixels.h"
 #include "imaging/base/order_statistics.h"
 
 #include <opencv2/imgproc.hpp>
@@ -19,13 +20,6 @@ constexpr int kLineWidth = 5;        // px; an 0402 is twice as wide at the 20 p
 constexpr float kFloor = 0.08F;      // of full scale, for logarithms of light
 constexpr float kLeastStep = 0.15F;  // in logarithms: 15 % brighter or darker in a channel
 constexpr float kSpreads = 3;        // times what the frame around the region differs
-
-cv::Rect pixels_of(const Box& box, const cv::Size& size) {
-  const int left = cvFloor(box.x);
-  const int top = cvFloor(box.y);
-  return cv::Rect(left, top, cvCeil(box.x + box.width) - left, cvCeil(box.y + box.height) - top) &
-         cv::Rect({0, 0}, size);
-}
 
 // Difference of one channel, in logarithms for light, without the median of the frame.
 cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is_light, const cv::Mat1b& frame) {
@@ -100,17 +94,18 @@ cv::Rect box_of_areas(const cv::Mat1b& areas, const cv::Rect& region) {
 
 ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& region) {
   const double margin = std::max(16.0, 0.75 * std::max(region.width, region.height));
-  const cv::Rect window = pixels_of(imaging::grown(region, margin), pair.size());
-  const cv::Rect inner = pixels_of(region, pair.size()) - window.tl();
+  const cv::Rect window = whole_pixels(imaging::grown(region, margin), pair.size());
+  const cv::Rect in_pair = whole_pixels(region, pair.size());
+  ChangedBody body{.box = region};
+  if (in_pair.empty()) {
+    return body;
+  }
+  const cv::Rect inner = in_pair - window.tl();
   cv::Mat1b frame(window.size(), uchar{255});
   frame(inner).setTo(0);
   cv::Mat1b areas = changed_pixels(pair.reference(window), pair.sample(window), frame);
   const cv::Mat line = cv::getStructuringElement(cv::MORPH_ELLIPSE, {kLineWidth, kLineWidth});
   cv::morphologyEx(areas, areas, cv::MORPH_OPEN, line);
-  ChangedBody body{.box = region};
-  if (inner.empty()) {
-    return body;
-  }
   body.share = cv::countNonZero(areas(inner)) / static_cast<double>(inner.area());
   const cv::Rect box = box_of_areas(areas, inner);
   const bool cut_off = box.x <= 0 || box.y <= 0 || box.br().x >= window.width || box.br().y >= window.height;

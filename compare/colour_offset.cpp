@@ -82,7 +82,7 @@ ColourMap fit_colour_map(const cv::Mat& reference, const cv::Mat& sample, const 
   constexpr int kRounds = 8;
   constexpr int kStride = 2;
   constexpr double kScale = 0.1;
-  constexpr double kRidge = 0.02;  // of the number of cells
+  constexpr double kRidge = 0.02;  // of the number of cells, in squared kScale
   ColourMap map;
   for (int round = 0; round < kRounds; ++round) {
     Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
@@ -103,7 +103,7 @@ ColourMap fit_colour_map(const cv::Mat& reference, const cv::Mat& sample, const 
         cells += 1;
       }
     }
-    const double ridge = kRidge * 0.01 * std::max(cells, 1.0);
+    const double ridge = kRidge * kScale * kScale * std::max(cells, 1.0);
     normal.diagonal() += Eigen::Vector3d(ridge, ridge, 1e-9 * std::max(cells, 1.0));
     const Eigen::Matrix<double, 3, 2> fit = normal.ldlt().solve(right);
     map.matrix = Eigen::Matrix2d::Identity() + fit.topRows<2>().transpose();

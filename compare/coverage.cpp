@@ -11,7 +11,11 @@ namespace {
 
 using Contour = std::vector<cv::Point>;
 
-constexpr double kLeastCells = 20;  // specks of a few cells are not worth a polygon
+// A few cells are not worth a polygon; a strip of one cell's width is, if it is long.
+bool is_speck(const Contour& contour) {
+  constexpr int kLeastCells = 20;
+  return cv::boundingRect(contour).area() < kLeastCells;
+}
 
 void append_simplified(const Contour& contour, double reference_px_per_cell, imaging::Polygon& polygon) {
   Contour simple;
@@ -30,14 +34,14 @@ std::vector<Region> outlines(const cv::Mat1b& cells, const std::string& why, dou
   cv::findContours(cells, contours, hierarchy, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
   std::vector<Region> regions;
   for (std::size_t i = 0; i < contours.size(); ++i) {
-    if (hierarchy[i][3] >= 0 || cv::contourArea(contours[i]) < kLeastCells) {
+    if (hierarchy[i][3] >= 0 || is_speck(contours[i])) {
       continue;
     }
     Region region{.why = why};
     append_simplified(contours[i], reference_px_per_cell, region.reference_polygon);
     for (int hole = hierarchy[i][2]; hole >= 0; hole = hierarchy[static_cast<std::size_t>(hole)][0]) {
       const Contour& contour = contours[static_cast<std::size_t>(hole)];
-      if (cv::contourArea(contour) >= kLeastCells) {
+      if (!is_speck(contour)) {
         const imaging::Point bridge = region.reference_polygon.front();
         append_simplified(contour, reference_px_per_cell, region.reference_polygon);
         region.reference_polygon.push_back(bridge);
@@ -54,8 +58,10 @@ Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, cons
   const cv::Size cells = evidence.inspected.size();
   cv::Mat1b on_board;
   cv::Mat1b seen;
-  cv::resize(board, on_board, cells, 0, 0, cv::INTER_NEAREST);
-  cv::resize(pair.seen, seen, cells, 0, 0, cv::INTER_NEAREST);
+  // Cells cover whole multiples of their side; what is left over at the far edges belongs to none.
+  const cv::Rect whole(0, 0, cells.width * evidence.cell_px, cells.height * evidence.cell_px);
+  cv::resize(board(whole), on_board, cells, 0, 0, cv::INTER_NEAREST);
+  cv::resize(pair.seen(whole), seen, cells, 0, 0, cv::INTER_NEAREST);
   const double total = std::max(1, cv::countNonZero(on_board));
   const cv::Mat inspected = evidence.inspected & on_board;
   const double reference_px_per_cell = evidence.cell_px / pair.scale;
@@ -65,7 +71,8 @@ Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, cons
   coverage.not_inspected = 1 - coverage.inspected;
   const cv::Mat unseen = on_board & ~seen;
   const cv::Mat edge = on_board & seen & ~evidence.inspected;
-  coverage.not_inspected_regions = outlines(unseen, "outside the sample picture", reference_px_per_cell);
+  coverage.not_inspected_regions =
+      outlines(unseen, "not shown by the sample, or without picture in one of the files", reference_px_per_cell);
   for (Region& region : outlines(edge, "at the board's or the picture's edge", reference_px_per_cell)) {
     coverage.not_inspected_regions.push_back(std::move(region));
   }

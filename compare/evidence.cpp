@@ -131,7 +131,7 @@ void weaken(cv::Mat1f& strength, const cv::Mat1b& glints) {
 std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options) {
   return imaging::OptionRules()
       .within("--evidence.cell-px", options.cell_px, 2, 64)
-      .within("--evidence.colour-weight", options.colour_weight, 0, 100)
+      .within("--evidence.colour-weight", options.colour_weight, 0.01, 100)
       .problems();
 }
 

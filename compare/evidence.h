@@ -24,7 +24,8 @@ struct Evidence {
   cv::Mat1f appeared = {};     // places of the sample that the reference does not show
   cv::Mat1f disappeared = {};  // places of the reference that the sample does not show
   cv::Mat1f colour = {};       // the part of it that is colour (X-ray: attenuation), in the unit of the colour itself
-  cv::Mat1f strength = {};     // the larger of both directions, over how much the surroundings differ anyway
+  cv::Mat1f strength = {};     // the larger of both directions, over how much the surroundings differ
+                               // anyway; halved on glints of a photograph
   cv::Mat1f reference_texture = {};
   cv::Mat1f sample_texture = {};
   cv::Mat1b inspected = {};  // 255 where both pictures show the board and the cell was compared

@@ -19,7 +19,7 @@ struct EvidenceRegion {
   double sample_texture = 0;
 };
 
-// The regions of the highest peaks, strongest first, at most `most`; weaker ones inside the box of a stronger one are
+// The regions of the highest peaks, highest first, at most `most`; weaker ones inside the box of a stronger one are
 // part of it.
 [[nodiscard]] std::vector<EvidenceRegion> find_regions(const Evidence& evidence, int most);
 

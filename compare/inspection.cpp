@@ -5,6 +5,7 @@
 #include "compare/used_options.h"
 #include "imaging/board_outline.h"
 
+#include <algorithm>
 #include <string>
 
 namespace boarddiff::compare {
@@ -94,17 +95,32 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
   }
   const imaging::NormalizedPair pair = imaging::normalize_pair(reference, sample, report.registration, options.modality,
                                                                options.normalization, execution);
+  // The outermost cells are never inspected.
+  if (std::min(pair.size().width, pair.size().height) < 7 * options.evidence.cell_px) {
+    report.reason = "the pictures are too small for cells of " + std::to_string(options.evidence.cell_px) +
+                    " pixels (--evidence.cell-px): nothing could be inspected";
+    return report;
+  }
   const cv::Mat1b board = imaging::find_board(pair.reference, full_scale(options.modality));
   const Evidence evidence = measure_evidence(pair, board, options.evidence, execution);
-  LayoutComparison layouts{.reference = find_components(pair.reference, board, options.layout, execution),
-                           .sample = find_components(pair.sample, board, options.layout, execution)};
+  // What the sample does not show is black, which is no part of its board.
+  const cv::Mat1b shown(board & pair.seen);
+  LayoutComparison layouts{.reference = find_components(pair.reference, shown, options.layout, execution),
+                           .sample = find_components(pair.sample, shown, options.layout, execution)};
   layouts.changes = diff_layouts(layouts.reference, layouts.sample);
+  report.coverage = measure_coverage(evidence, board, pair);
+  if (!(report.coverage.inspected > 0)) {
+    report.reason = "no part of the board could be inspected";
+    return report;
+  }
   Proposal proposal = propose_findings(evidence, layouts, pair, report.registration.plane, options.finding, execution);
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
   set_millimetres(report.findings, reference.pixels_per_mm);
   set_millimetres(report.candidates, reference.pixels_per_mm);
-  report.coverage = measure_coverage(evidence, board, pair);
+  if (proposal.cut_short) {
+    report.notes.emplace_back("More places differ than were examined; the most different are listed.");
+  }
   report.outcome = report.findings.empty() ? Outcome::nothing_found : Outcome::needs_review;
   report.reason = summary(report.findings.size());
   return report;

@@ -114,7 +114,7 @@ cv::Mat1b not_substrate(const cv::Mat3f& features, const Substrate& substrate, c
 
 std::vector<imaging::OptionProblem> problems(const LayoutOptions& options) {
   return imaging::OptionRules()
-      .within("--layout.min-side-px", options.min_side_px, 2, 1000)
+      .within("--layout.min-side-px", options.min_side_px, 4, 1000)
       .within("--layout.max-side-share", options.max_side_share, 0.01, 1)
       .problems();
 }

@@ -12,7 +12,7 @@
 namespace boarddiff::compare {
 
 struct LayoutOptions {
-  int min_side_px = 6;           // of a body, in pixels of the picture given
+  int min_side_px = 6;           // of a body, in pixels of the picture given; works in steps of 2
   double max_side_share = 0.35;  // of the picture's longer side; larger is not a component but the light
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const LayoutOptions& options);

@@ -2,7 +2,6 @@
 #include "compare/layout_diff.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 
 namespace boarddiff::compare {
@@ -44,7 +43,7 @@ bool like_size(const Box& a, const Box& b) {
 
 double distance(const Box& a, const Box& b) { return (a.centre() - b.centre()).norm(); }
 
-// Bodies of which half or more stayed in place and that are clearly larger or smaller now.
+// Bodies that lie within their larger selves, or around their smaller ones.
 std::vector<LayoutChange> resized(const Layout& reference, const Layout& sample) {
   std::vector<LayoutChange> changes;
   for (const Component& before : reference.components) {

@@ -4,7 +4,6 @@
 #include "compare/layout.h"
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace boarddiff::compare {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/overlay_marks.h"
 
+#include "compare/whole_pixels.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -167,23 +169,16 @@ cv::Size badge_size(const std::string& number, const MarkSizes& sizes) {
 }
 
 cv::Rect frame_around(const imaging::Box& box, const MarkSizes& sizes, const cv::Size& picture) {
-  const imaging::Box whole = {.x = 0, .y = 0, .width = double(picture.width), .height = double(picture.height)};
-  const bool finite =
-      std::isfinite(box.x) && std::isfinite(box.y) && std::isfinite(box.width) && std::isfinite(box.height);
-  if (!finite || imaging::intersection(box, whole) == imaging::Box{}) {
+  if (whole_pixels(box, picture).empty()) {
     return {};
   }
   // From the box to the middle of the line; smoothed lines reach two pixels further than half their thickness.
   const double clear = (sizes.stroke + 4 * sizes.outline) / 2.0 + 3;
-  const double least = sizes.text_height;
-  const double grow_x = std::max(0.0, (least - box.width) / 2) + clear;
-  const double grow_y = std::max(0.0, (least - box.height) / 2) + clear;
-  const imaging::Box around = {
-      .x = box.x - grow_x, .y = box.y - grow_y, .width = box.width + 2 * grow_x, .height = box.height + 2 * grow_y};
-  // Cut to the picture before it becomes whole numbers: a box may reach further than those do.
-  const imaging::Box inside = imaging::intersection(around, whole);
-  const cv::Point top_left(cvFloor(inside.x), cvFloor(inside.y));
-  return {top_left, cv::Point(cvCeil(inside.x + inside.width), cvCeil(inside.y + inside.height))};
+  const double grow_x = std::max(0.0, (sizes.text_height - box.width) / 2) + clear;
+  const double grow_y = std::max(0.0, (sizes.text_height - box.height) / 2) + clear;
+  return whole_pixels(
+      {.x = box.x - grow_x, .y = box.y - grow_y, .width = box.width + 2 * grow_x, .height = box.height + 2 * grow_y},
+      picture);
 }
 
 cv::Rect badge_beside(const cv::Rect& frame, const cv::Size& badge, const cv::Size& picture,

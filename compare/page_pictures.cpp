@@ -2,6 +2,7 @@
 #include "compare/page_pictures.h"
 
 #include "compare/display_image.h"
+#include "compare/whole_pixels.h"
 #include "imaging/base/error.h"
 
 #include <opencv2/imgcodecs.hpp>
@@ -63,18 +64,6 @@ imaging::PlaneMap between_parts(const imaging::PlaneMap& map, const cv::Rect& of
   return result;
 }
 
-// Whole pixels of a box within a picture; empty for a box that is outside or not finite.
-cv::Rect pixels_of(const imaging::Box& box, double margin, const cv::Size& picture) {
-  const imaging::Box wide = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
-  const imaging::Box inside = imaging::intersection(wide, {0, 0, double(picture.width), double(picture.height)});
-  if (inside == imaging::Box{}) {
-    return {};
-  }
-  return cv::Rect({cvFloor(inside.x), cvFloor(inside.y)},
-                  cv::Point(cvCeil(inside.x + inside.width), cvCeil(inside.y + inside.height))) &
-         cv::Rect({0, 0}, picture);
-}
-
 // The same part of the board from the sample. Only what the crop shows is filtered and warped: a whole picture for
 // each of 250 crops would take minutes.
 cv::Mat sample_crop(const imaging::BoardImage& sample, const imaging::PlaneMap& map, const cv::Rect& crop,
@@ -82,7 +71,7 @@ cv::Mat sample_crop(const imaging::BoardImage& sample, const imaging::PlaneMap& 
   constexpr double kBorder = 8;
   const imaging::Box outline =
       imaging::to_sample(map, imaging::Box{double(crop.x), double(crop.y), double(crop.width), double(crop.height)});
-  const cv::Rect part = pixels_of(outline, kBorder, sample.size());
+  const cv::Rect part = whole_pixels(imaging::grown(outline, kBorder), sample.size());
   if (part.empty()) {
     return cv::Mat::zeros(size, sample.pixels.type());
   }
@@ -94,7 +83,7 @@ Json crop_document(const Finding& finding, const imaging::PlaneMap& map, const i
   const imaging::Box& box = finding.reference_box;
   const double longer = std::max(box.width, box.height);
   const double margin = std::max(longer, (kLeastCrop - longer) / 2);
-  const cv::Rect crop = pixels_of(box, margin, reference.size());
+  const cv::Rect crop = whole_pixels(imaging::grown(box, margin), reference.size());
   if (crop.empty()) {
     return nullptr;
   }

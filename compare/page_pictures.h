@@ -7,9 +7,9 @@
 
 namespace boarddiff::compare {
 
-// The pictures of the page as JPEG data URIs: "reference" and "sample" (when aligned in the reference's frame, both
-// shrunk to `scale`), and "crops": for each finding {id, reference, sample, box: [x, y, width, height] as shares of
-// the crop}. Strong findings come first when there are too many for one page.
+// The pictures of the page: "reference" and "sample" as {width, height, uri} with a JPEG data URI (when aligned, both
+// shrunk in the reference's frame), and "crops": {id, width, height, reference, sample, box: [x, y, width, height] as
+// shares of the crop} for the first 200 findings and the first 50 candidates.
 [[nodiscard]] nlohmann::ordered_json page_pictures(const InspectionReport& report, const imaging::BoardImage& reference,
                                                    const imaging::BoardImage& sample);
 

@@ -33,8 +33,8 @@ double score_of(double strength) {
 }
 
 Box in_full_pixels(const Box& box_in_pair, double scale) {
-  return {.x = (box_in_pair.x + 0.5) / scale - 0.5,
-          .y = (box_in_pair.y + 0.5) / scale - 0.5,
+  return {.x = box_in_pair.x / scale,
+          .y = box_in_pair.y / scale,
           .width = box_in_pair.width / scale,
           .height = box_in_pair.height / scale};
 }
@@ -84,10 +84,11 @@ std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
 Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                           const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
                           const ProposalOptions& options, const imaging::Execution& execution) {
-  constexpr int kMostFindings = 200;  // a person reads no more; what is weaker is left out of both lists
+  constexpr int kMostRegions = 1000;  // examined; a person reads fewer
   execution.begin("proposing findings");
+  const std::vector<EvidenceRegion> regions = find_regions(evidence, kMostRegions);
   std::vector<Draft> drafts;
-  for (const EvidenceRegion& region : find_regions(evidence, kMostFindings + options.max_candidates)) {
+  for (const EvidenceRegion& region : regions) {
     // What could not be reported even with the layouts' support is not looked at more closely.
     if (score_of(region.strength * kSupport) >= std::min(options.min_candidate, options.min_score)) {
       drafts.push_back(drafted(region, layouts, pair));
@@ -97,7 +98,7 @@ Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layo
     return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
            std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
   });
-  Proposal proposal;
+  Proposal proposal{.cut_short = regions.size() == kMostRegions};
   for (const Draft& draft : drafts) {
     const bool shown = draft.score >= options.min_score && !draft.kind.advisory;
     std::vector<Finding>& list = shown ? proposal.findings : proposal.candidates;

@@ -21,6 +21,7 @@ struct ProposalOptions {
 struct Proposal {
   std::vector<Finding> findings = {};    // at or above min_score, best first
   std::vector<Finding> candidates = {};  // below it or only advisory, best first
+  bool cut_short = false;                // more places differ than were examined: the weakest peaks were not
 };
 
 // Regions of evidence, each with a kind, a score, its boxes in both pictures and a sentence.

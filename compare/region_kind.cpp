@@ -2,8 +2,9 @@
 #include "compare/region_kind.h"
 
 #include "compare/changed_body.h"
+#include "compare/whole_pixels.h"
 
-#include <opencv2/imgproc.hpp>
+#include <opencv2/core.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -26,27 +27,16 @@ constexpr double kStandsOut = 1.4;
 constexpr double kLeastBody = 0.12;  // of the region; less is a line or a point
 constexpr double kVisible = 0.12;    // below it in both pictures nothing with a body is seen
 
-bool is_marking(const EvidenceRegion& region) {
-  const double weaker = std::min(region.reference_texture, region.sample_texture);
-  const double stronger = std::max(region.reference_texture, region.sample_texture);
-  return region.colour < kSameColour && weaker > kStrokes && stronger < kLikeStrokes * weaker;
-}
-
-cv::Rect whole_pixels(const Box& box, const cv::Size& size) {
-  const cv::Rect rect(cvFloor(box.x), cvFloor(box.y), cvCeil(box.width), cvCeil(box.height));
-  return rect & cv::Rect({0, 0}, size);
-}
-
 // How the mean of the box differs from the mean of a frame around it: logarithms of light, or attenuation.
 cv::Vec3d contrast_to_frame(const cv::Mat& picture, const Box& box) {
   const cv::Rect inner = whole_pixels(box, picture.size());
   const cv::Rect outer =
       whole_pixels(imaging::grown(box, std::max(6.0, 0.4 * std::max(box.width, box.height))), picture.size());
-  cv::Mat1b frame(outer.size(), uchar{255});
-  frame(inner - outer.tl()).setTo(0);
-  if (inner.empty() || cv::countNonZero(frame) == 0) {
+  if (inner.empty() || inner == outer) {
     return {0, 0, 0};
   }
+  cv::Mat1b frame(outer.size(), uchar{255});
+  frame(inner - outer.tl()).setTo(0);
   const cv::Scalar in = cv::mean(picture(inner));
   const cv::Scalar around = cv::mean(picture(outer), frame);
   cv::Vec3d contrast(0, 0, 0);
@@ -59,7 +49,16 @@ cv::Vec3d contrast_to_frame(const cv::Mat& picture, const Box& box) {
   return contrast;
 }
 
-// The change of the layouts that this region is about: most of the smaller box is shared.
+bool is_marking(const EvidenceRegion& region, const imaging::NormalizedPair& pair) {
+  if (cv::norm(contrast_to_frame(pair.reference, region.box) - contrast_to_frame(pair.sample, region.box)) > kVisible) {
+    return false;  // a grey photograph has no colour that could tell
+  }
+  const double weaker = std::min(region.reference_texture, region.sample_texture);
+  const double stronger = std::max(region.reference_texture, region.sample_texture);
+  return region.colour < kSameColour && weaker > kStrokes && stronger < kLikeStrokes * weaker;
+}
+
+// The change of the layouts that this region is about: more than 0.4 of the larger box is shared.
 std::optional<LayoutChange> change_at(const Box& region, const std::vector<LayoutChange>& changes) {
   constexpr double kShared = 0.4;
   const LayoutChange* best = nullptr;
@@ -92,6 +91,8 @@ std::string sentence(FindingKind kind) {
       return "Both pictures show something here, but it does not look the same.";
     case FindingKind::changed_marking:
       return "The lettering or fine pattern differs while colour and outline stayed; lot and date codes do so too.";
+    case FindingKind::changed_interior:
+      return "The inner structure looks different here; no more can be said.";
     default:
       return "The surface looks different here; no body with an outline of its own is seen.";
   }
@@ -162,7 +163,7 @@ RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layou
     result.kind = FindingKind::moved_component;
     result.in_reference = *change->in_reference;
     result.in_sample = *change->in_sample;
-  } else if (is_marking(region) && !change) {
+  } else if (is_marking(region, pair) && !change) {
     result.kind = FindingKind::changed_marking;
     result.advisory = true;
   } else if (change && change->kind == LayoutChangeKind::extra) {

@@ -19,12 +19,17 @@ function listenToPointers() {
     draw();
   });
   stage.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
     pointers.set(event.pointerId, place(event));
     dragged = false;
   });
   stage.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
+    if (event.buttons === 0) {
+      pointers.delete(event.pointerId);  // it was released outside, where nobody told us
+      return;
+    }
     const now = place(event);
     const others = [...pointers.entries()].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
     if (others.length === 0 && !dragged && Math.hypot(now.x - before.x, now.y - before.y) < 4) return;

@@ -105,7 +105,7 @@ TEST_CASE("an extra part is found where it is; swapping the pictures makes it a 
   CHECK((extra.sample_box.centre() - pair.changes[0].sample_box.centre()).norm() < 2 * kTwoCells_px);
 }
 
-TEST_CASE("turning both pictures changes nothing but the frame", "[compare][inspection]") {
+TEST_CASE("turning both pictures changes nothing but the frame", "[compare][inspection][long]") {
   const datasets::BoardPair pair = pair_with_one_part();
   const InspectionReport upright = compare::inspect(pair.reference, pair.sample);
   const InspectionReport lying = compare::inspect(turned(pair.reference), turned(pair.sample));
@@ -121,12 +121,14 @@ TEST_CASE("turning both pictures changes nothing but the frame", "[compare][insp
   }
 }
 
-TEST_CASE("turning the sample changes nothing but where findings lie in it", "[compare][inspection]") {
+TEST_CASE("turning the sample changes nothing but where findings lie in it", "[compare][inspection][long]") {
   const datasets::BoardPair pair = pair_with_one_part();
   const InspectionReport upright = compare::inspect(pair.reference, pair.sample);
   const InspectionReport lying = compare::inspect(pair.reference, turned(pair.sample));
   CHECK(upright.outcome == lying.outcome);
-  for (const Finding& finding : clear_findings(upright)) {
+  const std::vector<Finding> clear = clear_findings(upright);
+  REQUIRE_FALSE(clear.empty());
+  for (const Finding& finding : clear) {
     const Point expected = turned(finding.sample_box.centre(), pair.sample.size().height);
     const Finding again = nearest(lying, expected);
     CAPTURE(finding.id, finding.score, again.id, again.score);
@@ -136,7 +138,7 @@ TEST_CASE("turning the sample changes nothing but where findings lie in it", "[c
   }
 }
 
-TEST_CASE("the report has the same bytes for 1, 2 and 4 threads", "[compare][inspection]") {
+TEST_CASE("the report has the same bytes for 1, 2 and 4 threads", "[compare][inspection][long]") {
   const datasets::BoardPair pair = pair_with_one_part();
   imaging::set_thread_count(4);
   const std::string four = report_json(compare::inspect(pair.reference, pair.sample));
@@ -149,7 +151,7 @@ TEST_CASE("the report has the same bytes for 1, 2 and 4 threads", "[compare][ins
   CHECK(one == four);
 }
 
-TEST_CASE("brightness and contrast of the sample do not change the outcome", "[compare][inspection]") {
+TEST_CASE("brightness and contrast of the sample do not change the outcome", "[compare][inspection][long]") {
   const datasets::BoardPair pair = pair_with_one_part();
   imaging::BoardImage unchanged = pair.reference;
   imaging::BoardImage darker = pair.sample;
@@ -185,6 +187,16 @@ TEST_CASE("what the loader noted is in the report", "[compare][inspection]") {
   CHECK(report.outcome == Outcome::not_comparable);
   CHECK(report.notes == std::vector<std::string>{"Reference: The orientation tag is not valid.",
                                                  "Sample: There are two pictures; the first is used."});
+}
+
+TEST_CASE("pictures too small for the cells are not comparable, never without findings", "[compare][inspection]") {
+  const imaging::BoardImage board = board_image(boarddiff::test::textured_picture({400, 300}, 1));
+  InspectionOptions options;
+  options.evidence.cell_px = 64;
+  const InspectionReport report = compare::inspect(board, board, options);
+  REQUIRE(report.registration.ok());
+  CHECK(report.outcome == Outcome::not_comparable);
+  CHECK_THAT(report.reason, Catch::Contains("--evidence.cell-px"));
 }
 
 TEST_CASE("all problems of the options are reported at once", "[compare][inspection]") {

@@ -69,7 +69,6 @@ TEST_CASE("of another size close by it is another part", "[compare][layout_diff]
   CHECK(changes[0].kind != LayoutChangeKind::moved);
 }
 
-// A body inside a larger one counts as covered by it, so that this is not seen yet.
 TEST_CASE("a body that is much larger now was resized", "[compare][layout_diff]") {
   const Box larger{96, 92, 60, 34};
   const auto grown = diff_layouts(layout_of({kResistor}), layout_of({larger}));

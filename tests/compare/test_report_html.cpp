@@ -111,15 +111,6 @@ TEST_CASE("pictures that could not be compared are both on the page", "[compare]
   CHECK(data["pictures"]["crops"].empty());
 }
 
-TEST_CASE("an X-ray of few grey values is spread over the whole display", "[compare][report_html]") {
-  InspectionReport report = sample_report();
-  report.modality = boarddiff::imaging::Modality::xray;
-  const std::string wide = data_in(page_of(report, CV_16UC1))["pictures"]["reference"]["uri"];
-  report.modality = boarddiff::imaging::Modality::photo;
-  const std::string plain = data_in(page_of(report, CV_8UC1))["pictures"]["reference"]["uri"];
-  CHECK(wide != plain);
-}
-
 TEST_CASE("the same report and pictures give the same page", "[compare][report_html]") {
   CHECK(page_of(sample_report()) == page_of(sample_report()));
 }

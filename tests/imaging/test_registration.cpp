@@ -126,7 +126,7 @@ TEST_CASE("a picture turned by any angle is registered", "[imaging][registration
   CHECK_FALSE(registration.mirrored);
 }
 
-TEST_CASE("a board at another scale is registered, both ways", "[imaging][registration]") {
+TEST_CASE("a board at another scale is registered, both ways", "[imaging][registration][long]") {
   BoardPairSettings settings = small_pair();
   settings.megapixels = 1;
   settings.severity = datasets::Severity::easy;
@@ -157,7 +157,7 @@ TEST_CASE("a board seen at a slant is registered", "[imaging][registration]") {
 }
 
 // On this board many corners lie on tall parts and pull the fit: 1.4 px off in the middle, where others are at 0.2 px.
-TEST_CASE("a board full of tall parts is registered at a slant", "[imaging][registration]") {
+TEST_CASE("a board full of tall parts is registered at a slant", "[imaging][registration][long]") {
   BoardPairSettings settings = small_pair();
   settings.tilt_deg = 25;
   const BoardPair pair = make_board_pair(settings, 23);
@@ -229,7 +229,7 @@ TEST_CASE("the same pictures give the same registration for any number of thread
   CHECK(one.inliers == four.inliers);
 }
 
-TEST_CASE("another board is refused", "[imaging][registration]") {
+TEST_CASE("another board is refused", "[imaging][registration][long]") {
   BoardPairSettings settings = small_pair();
   settings.sample_board = GENERATE(SampleBoard::other_design, SampleBoard::other_side);
   const std::uint64_t seed = GENERATE(32U, 33U);
