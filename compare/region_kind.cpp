@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 namespace boarddiff::compare {
 
@@ -49,9 +50,18 @@ cv::Vec3d contrast_to_frame(const cv::Mat& picture, const Box& box) {
   return contrast;
 }
 
+bool is_grey(const cv::Mat& picture, const Box& box) {
+  std::vector<cv::Mat> channels;
+  cv::split(picture(whole_pixels(box, picture.size())), channels);
+  return channels.size() < 3 || (cv::norm(channels[0], channels[1], cv::NORM_INF) == 0 &&
+                                 cv::norm(channels[1], channels[2], cv::NORM_INF) == 0);
+}
+
 bool is_marking(const EvidenceRegion& region, const imaging::NormalizedPair& pair) {
-  if (cv::norm(contrast_to_frame(pair.reference, region.box) - contrast_to_frame(pair.sample, region.box)) > kVisible) {
-    return false;  // a grey photograph has no colour that could tell
+  // Without colour a place that became brighter or darker than its surroundings is not known to have kept its look.
+  if (is_grey(pair.reference, region.box) &&
+      cv::norm(contrast_to_frame(pair.reference, region.box) - contrast_to_frame(pair.sample, region.box)) > kVisible) {
+    return false;
   }
   const double weaker = std::min(region.reference_texture, region.sample_texture);
   const double stronger = std::max(region.reference_texture, region.sample_texture);

@@ -23,7 +23,7 @@ std::string csp_hash(std::string_view text) {
   unsigned int length = 0;
   imaging::require(EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) == 1,
                    "csp_hash: SHA-256 is available");
-  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64 = {};
+  std::array<unsigned char, std::size_t{2}* EVP_MAX_MD_SIZE> base64 = {};
   const int size = EVP_EncodeBlock(base64.data(), digest.data(), static_cast<int>(length));
   return "'sha256-" + std::string(base64.begin(), base64.begin() + size) + "'";
 }

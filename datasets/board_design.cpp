@@ -26,7 +26,7 @@ BoardDesign blank_board(BoardStyle style, Random random) {
   static const std::array<MaskColour, 8> kColours = {{MaskColour::green, MaskColour::green, MaskColour::green,
                                                       MaskColour::blue, MaskColour::blue, MaskColour::red,
                                                       MaskColour::black, MaskColour::white}};
-  const Point size = kSizes_mm[static_cast<std::size_t>(style)];
+  const Point& size = kSizes_mm[static_cast<std::size_t>(style)];
   BoardDesign design;
   design.width_mm = size.x() * random.uniform(0.93, 1.04);
   design.depth_mm = size.y() * random.uniform(0.93, 1.04);

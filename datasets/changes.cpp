@@ -120,9 +120,11 @@ class Planter {
     const Point shift(random_.uniform(0, step_mm), random_.uniform(0, step_mm));
     const Box body_in_part = shape_of(part.package).body_mm;
     std::vector<Part> places;
-    for (double y = shift.y(); y < board_.design.depth_mm; y += step_mm) {
-      for (double x = shift.x(); x < board_.design.width_mm; x += step_mm) {
-        part.centre_mm = {x, y};
+    const int rows = static_cast<int>(board_.design.depth_mm / step_mm);
+    const int columns = static_cast<int>(board_.design.width_mm / step_mm);
+    for (int row = 0; row < rows; ++row) {
+      for (int column = 0; column < columns; ++column) {
+        part.centre_mm = shift + step_mm * Point(column, row);
         part.angle_deg = random_.chance(0.5) ? 90 : 0;
         if (taken_.is_free(imaging::bounding_box(outline_on_board(part, body_in_part)))) places.push_back(part);
       }

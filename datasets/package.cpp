@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 29> kNames = {
      "electrolytic6", "electrolytic8", "inductor4",       "inductor7",       "crystal3225", "crystal_can",
      "header2x5",     "header1x4",     "connector_white", "connector_metal", "dimm_slot"}};
 
-PartShape raw_shape(Package package) {
+// A table, one entry a package.
+PartShape raw_shape(Package package) {  // NOLINT(readability-function-size)
   const Finish white = {{196, 216, 222}, 70, 0};
   const Finish shield = {{190, 192, 192}, 120, 220};
   switch (package) {

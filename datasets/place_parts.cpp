@@ -89,7 +89,7 @@ std::string part_code(Random& random, int letters, int digits) {
 
 std::string marking_of(Package package, Random& random) {
   static const std::array<const char*, 8> kValues = {"103", "472", "1002", "000", "221", "4R7", "100", "33"};
-  const std::string value = kValues[static_cast<std::size_t>(random.integer(0, 7))];
+  std::string value = kValues[static_cast<std::size_t>(random.integer(0, 7))];
   switch (package) {
     case Package::r0603:
     case Package::r0805:

@@ -27,8 +27,8 @@ double horizon(const cv::Mat1f& height, const cv::Mat1f& tops, const cv::Point& 
   double steepest = -1;
   double distance = 1.5;  // px
   while (true) {
-    const int x = static_cast<int>(from.x + way.x() * distance + 0.5);
-    const int y = static_cast<int>(from.y + way.y() * distance + 0.5);
+    const int x = cvFloor(from.x + way.x() * distance + 0.5);
+    const int y = cvFloor(from.y + way.y() * distance + 0.5);
     if (x < 0 || y < 0 || x >= height.cols || y >= height.rows) break;
     const double run = distance / pixels_per_mm;
     // Nothing in this tile and the next ones can rise above what counts: leap over it.

@@ -236,8 +236,9 @@ class Tracer {
     for (const Window& window : scene_.windows) {
       const double width = window.width + rough;
       const double off = 1 - mirror.dot(window.direction);
-      if (off < 6 * width)
+      if (off < 6 * width) {
         room += scene_.light.ambient * window.strength * window.width / width * std::exp(-off / width);
+      }
     }
     const double soft = 1 - std::cos(scene_.light.softness_deg * 3.14159265358979 / 180);
     const double width = rough + soft;

@@ -80,21 +80,24 @@ Slice board_slice(const BoardDesign& design, const Raster& raster) {
   return slice;
 }
 
+void add_part(const Part& part, const Raster& raster, std::array<Slice, 4>& slices) {
+  const PartShape shape = shape_of(part.package);
+  for (const Pad& pad : shape.pads) {
+    if (part.has_footprint && !pad.round) add(slices[0].attenuation, pad_stamp(part, pad, raster), kJoint);
+  }
+  for (const std::vector<Solid>* solids : {&shape.solids, &shape.inner}) {
+    for (const Solid& solid : *solids) {
+      Slice& slice = solid.top_mm < 1.2 ? slices[1] : (solid.top_mm < 4 ? slices[2] : slices[3]);
+      add(slice.attenuation, solid_stamp(part, solid, raster), solid.xray);
+    }
+  }
+}
+
 std::array<Slice, 4> make_slices(const BoardDesign& design, const Raster& raster) {
   std::array<Slice, 4> slices = {board_slice(design, raster), Slice{0.4, cv::Mat1f(raster.size, 0.0F)},
                                  Slice{1.2, cv::Mat1f(raster.size, 0.0F)}, Slice{3.5, cv::Mat1f(raster.size, 0.0F)}};
   for (const Part& part : design.parts) {
-    if (!part.populated) continue;
-    const PartShape shape = shape_of(part.package);
-    for (const Pad& pad : shape.pads) {
-      if (part.has_footprint && !pad.round) add(slices[0].attenuation, pad_stamp(part, pad, raster), kJoint);
-    }
-    for (const std::vector<Solid>* solids : {&shape.solids, &shape.inner}) {
-      for (const Solid& solid : *solids) {
-        Slice& slice = solid.top_mm < 1.2 ? slices[1] : (solid.top_mm < 4 ? slices[2] : slices[3]);
-        add(slice.attenuation, solid_stamp(part, solid, raster), solid.xray);
-      }
-    }
+    if (part.populated) add_part(part, raster, slices);
   }
   return slices;
 }

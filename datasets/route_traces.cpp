@@ -37,6 +37,14 @@ struct Course {
   Random turns;      // shared by the lanes of a bundle, so that they stay parallel
 };
 
+// Mostly straight on; at most one eighth of a turn away from where it set out.
+int drawn_heading(int heading, int turned, Random& turns) {
+  const double dice = turns.uniform();
+  if (dice < 0.05 && turned < 1) return heading + 1;
+  if (dice > 0.95 && turned > -1) return heading - 1;
+  return heading;
+}
+
 // Walks over free cells until blocked or long enough; keeps only the corners. Takes the cells it used.
 imaging::Polygon walk(Occupancy& copper, const Point& start_mm, Course course) {
   imaging::Polygon corners = {start_mm};
@@ -51,10 +59,7 @@ imaging::Polygon walk(Occupancy& copper, const Point& start_mm, Course course) {
   int heading = course.heading;
   int turned = 0;
   for (int length = 0; length < course.longest; ++length) {
-    int wanted = heading;
-    const double dice = course.turns.uniform();
-    if (dice < 0.05 && turned < 1) wanted = heading + 1;
-    if (dice > 0.95 && turned > -1) wanted = heading - 1;
+    int wanted = drawn_heading(heading, turned, course.turns);
     if (!can_step(copper, cell, wanted)) {
       wanted = can_step(copper, cell, heading + 1) ? heading + 1 : heading - 1;
       if (!can_step(copper, cell, wanted)) break;

@@ -178,6 +178,7 @@ std::vector<PointPair> match_features(const Features& reference, const Features&
   }
   std::sort(mutual.begin(), mutual.end());
   std::vector<PointPair> pairs;
+  pairs.reserve(mutual.size());
   for (const auto& [order, i] : mutual) {
     pairs.push_back({reference.points[i], sample.points[static_cast<std::size_t>(best.of_reference[i].index)]});
   }

@@ -94,3 +94,15 @@ TEST_CASE("in an X-ray more attenuation is extra and less is missing", "[compare
   CHECK(tell_kind(region_that(1, 1), {}, pair_of(more, board)).kind == FindingKind::missing_component);
   CHECK(tell_kind(region_that(1, 1), {}, pair_of(board, board)).kind == FindingKind::changed_interior);
 }
+
+TEST_CASE("in a grey photograph what became brighter than its surroundings is no marking", "[compare][region_kind]") {
+  const cv::Mat3f board({200, 160}, cv::Vec3f::all(0.3F));
+  cv::Mat3f brighter = board.clone();
+  brighter(kPlace) = cv::Vec3f::all(0.6F);
+  EvidenceRegion region = region_that(0.6, 0.6);
+  region.colour = 0;
+  region.reference_texture = 0.08;
+  region.sample_texture = 0.07;
+  CHECK_FALSE(tell_kind(region, {}, pair_of(board, brighter)).advisory);
+  CHECK(tell_kind(region, {}, pair_of(board, board)).advisory);
+}

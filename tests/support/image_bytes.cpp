@@ -192,8 +192,9 @@ std::string exif_block(std::uint16_t orientation) {
 }
 
 std::string with_jpeg_segment(const std::string& jpeg, std::uint8_t marker, const std::string& payload) {
-  const std::string segment = "\xff" + std::string(1, static_cast<char>(marker)) +
-                              big_endian(static_cast<std::uint32_t>(payload.size() + 2), 2);
+  std::string segment = "\xff";
+  segment += static_cast<char>(marker);
+  segment += big_endian(static_cast<std::uint32_t>(payload.size() + 2), 2);
   return jpeg.substr(0, 2) + segment + payload + jpeg.substr(2);
 }
 
