@@ -61,6 +61,28 @@ Draft drafted(const EvidenceRegion& region, const LayoutComparison& layouts, con
   return draft;
 }
 
+// One body may have several peaks of evidence: the same kind with nearly the same boxes is said once.
+bool says_the_same(const Draft& a, const Draft& b) {
+  constexpr double kSameBox = 0.5;  // shared area over joint area
+  const auto likeness = [](const Box& one, const Box& other) {
+    const double shared = intersection(one, other).area();
+    return shared / std::max(one.area() + other.area() - shared, 1e-9);
+  };
+  return a.kind.kind == b.kind.kind && likeness(a.kind.in_sample, b.kind.in_sample) > kSameBox &&
+         likeness(a.kind.in_reference, b.kind.in_reference) > kSameBox;
+}
+
+// `drafts`: best first, and of those that say the same only the best is kept.
+std::vector<Draft> without_repetitions(const std::vector<Draft>& drafts) {
+  std::vector<Draft> kept;
+  for (const Draft& draft : drafts) {
+    if (std::none_of(kept.begin(), kept.end(), [&](const Draft& other) { return says_the_same(draft, other); })) {
+      kept.push_back(draft);
+    }
+  }
+  return kept;
+}
+
 Finding finished(const Draft& draft, const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane) {
   Finding finding;
   finding.kind = draft.kind.kind;
@@ -99,7 +121,7 @@ Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layo
            std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
   });
   Proposal proposal{.cut_short = regions.size() == kMostRegions};
-  for (const Draft& draft : drafts) {
+  for (const Draft& draft : without_repetitions(drafts)) {
     const bool shown = draft.score >= options.min_score && !draft.kind.advisory;
     std::vector<Finding>& list = shown ? proposal.findings : proposal.candidates;
     const bool wanted =

@@ -6,6 +6,7 @@
 #include "imaging/base/random.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace boarddiff::datasets {
 namespace {
@@ -120,8 +121,8 @@ class Planter {
     const Point shift(random_.uniform(0, step_mm), random_.uniform(0, step_mm));
     const Box body_in_part = shape_of(part.package).body_mm;
     std::vector<Part> places;
-    const int rows = static_cast<int>(board_.design.depth_mm / step_mm);
-    const int columns = static_cast<int>(board_.design.width_mm / step_mm);
+    const int rows = static_cast<int>(std::ceil((board_.design.depth_mm - shift.y()) / step_mm));
+    const int columns = static_cast<int>(std::ceil((board_.design.width_mm - shift.x()) / step_mm));
     for (int row = 0; row < rows; ++row) {
       for (int column = 0; column < columns; ++column) {
         part.centre_mm = shift + step_mm * Point(column, row);

@@ -38,9 +38,10 @@ datasets::BoardPairSettings demo_settings() {
   using datasets::Ground;
   using datasets::Package;
   return {.changes = {
-              {FindingKind::extra_component, Package::r0603, Ground::bare_mask},
-              {FindingKind::extra_component, Package::soic8, Ground::bare_mask},
+              // The largest first, while there is room for it.
               {FindingKind::extra_component, Package::qfn5x5, Ground::across_traces},
+              {FindingKind::extra_component, Package::soic8, Ground::bare_mask},
+              {FindingKind::extra_component, Package::r0603, Ground::bare_mask},
               {FindingKind::missing_component, Package::c0805, Ground::bare_mask},
           }};
 }

@@ -85,6 +85,16 @@ TEST_CASE("boxes are in full pixels of both pictures", "[compare][propose_findin
   CHECK_FALSE(first.reason.empty());
 }
 
+TEST_CASE("a body with two peaks of evidence is one finding", "[compare][propose_findings]") {
+  NormalizedPair pair = plain_pair();
+  pair.sample = with_body(plain_pair().reference, {82, 62, 20, 12});
+  Evidence evidence = with_patch(no_evidence({60, 40}), {20, 16, 2, 2}, 20);
+  evidence = with_patch(evidence, {24, 16, 2, 2}, 8);
+  const Proposal proposal = propose_findings(evidence, {}, pair, PlaneMap{}, {.min_candidate = 0});
+  CHECK(proposal.findings.size() == 1);
+  CHECK(proposal.candidates.empty());
+}
+
 TEST_CASE("no evidence proposes nothing", "[compare][propose_findings]") {
   const Proposal proposal = propose_findings(no_evidence({60, 40}), {}, plain_pair(), PlaneMap{});
   CHECK(proposal.findings.empty());
