@@ -81,7 +81,7 @@ TEST_CASE("planted changes are found in photographs", "[acceptance]") {
 
 TEST_CASE("planted changes are found under other lights and views", "[acceptance][slow]") {
   check(GENERATE(values<Row>({
-      {kController, kPhoto, 504, Severity::hard, 30, 12, true, 2, 4},
+      {kController, kPhoto, 504, Severity::hard, 30, 12, true, 2, 5},
       {kDense, kPhoto, 507, Severity::hard, -37, 12, true, 1, 0},
       {kServer, kPhoto, 510, Severity::usual, 0, 6, true, 2, 0},
   })));
