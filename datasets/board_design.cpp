@@ -22,7 +22,7 @@ Point turned(const Point& point, double angle_deg) {
 }
 
 BoardDesign blank_board(BoardStyle style, Random random) {
-  static const std::array<Point, 3> kSizes_mm = {{{60, 45}, {60, 45}, {120, 90}}};
+  static const std::array<Point, 5> kSizes_mm = {{{120, 90}, {120, 80}, {60, 45}, {60, 45}, {90, 65}}};
   static const std::array<MaskColour, 8> kColours = {{MaskColour::green, MaskColour::green, MaskColour::green,
                                                       MaskColour::blue, MaskColour::blue, MaskColour::red,
                                                       MaskColour::black, MaskColour::white}};
@@ -46,12 +46,16 @@ BoardDesign blank_board(BoardStyle style, Random random) {
 
 std::string_view name_of(BoardStyle style) {
   switch (style) {
-    case BoardStyle::controller:
-      return "controller";
-    case BoardStyle::dense:
-      return "dense";
     case BoardStyle::server:
       return "server";
+    case BoardStyle::network_switch:
+      return "network-switch";
+    case BoardStyle::controller:
+      return "controller";
+    case BoardStyle::handheld:
+      return "handheld";
+    case BoardStyle::through_hole:
+      return "through-hole";
   }
   return "controller";
 }
@@ -85,6 +89,8 @@ BoardDesign other_side(const BoardDesign& design, BoardStyle style, std::uint64_
   route_traces(side, random.stream("traces"));
   return side;
 }
+
+PartShape shape_of(const Part& part) { return part.own_shape ? *part.own_shape : shape_of(part); }
 
 Point on_board(const Part& part, const Point& point_in_part) {
   return part.centre_mm + part.slip_mm + turned(point_in_part, part.angle_deg + part.slip_deg);

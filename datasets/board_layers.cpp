@@ -41,7 +41,7 @@ class LayerPainter {
       disc(layers_.pads, hole.centre_mm, hole.diameter_mm + 1.5);
     }
     for (const Part& part : design_.parts) {
-      if (part.has_footprint) paint_footprint(part, shape_of(part.package));
+      if (part.has_footprint) paint_footprint(part, shape_of(part));
     }
     for (const Lettering& text : design_.lettering) {
       const Point centre = raster_.pixel_at(text.centre_mm);

@@ -19,7 +19,7 @@ using imaging::Random;
 constexpr double kCell_mm = 0.1;
 
 Place place_of(const Part& part) {
-  const PartShape shape = shape_of(part.package);
+  const PartShape shape = shape_of(part);
   return {outline_on_board(part, shape.body_mm), shape.top_mm};
 }
 
@@ -33,7 +33,7 @@ class Planter {
         copper_(design.width_mm, design.depth_mm, kCell_mm),
         used_(design.parts.size(), false) {
     for (const Part& part : design.parts) {
-      const PartShape shape = shape_of(part.package);
+      const PartShape shape = shape_of(part);
       taken_.take(imaging::grown(imaging::bounding_box(outline_on_board(part, shape.courtyard_mm)), 0.2));
     }
     for (const Disc& hole : design.holes) {
@@ -81,7 +81,7 @@ class Planter {
   }
 
   void record(FindingKind kind, const Part& part, const std::string& name, std::vector<Place> also) {
-    const PartShape shape = shape_of(part.package);
+    const PartShape shape = shape_of(part);
     record(kind, place_of(part), name, {shape.body_mm.width, shape.body_mm.height}, std::move(also));
   }
 
@@ -95,7 +95,7 @@ class Planter {
   void add(const WantedChange& wanted) {
     Part part;
     part.package = wanted.package.value_or(Package::r0603);
-    if (shape_of(part.package).text_width_mm > 0) {
+    if (shape_of(part).text_width_mm > 0) {
       part.marking = static_cast<char>('A' + random_.integer(0, 25)) + std::to_string(random_.integer(10, 999));
     }
     part.has_footprint = false;
@@ -103,13 +103,13 @@ class Planter {
     std::vector<Part> any_ground;
     for (const Part& candidate : free_places(part)) {
       any_ground.push_back(candidate);
-      const Box body = imaging::bounding_box(outline_on_board(candidate, shape_of(part.package).body_mm));
+      const Box body = imaging::bounding_box(outline_on_board(candidate, shape_of(part).body_mm));
       if (copper_.is_free(body) != (wanted.ground == Ground::across_traces)) wanted_ground.push_back(candidate);
     }
     const std::vector<Part>& places = wanted_ground.empty() ? any_ground : wanted_ground;
     if (places.empty()) return;
     const Part& chosen = places[static_cast<std::size_t>(random_.integer(0, static_cast<int>(places.size()) - 1))];
-    taken_.take(imaging::grown(imaging::bounding_box(outline_on_board(chosen, shape_of(part.package).body_mm)), 0.3));
+    taken_.take(imaging::grown(imaging::bounding_box(outline_on_board(chosen, shape_of(part).body_mm)), 0.3));
     board_.design.parts.push_back(chosen);
     used_.push_back(true);
     record(FindingKind::extra_component, chosen, std::string(name_of(part.package)), {});
@@ -119,7 +119,7 @@ class Planter {
   [[nodiscard]] std::vector<Part> free_places(Part part) {
     const double step_mm = 0.4;
     const Point shift(random_.uniform(0, step_mm), random_.uniform(0, step_mm));
-    const Box body_in_part = shape_of(part.package).body_mm;
+    const Box body_in_part = shape_of(part).body_mm;
     std::vector<Part> places;
     const int rows = static_cast<int>(std::ceil((board_.design.depth_mm - shift.y()) / step_mm));
     const int columns = static_cast<int>(std::ceil((board_.design.width_mm - shift.x()) / step_mm));
@@ -138,7 +138,7 @@ class Planter {
     std::vector<std::size_t> eligible;
     for (std::size_t i = 0; i < board_.design.parts.size(); ++i) {
       const Part& part = board_.design.parts[i];
-      const bool fits = wanted.package ? part.package == *wanted.package : shape_of(part.package).body_mm.area() < 60;
+      const bool fits = wanted.package ? part.package == *wanted.package : shape_of(part).body_mm.area() < 60;
       if (fits && !used_[i] && part.populated == populated) eligible.push_back(i);
     }
     if (eligible.empty()) return std::nullopt;
@@ -169,7 +169,7 @@ class Planter {
     if (!chosen) return;
     Part& part = board_.design.parts[*chosen];
     const Place before = place_of(part);
-    const PartShape shape = shape_of(part.package);
+    const PartShape shape = shape_of(part);
     if (random_.chance(0.5) && shape.solids.size() > 6) {
       part.slip_deg += 180;  // a chip put in the wrong way round
     } else {

@@ -38,7 +38,7 @@ Stock stock_of(BoardStyle style) {
                {P::header1x4, 1}},
               {P::r0603, P::r0603, P::c0603, P::c0805, P::r0805, P::r0402, P::c0402, P::led0603},
               2.2};
-    case BoardStyle::dense:
+    case BoardStyle::handheld:
       return {{{P::bga17, 1},
                {P::bga10, 3},
                {P::qfn5x5, 3},
@@ -50,6 +50,8 @@ Stock stock_of(BoardStyle style) {
                {P::sot23, 10}},
               {P::r0402, P::c0402, P::r0402, P::c0402, P::c0402, P::r0603, P::c0603, P::c0805},
               5.5};
+    case BoardStyle::through_hole:
+    case BoardStyle::network_switch:
     case BoardStyle::server:
       return {{{P::dimm_slot, 3},
                {P::bga27, 1},
@@ -177,7 +179,7 @@ class Placer {
 
   // A short name beside the part where there is room.
   void label(const Part& part) {
-    const Box body = imaging::bounding_box(outline_on_board(part, shape_of(part.package).courtyard_mm));
+    const Box body = imaging::bounding_box(outline_on_board(part, shape_of(part).courtyard_mm));
     const double height = body.area() > 8 ? 1.1 : 0.75;
     const double width = 0.8 * height * static_cast<double>(part.designator.size());
     const std::array<Box, 4> places = {{{body.x, body.y - height - 0.3, width, height},
@@ -197,14 +199,13 @@ class Placer {
     const Box place{random_.uniform(2, design_.width_mm - 13), random_.uniform(2, design_.depth_mm - 8), 11, 5};
     if (!ground_.is_free(place)) return;
     ground_.take(place);
-    design_.patches.push_back({place.centre(),
-                               place.width,
-                               place.height,
-                               0,
-                               0.1,
-                               1,
-                               {{232, 236, 236}, 40, 0},
-                               "|I|| |I||I |II||\n" + serial});
+    design_.patches.push_back({.centre_mm = place.centre(),
+                               .width_mm = place.width,
+                               .depth_mm = place.height,
+                               .thickness_mm = 0.1,
+                               .finish = {{232, 236, 236}, 40, 0},
+                               .text = serial,
+                               .code = serial});
   }
 
   void print_name(const std::string& text, double height_mm) {

@@ -81,7 +81,7 @@ Slice board_slice(const BoardDesign& design, const Raster& raster) {
 }
 
 void add_part(const Part& part, const Raster& raster, std::array<Slice, 4>& slices) {
-  const PartShape shape = shape_of(part.package);
+  const PartShape shape = shape_of(part);
   for (const Pad& pad : shape.pads) {
     if (part.has_footprint && !pad.round) add(slices[0].attenuation, pad_stamp(part, pad, raster), kJoint);
   }

@@ -100,7 +100,7 @@ int heading_of(const Point& direction) {
 void fan_out(BoardDesign& design, Occupancy& copper, const Random& random) {
   for (std::size_t p = 0; p < design.parts.size(); ++p) {
     const Part& part = design.parts[p];
-    const PartShape shape = shape_of(part.package);
+    const PartShape shape = shape_of(part);
     if (shape.pads.size() > 200) continue;  // balls are reached on inner layers
     const Random own = random.stream(p);
     Random choice = own.stream("choice");
@@ -170,7 +170,7 @@ void pour(BoardDesign& design, Random random) {
 void route_traces(BoardDesign& design, const Random& random) {
   Occupancy copper(design.width_mm, design.depth_mm, kCell_mm);
   for (const Part& part : design.parts) {
-    for (const Pad& pad : shape_of(part.package).pads) {
+    for (const Pad& pad : shape_of(part).pads) {
       const Box box{pad.centre_mm.x() - pad.width_mm / 2, pad.centre_mm.y() - pad.depth_mm / 2, pad.width_mm,
                     pad.depth_mm};
       imaging::Polygon outline;

@@ -48,7 +48,7 @@ BoardDesign another_specimen(const BoardDesign& design, std::uint64_t seed, cons
     Part& part = specimen.parts[i];
     Random own = random.stream(i);
     // Molten solder pulls parts onto their pads: the longer the part, the less it can turn.
-    const Box body = shape_of(part.package).body_mm;
+    const Box body = shape_of(part).body_mm;
     const double turn = std::min(1.0, 2.0 / std::max(body.width, body.height));
     part.slip_mm += spread.slip_mm * imaging::Point(own.normal(), own.normal());
     part.slip_deg += turn * spread.slip_deg * own.normal();

@@ -135,7 +135,7 @@ Finish tinted(Finish finish, double tone) {
 }
 
 void paint_part(Surface& surface, const Part& part) {
-  const PartShape shape = shape_of(part.package);
+  const PartShape shape = shape_of(part);
   for (const Solid& solid : shape.solids) {
     const Stamp stamp = solid_stamp(part, solid, surface.raster);
     lay(surface, stamp, solid.tinted ? tinted(solid.finish, part.tone) : solid.finish, 1);

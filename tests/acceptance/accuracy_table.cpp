@@ -62,7 +62,7 @@ struct Case {
 };
 
 std::vector<Case> cases_of(const Arguments& arguments) {
-  constexpr BoardStyle kStyles[] = {BoardStyle::controller, BoardStyle::dense, BoardStyle::server};
+  constexpr BoardStyle kStyles[] = {BoardStyle::controller, BoardStyle::handheld, BoardStyle::server};
   constexpr Severity kSeverities[] = {Severity::easy, Severity::usual, Severity::hard};
   std::vector<Case> cases;
   std::uint64_t seed = arguments.first_seed;
@@ -200,7 +200,7 @@ void print_by_circumstance(const std::vector<Result>& results, double above) {
   };
   constexpr std::pair<Severity, std::string_view> kSeverities[] = {
       {Severity::easy, "easy"}, {Severity::usual, "usual"}, {Severity::hard, "hard"}};
-  for (const BoardStyle style : {BoardStyle::controller, BoardStyle::dense, BoardStyle::server}) {
+  for (const BoardStyle style : {BoardStyle::controller, BoardStyle::handheld, BoardStyle::server}) {
     for (const auto& severity : kSeverities) {
       row(name_of(style), severity.second, [&](const Result& result) {
         return result.from.changed && result.from.style == style && result.from.severity == severity.first;

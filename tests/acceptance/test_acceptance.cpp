@@ -60,7 +60,7 @@ void check(const Row& row) {
 }
 
 constexpr auto kController = BoardStyle::controller;
-constexpr auto kDense = BoardStyle::dense;
+constexpr auto kHandheld = BoardStyle::handheld;
 constexpr auto kServer = BoardStyle::server;
 constexpr auto kPhoto = Modality::photo;
 constexpr auto kXray = Modality::xray;
@@ -73,8 +73,8 @@ TEST_CASE("planted changes are found in photographs", "[acceptance]") {
       {kController, kPhoto, 501, Severity::easy, 0, 2, true, 7, 4},
       {kController, kPhoto, 502, Severity::usual, 0, 6, true, 3, 0},
       {kController, kPhoto, 503, Severity::usual, 90, 4, true, 2, 0},
-      {kDense, kPhoto, 505, Severity::easy, 0, 2, true, 6, 0},
-      {kDense, kPhoto, 506, Severity::usual, 180, 6, true, 3, 1},
+      {kHandheld, kPhoto, 505, Severity::easy, 0, 2, true, 6, 0},
+      {kHandheld, kPhoto, 506, Severity::usual, 180, 6, true, 3, 1},
       {kServer, kPhoto, 509, Severity::easy, 0, 2, true, 3, 0},
   })));
 }
@@ -82,7 +82,7 @@ TEST_CASE("planted changes are found in photographs", "[acceptance]") {
 TEST_CASE("planted changes are found under other lights and views", "[acceptance][slow]") {
   check(GENERATE(values<Row>({
       {kController, kPhoto, 504, Severity::hard, 30, 12, true, 2, 5},
-      {kDense, kPhoto, 507, Severity::hard, -37, 12, true, 1, 0},
+      {kHandheld, kPhoto, 507, Severity::hard, -37, 12, true, 1, 0},
       {kServer, kPhoto, 510, Severity::usual, 0, 6, true, 2, 0},
   })));
 }
@@ -90,7 +90,7 @@ TEST_CASE("planted changes are found under other lights and views", "[acceptance
 TEST_CASE("unchanged boards show little in photographs", "[acceptance]") {
   check(GENERATE(values<Row>({
       {kController, kPhoto, 521, Severity::usual, 0, 6, false, 0, 0},
-      {kDense, kPhoto, 522, Severity::usual, 0, 6, false, 0, 0},
+      {kHandheld, kPhoto, 522, Severity::usual, 0, 6, false, 0, 0},
       {kServer, kPhoto, 523, Severity::easy, 0, 2, false, 0, 0},
   })));
 }
@@ -98,7 +98,7 @@ TEST_CASE("unchanged boards show little in photographs", "[acceptance]") {
 TEST_CASE("planted changes are found in X-rays", "[acceptance]") {
   check(GENERATE(values<Row>({
       {kController, kXray, 531, Severity::usual, 0, 4, true, 6, 2},
-      {kDense, kXray, 532, Severity::easy, 90, 2, true, 6, 0},
+      {kHandheld, kXray, 532, Severity::easy, 90, 2, true, 6, 0},
   })));
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("strangers are refused", "[acceptance]") {
     std::uint64_t seed;
   };
   const auto stranger = GENERATE(values<Stranger>({{kController, SampleBoard::other_design, 541},
-                                                   {kDense, SampleBoard::other_side, 542},
+                                                   {kHandheld, SampleBoard::other_side, 542},
                                                    {kServer, SampleBoard::other_design, 543}}));
   datasets::BoardPairSettings settings;
   settings.style = stranger.style;

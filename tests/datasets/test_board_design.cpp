@@ -18,7 +18,7 @@ imaging::Box ground_of(const Part& part) {
 }  // namespace
 
 TEST_CASE("the same seed gives the same board and another seed another layout", "[datasets][board_design]") {
-  const BoardStyle style = GENERATE(BoardStyle::controller, BoardStyle::dense, BoardStyle::server);
+  const BoardStyle style = GENERATE(BoardStyle::controller, BoardStyle::handheld, BoardStyle::server);
   const BoardDesign first = make_board_design(style, 5);
   const BoardDesign again = make_board_design(style, 5);
   const BoardDesign other = make_board_design(style, 6);
@@ -33,7 +33,7 @@ TEST_CASE("the same seed gives the same board and another seed another layout", 
 
 TEST_CASE("every style is well populated", "[datasets][board_design]") {
   const auto [style, least] = GENERATE(table<BoardStyle, std::size_t>(
-      {{BoardStyle::controller, 60}, {BoardStyle::dense, 90}, {BoardStyle::server, 200}}));
+      {{BoardStyle::controller, 60}, {BoardStyle::handheld, 90}, {BoardStyle::server, 200}}));
   const BoardDesign design = make_board_design(style, 2);
   CHECK(design.parts.size() >= least);
   CHECK(design.traces.size() > design.parts.size());
@@ -41,7 +41,7 @@ TEST_CASE("every style is well populated", "[datasets][board_design]") {
 }
 
 TEST_CASE("parts lie on the board and do not overlap", "[datasets][board_design]") {
-  const BoardDesign design = make_board_design(BoardStyle::dense, GENERATE(range(1U, 5U)));
+  const BoardDesign design = make_board_design(BoardStyle::handheld, GENERATE(range(1U, 5U)));
   const imaging::Box board{0, 0, design.width_mm, design.depth_mm};
   for (std::size_t i = 0; i < design.parts.size(); ++i) {
     const imaging::Box ground = ground_of(design.parts[i]);

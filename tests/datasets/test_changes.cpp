@@ -22,7 +22,7 @@ std::ptrdiff_t populated(const BoardDesign& design) {
 }  // namespace
 
 TEST_CASE("an extra part stands on free ground", "[datasets][changes]") {
-  const BoardDesign design = make_board_design(BoardStyle::dense, 3);
+  const BoardDesign design = make_board_design(BoardStyle::handheld, 3);
   const ChangedBoard changed = plant_changes(
       design, {{FindingKind::extra_component, datasets::Package::r0603, datasets::Ground::across_traces}}, 1);
   REQUIRE(changed.changes.size() == 1);
