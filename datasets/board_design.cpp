@@ -90,7 +90,7 @@ BoardDesign other_side(const BoardDesign& design, BoardStyle style, std::uint64_
   return side;
 }
 
-PartShape shape_of(const Part& part) { return part.own_shape ? *part.own_shape : shape_of(part); }
+PartShape shape_of(const Part& part) { return part.own_shape ? *part.own_shape : shape_of(part.package); }
 
 Point on_board(const Part& part, const Point& point_in_part) {
   return part.centre_mm + part.slip_mm + turned(point_in_part, part.angle_deg + part.slip_deg);
