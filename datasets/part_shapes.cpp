@@ -46,6 +46,23 @@ PartShape capacitor(double length, double width, double top) {
   return chip(length, width, top, {{96, 132, 168}, 70, 0}, 'C');
 }
 
+PartShape resistor_array() {
+  PartShape shape;
+  shape.letter = 'R';
+  for (int i = 0; i < 4; ++i) {
+    const double x = (i - 1.5) * 0.8;
+    for (const double side : {-1.0, 1.0}) {
+      add_pad(shape, x, side * 0.8, 0.5, 0.8);
+      shape.solids.push_back(box(x, side * 0.66, 0.46, 0.4, 0.42, kTin));
+    }
+  }
+  Solid body = box(0, 0, 3.2, 1.2, 0.5, {{34, 32, 32}, 110, 0});
+  body.tinted = true;
+  shape.solids.push_back(body);
+  set_text(shape, 1.8, 0.8, {220, 220, 220});
+  return shape;
+}
+
 PartShape led() {
   PartShape shape = chip(1.6, 0.8, 0.5, {{210, 225, 228}, 60, 0}, 'D');
   Solid lens = box(0, 0, 0.8, 0.7, 0.7, {{120, 225, 235}, 160, 0});

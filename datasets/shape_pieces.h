@@ -11,11 +11,27 @@ inline const Finish kSolder = {{176, 182, 182}, 190, 230};
 inline const Finish kGold = {{90, 170, 214}, 170, 220};
 inline const Finish kMould = {{44, 42, 42}, 50, 0};
 inline const Finish kPin = {{186, 190, 190}, 130, 220};
+inline const Finish kSteel = {{182, 186, 188}, 150, 210};
+inline const Finish kAluminium = {{204, 206, 206}, 95, 210};
+inline const Finish kBlackPlastic = {{36, 34, 34}, 70, 0};
+inline const Finish kDarkGap = {{14, 13, 13}, 20, 0};
+inline const Finish kWhitePlastic = {{206, 222, 228}, 80, 0};
 
 // A block on the board, bevelled, as opaque to X-rays as its finish lets expect.
 [[nodiscard]] Solid box(double x, double y, double width, double depth, double top, const Finish& finish);
 
+// Like a box, but rounded off over half its smaller side: a lying cylinder, a bead.
+[[nodiscard]] Solid bead(double x, double y, double width, double depth, double top, const Finish& finish);
+
+[[nodiscard]] Solid cylinder(double x, double y, double diameter, double top, const Finish& finish);
+
+// A print on whatever is there: only a colour.
+[[nodiscard]] Solid mark(double x, double y, double width, double depth, const Finish& finish);
+
 void add_pad(PartShape& shape, double x, double y, double width, double depth);
+
+// A pad with a plated hole, and the wire's end in its cone of solder.
+void add_wire_end(PartShape& shape, double x, double y, double diameter);
 
 // What a maker prints on top, in an area of at most this size.
 void set_text(PartShape& shape, double width, double depth, const cv::Vec3b& colour);
