@@ -44,23 +44,34 @@ MaskLook look_of(MaskColour colour) {
   return {};
 }
 
-// Smooth noise from -1 to 1 that varies over `period_px`.
-cv::Mat1f smooth_noise(std::uint64_t seed, const cv::Size& size, double period_px) {
-  const int columns = static_cast<int>(size.width / period_px) + 3;
-  const int rows = static_cast<int>(size.height / period_px) + 3;
-  cv::Mat1f lattice(rows, columns);
-  for (int y = 0; y < rows; ++y) {
-    for (int x = 0; x < columns; ++x) {
-      const std::uint64_t place = (static_cast<std::uint64_t>(y) << 32U) | static_cast<std::uint32_t>(x);
-      lattice(y, x) = static_cast<float>(imaging::mixed(seed, place) >> 40U) / static_cast<float>(1 << 23) - 1;
+// Smooth noise from -1 to 1 that varies over `period_px`, on a tile that is laid over the board again and again, each
+// time turned over.
+class NoiseTile {
+ public:
+  NoiseTile(std::uint64_t seed, double period_px) {
+    const int cells = static_cast<int>(kSide / period_px) + 3;
+    cv::Mat1f lattice(cells, cells);
+    for (int y = 0; y < cells; ++y) {
+      for (int x = 0; x < cells; ++x) {
+        const std::uint64_t place = (static_cast<std::uint64_t>(y) << 32U) | static_cast<std::uint32_t>(x);
+        lattice(y, x) = static_cast<float>(imaging::mixed(seed, place) >> 40U) / static_cast<float>(1 << 23) - 1;
+      }
     }
+    const cv::Matx23d lattice_from_pixel(1 / period_px, 0, 0.5, 0, 1 / period_px, 0.5);
+    cv::warpAffine(lattice, tile_, lattice_from_pixel, {kSide, kSide}, cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
+                   cv::BORDER_REPLICATE);
   }
-  const cv::Matx23d lattice_from_pixel(1 / period_px, 0, 0.5, 0, 1 / period_px, 0.5);
-  cv::Mat1f noise;
-  cv::warpAffine(lattice, noise, lattice_from_pixel, size, cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
-                 cv::BORDER_REPLICATE);
-  return noise;
-}
+
+  [[nodiscard]] float at(int y, int x) const { return tile_(folded(y), folded(x)); }
+
+ private:
+  static constexpr int kSide = 512;
+  static int folded(int at) {
+    const int off = at & (2 * kSide - 1);
+    return off < kSide ? off : 2 * kSide - 1 - off;
+  }
+  cv::Mat1f tile_ = {};
+};
 
 struct Texel {
   cv::Vec3f colour = {};
@@ -139,8 +150,8 @@ void paint_bare_board(Surface& surface, const BoardDesign& design) {
   cv::erode(board, inner, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * rim + 1, 2 * rim + 1}));
   cv::Mat1b pillow;
   cv::GaussianBlur(layers.pads, pillow, {}, std::max(0.5, 0.16 * scale));
-  const cv::Mat1f broad = smooth_noise(1, raster.size, 3 * scale);
-  const cv::Mat1f fine = smooth_noise(2, raster.size, std::max(2.0, 0.4 * scale));
+  const NoiseTile broad_noise(1, std::max(3.0, 3 * scale));
+  const NoiseTile fine_noise(2, std::max(2.0, 0.4 * scale));
   std::array<float, 256> share = {};
   for (std::size_t i = 0; i < share.size(); ++i) {
     share[i] = static_cast<float>(i) / 255;
@@ -153,18 +164,19 @@ void paint_bare_board(Surface& surface, const BoardDesign& design) {
       for (int x = 0; x < board.cols; ++x) {
         const float there = share[board(y, x)];
         if (there <= 0) continue;
+        const float broad = broad_noise.at(y, x);
+        const float fine = fine_noise.at(y, x);
         const float opened = share[layers.pads(y, x)];
         const float poured = share[layers.pour(y, x)] * (1 - share[layers.gap(y, x)]);
-        Texel texel =
-            texel_of({std::max(poured, share[layers.copper(y, x)]), opened, share[pillow(y, x)],
-                      printed_share(share[layers.silk(y, x)], opened, fine(y, x)), share[layers.drilled(y, x)]},
-                     look, design.gold_pads);
+        Texel texel = texel_of({std::max(poured, share[layers.copper(y, x)]), opened, share[pillow(y, x)],
+                                printed_share(share[layers.silk(y, x)], opened, fine), share[layers.drilled(y, x)]},
+                               look, design.gold_pads);
         cover(texel, laminate_colour, 40, 0, 1 - share[inner(y, x)]);
-        const float mottled = 1 + 0.035F * broad(y, x) + 0.02F * fine(y, x);
+        const float mottled = 1 + 0.035F * broad + 0.02F * fine;
         for (int c = 0; c < 3; ++c) {
           surface.colour(y, x)[c] = cv::saturate_cast<unsigned char>(texel.colour[c] * mottled);
         }
-        const float height = texel.height_mm + 0.002F * fine(y, x);
+        const float height = texel.height_mm + 0.002F * fine;
         surface.height_mm(y, x) = there * height + (1 - there) * kDesk_mm;
         surface.gloss(y, x) = cv::saturate_cast<unsigned char>(texel.gloss);
         surface.metal(y, x) = cv::saturate_cast<unsigned char>(texel.metal);

@@ -21,7 +21,7 @@ BoardStock server() {
                 {P::header1x4, 2}},
       .small = {P::r0402, P::c0402, P::r0402, P::c0402, P::r0603, P::c0603, P::c0805, P::r0402, P::c0402, P::c1210,
                 P::led0603},
-      .rows_per_cm2 = 3.6,
+      .rows_per_cm2 = 6,
       .beside_chips = 10,
       .boxed_silk = false,
       .label_height_mm = 0.7};
@@ -98,8 +98,8 @@ BoardStock handheld() {
                     {P::soic8, 1},
                     {P::sot23, 9}},
           .small = {P::r0402, P::c0402, P::r0402, P::c0402, P::c0402, P::r0402, P::c0402, P::c0603, P::r0603},
-          .rows_per_cm2 = 7,
-          .beside_chips = 12,
+          .rows_per_cm2 = 16,
+          .beside_chips = 16,
           .boxed_silk = false,
           .label_height_mm = 0.55};
 }

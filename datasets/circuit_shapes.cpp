@@ -131,7 +131,7 @@ PartShape bga(double side, bool metal_cap) {
   }
   shape.solids.push_back(box(0, 0, side, side, 0.75, {{52, 92, 44}, 90, 0}));
   if (metal_cap) {
-    Solid cap = box(0, 0, 0.78 * side, 0.78 * side, 2.6, {{168, 170, 170}, 90, 190});
+    Solid cap = box(0, 0, 0.78 * side, 0.78 * side, 2.6, {{150, 153, 153}, 100, 210});
     cap.bevel_mm = 0.5;
     cap.xray = 1.0;
     shape.solids.push_back(cap);

@@ -80,7 +80,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Package::last) +
 // A table, one entry a package.
 PartShape raw_shape(Package package) {  // NOLINT(readability-function-size)
   const Finish white = {{196, 216, 222}, 70, 0};
-  const Finish shield = {{190, 192, 192}, 120, 220};
+  const Finish shield = {{160, 165, 168}, 150, 225};
   switch (package) {
     case Package::r0402:
       return resistor(1.0, 0.5, 0.35);

@@ -263,7 +263,7 @@ void place_parts(BoardDesign& design, const BoardStock& stock, const Random& ran
   }
   for (const Part& part : std::vector<Part>(design.parts)) {
     const PartShape shape = shape_of(part);
-    if (shape.letter == 'U' && shape.courtyard_mm.area() > 15) placer.surround(part);
+    if ((shape.letter == 'U' && shape.courtyard_mm.area() > 6) || shape.letter == 'E') placer.surround(part);
   }
   const int rows = static_cast<int>(stock.rows_per_cm2 * design.width_mm * design.depth_mm / 100);
   for (int i = 0; i < rows; ++i) {

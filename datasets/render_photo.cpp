@@ -28,6 +28,8 @@ using imaging::Random;
 // The relief has more pixels than the picture, so that its steps do not show.
 constexpr double kReliefDensity = 1.25;
 constexpr int kGrainSide = 256;
+constexpr int kRayStep = 8;  // px
+constexpr float kDentSlope = 0.12F;
 
 // Linear light of sRGB values in eighths, so that values between two texels need no logarithm.
 constexpr int kLinearSteps = 8;
@@ -60,6 +62,28 @@ cv::Mat1f make_grain() {
   return grain;
 }
 
+// Sheet metal and solder are never flat: slopes in x and y, repeated every kGrainSide texels.
+cv::Mat2f make_dents() {
+  cv::Mat1f lattice(kGrainSide / 8, kGrainSide / 8);
+  for (int y = 0; y < lattice.rows; ++y) {
+    for (int x = 0; x < lattice.cols; ++x) {
+      lattice(y, x) =
+          static_cast<float>(imaging::mixed(5, static_cast<std::uint64_t>(y * lattice.cols + x)) >> 40U) / (1 << 23) -
+          1;
+    }
+  }
+  cv::Mat1f bumps;
+  cv::resize(lattice, bumps, {kGrainSide, kGrainSide}, 0, 0, cv::INTER_CUBIC);
+  cv::Mat2f dents(bumps.size());
+  for (int y = 0; y < dents.rows; ++y) {
+    for (int x = 0; x < dents.cols; ++x) {
+      const float here = bumps(y, x);
+      dents(y, x) = {bumps(y, (x + 1) % kGrainSide) - here, bumps((y + 1) % kGrainSide, x) - here};
+    }
+  }
+  return dents;
+}
+
 // How a place of the relief takes light, 0 to 1 each.
 struct Material {
   float gloss = 0;
@@ -82,6 +106,7 @@ struct Scene {
   cv::Mat1f tops = {};
   cv::Mat4b materials = {};
   cv::Mat1f grain = make_grain();
+  cv::Mat2f dents = make_dents();
   DeskTexture desk;
   Room room;
   Vector3f lamp = Vector3f::UnitZ();
@@ -100,14 +125,27 @@ class Shader {
         strength_(static_cast<float>(scene.light.strength)),
         lamp_width_(static_cast<float>(1 - std::cos(scene.light.softness_deg * std::numbers::pi / 180))) {}
 
-  [[nodiscard]] cv::Vec3f colour_at(const cv::Point& pixel) const {
-    const Camera::Ray ray = camera_.ray_through(Point(pixel.x, pixel.y));
+  void shade_row(cv::Mat3f& light, int y) const {
+    // Rays change so smoothly that every eighth is enough.
+    Camera::Ray from = camera_.ray_through(Point(0, y));
+    for (int start = 0; start < light.cols; start += kRayStep) {
+      const Camera::Ray to = camera_.ray_through(Point(start + kRayStep, y));
+      for (int x = start; x < std::min(start + kRayStep, light.cols); ++x) {
+        const double share = static_cast<double>(x - start) / kRayStep;
+        light(y, x) =
+            colour_of({from.start + (to.start - from.start) * share, from.slope + (to.slope - from.slope) * share});
+      }
+      from = to;
+    }
+  }
+
+ private:
+  [[nodiscard]] cv::Vec3f colour_of(const Camera::Ray& ray) const {
     const Hit hit = tracer_.trace(ray);
     if (!hit.on_relief || hit.height_mm < static_cast<float>(-0.75 * kBoardThickness_mm)) return desk_colour(ray, hit);
     return surface_colour(ray, hit);
   }
 
- private:
   [[nodiscard]] Material material_at(const Vector2f& at) const {
     const int x = static_cast<int>(at.x());
     const int y = static_cast<int>(at.y());
@@ -165,12 +203,12 @@ class Shader {
   }
 
   [[nodiscard]] cv::Vec3f surface_colour(const Camera::Ray& ray, const Hit& hit) const {
-    const Vector2f slope = tracer_.gradient_at(hit.at_px);
+    const Material place = material_at(hit.at_px);
+    const Vector2f slope = tracer_.gradient_at(hit.at_px) + dents_at(hit.at_px) * place.metal;
     const Vector3f normal = Vector3f(-slope.x(), -slope.y(), 1).normalized();
     const Vector3f view =
         Vector3f(static_cast<float>(ray.slope.x()), static_cast<float>(ray.slope.y()), 1).normalized();
     const cv::Vec3f albedo = albedo_at(hit.at_px, slope.squaredNorm() > 2.25F);
-    const Material place = material_at(hit.at_px);
     const float lit = place.lit * strength_;
     const float towards = std::clamp(normal.dot(view), 0.0F, 1.0F);
     const Vector3f mirror = 2 * normal.dot(view) * normal - view;
@@ -188,6 +226,12 @@ class Shader {
       colour[c] = albedo[c] * (1 - 0.85F * place.metal) * diffuse[c] + reflectance * shine[c];
     }
     return colour;
+  }
+
+  [[nodiscard]] Vector2f dents_at(const Vector2f& at_px) const {
+    const auto folded = [](float at) { return static_cast<int>(at) & (kGrainSide - 1); };
+    const cv::Vec2f& dent = scene_.dents(folded(at_px.y()), folded(at_px.x()));
+    return {kDentSlope * dent[0], kDentSlope * dent[1]};
   }
 
   // The lamp's own image in the direction of the mirror image, spread by the surface's roughness.
@@ -232,9 +276,7 @@ RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& set
   cv::Mat3f light(settings.camera.picture_px);
   cv::parallel_for_({0, light.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
-      for (int x = 0; x < light.cols; ++x) {
-        light(y, x) = shader.colour_at({x, y});
-      }
+      shader.shade_row(light, y);
     }
   });
   return {develop(through_lens(light, settings.camera), settings, random.stream("sensor").bits()), camera};

@@ -152,7 +152,7 @@ Room::Room(Random random) {
   const Vector3f holder =
       Vector3f(static_cast<float>(where.uniform(-0.25, 0.25)), static_cast<float>(where.uniform(-0.1, 0.35)), 1)
           .normalized();
-  const cv::Mat3f sharp = paint(panels, holder, static_cast<float>(where.uniform(0.1, 0.3)));
+  const cv::Mat3f sharp = paint(panels, holder, static_cast<float>(where.uniform(0.2, 0.45)));
   const cv::Mat3f gathered = collect(sharp);
   const cv::Vec3f level = gathered(kSide / 2, kSide / 2);
   const float scale = 3 / (level[0] + level[1] + level[2]);
