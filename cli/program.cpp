@@ -2,6 +2,7 @@
 #include "cli/program.h"
 
 #include "cli/commands/demo.h"
+#include "cli/commands/evaluate.h"
 #include "cli/commands/inspect.h"
 #include "cli/exit_status.h"
 #include "cli/nearest_name.h"
@@ -26,6 +27,7 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
+    Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
 };
 
