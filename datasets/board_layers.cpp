@@ -43,6 +43,9 @@ class LayerPainter {
     for (const Part& part : design_.parts) {
       if (part.has_footprint) paint_footprint(part, shape_of(part));
     }
+    for (const Trace& mark : design_.silk_lines) {
+      line(layers_.silk, mark.points_mm, mark.width_mm);
+    }
     for (const Lettering& text : design_.lettering) {
       const Point centre = raster_.pixel_at(text.centre_mm);
       const double height = 1.4 * text.height_mm * raster_.pixels_per_mm;
@@ -85,7 +88,8 @@ class LayerPainter {
       press(layers_.gap, rectangle(part, pad.centre_mm, pad.width_mm + 0.3, pad.depth_mm + 0.3));
       press(layers_.pads, rectangle(part, pad.centre_mm, pad.width_mm, pad.depth_mm));
     }
-    if (shape.courtyard_mm.area() > 2.4) print_outline(part, shape.courtyard_mm);
+    // A design file draws its own.
+    if (!part.own_shape && shape.courtyard_mm.area() > 2.4) print_outline(part, shape.courtyard_mm);
   }
 
   // Angles at the corners of square parts, lines along the longer sides of the others.

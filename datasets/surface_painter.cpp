@@ -79,7 +79,7 @@ Stamp polygon_stamp(const imaging::Polygon& outline_px, const cv::Size& size) {
   for (const Point& corner : outline_px) {
     corners.push_back(fixed(corner, stamp.window.tl()));
   }
-  cv::fillConvexPoly(stamp.cover, corners, cv::Scalar(255), cv::LINE_AA, kShift);
+  cv::fillPoly(stamp.cover, std::vector<std::vector<cv::Point>>{corners}, cv::Scalar(255), cv::LINE_AA, kShift);
   return stamp;
 }
 
