@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/base/random.h"
 #include "tests/support/image_bytes.h"
+#include "tests/support/kicad_text.h"
 #include "tests/support/temporary_folder.h"
 
 #include <opencv2/core.hpp>
@@ -11,7 +12,8 @@
 #include <utility>
 #include <vector>
 
-// write_seeds FOLDER: what the fuzz targets start from, in FOLDER/load and FOLDER/points: good files, the same cut
+// write_seeds FOLDER: what the fuzz targets start from, in FOLDER/load, FOLDER/points and
+// FOLDER/kicad_board: good files, the same cut
 // short, and the same with single bits turned.
 namespace {
 
@@ -54,6 +56,16 @@ Seeds point_lists() {
           {"long", "x,y\n1e400,-1e-400\n0x1p3,00000000000000000000000000000001\n"}};
 }
 
+Seeds boards() {
+  return {{"version-6", test::kicad_6_board()},
+          {"version-5", test::kicad_5_board()},
+          {"deep", "(kicad_pcb " + std::string(100000, '(')},
+          {"curves",
+           "(kicad_pcb (gr_arc (start 0 0) (mid 1e-9 1) (end 1e6 -1e6) (layer Edge.Cuts))"
+           "(gr_circle (center 0 0) (end 1e5 0) (layer Edge.Cuts)))"},
+          {"empty", "(kicad_pcb (footprint) (module) (pad) (zone) (gr_poly (pts)))"}};
+}
+
 // Each seed whole, cut at places all over the file, and with a bit turned, more often near the start, where headers
 // are.
 void write_with_damage(const std::filesystem::path& folder, const Seeds& seeds) {
@@ -86,5 +98,6 @@ int main(int count, char** arguments) {
   const std::filesystem::path folder = arguments[1];
   write_with_damage(folder / "load", pictures());
   write_with_damage(folder / "points", point_lists());
+  write_with_damage(folder / "kicad_board", boards());
   return 0;
 }
