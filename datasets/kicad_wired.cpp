@@ -24,7 +24,6 @@ bool names_any(const SeenFootprint& footprint, std::initializer_list<std::string
                      [&](std::string_view word) { return footprint.name.find(word) != std::string::npos; });
 }
 
-// Rounded over half its smaller side: a lying cylinder, a bead.
 void add_solder(PartShape& shape, const SeenFootprint& footprint) {
   for (const SeenPad& pad : footprint.pads) {
     const double across = 0.85 * std::min(pad.pad.width_mm, pad.pad.depth_mm);
