@@ -172,10 +172,18 @@ void add_further_references(BoardPair& pair, const BoardDesign& design, const Ci
   }
 }
 
+// No photograph shows what is inside.
+std::vector<WantedChange> plantable(std::vector<WantedChange> wanted, imaging::Modality modality) {
+  std::erase_if(wanted, [&](const WantedChange& change) {
+    return modality == imaging::Modality::photo && change.ground == Ground::under_part;
+  });
+  return wanted;
+}
+
 BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, std::uint64_t seed) {
   const Random random = Random(seed).stream("board pair");
-  const ChangedBoard changed =
-      plant_changes(sample_design(design, settings, seed), settings.changes, imaging::mixed(seed, 4));
+  const ChangedBoard changed = plant_changes(sample_design(design, settings, seed),
+                                             plantable(settings.changes, settings.modality), imaging::mixed(seed, 4));
   const bool same_unit = settings.sample_board == SampleBoard::same_unit;
   const Circumstances in_reference = reference_settings(design, settings.megapixels, random.stream("reference"));
   const SampleView view{settings.severity, settings.rotation_deg, settings.tilt_deg, settings.scale,

@@ -54,7 +54,8 @@ std::vector<WantedChange> usual_extra_parts(Random& random, bool xray) {
                                       {Alteration::extra_part, {}, Ground::empty_footprint}};
   const bool small_on_chip = random.chance(0.5);
   const Ground hidden = xray ? Ground::under_part : Ground::on_chip;
-  wanted.push_back({Alteration::extra_part, small, small_on_chip ? hidden : grounds[2]});
+  wanted.push_back(
+      {Alteration::extra_part, xray && small_on_chip ? P::bare_die : small, small_on_chip ? hidden : grounds[2]});
   wanted.push_back({Alteration::extra_part, tiny, small_on_chip ? grounds[2] : hidden});
   return wanted;
 }

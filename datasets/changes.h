@@ -80,7 +80,7 @@ struct ChangedBoard {
 };
 
 // One change after the other, at least 2 mm apart, inside the board's outline; fewer than wanted where the board has no
-// room or no such part. Without room on the wanted ground an extra part goes on bare mask or across traces. What else
+// room or no such part. Without room on the wanted ground an extra part goes on another. What else
 // is wanted makes no difference to where a change goes, unless they would meet.
 [[nodiscard]] ChangedBoard plant_changes(const BoardDesign& design, const std::vector<WantedChange>& wanted,
                                          std::uint64_t seed);

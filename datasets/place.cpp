@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace boarddiff::datasets {
 namespace {
@@ -94,10 +95,22 @@ Place place_of(const Part& part) {
 
 Place place_of(const Patch& patch, double top_under_mm) {
   const Part frame{.centre_mm = patch.centre_mm, .angle_deg = patch.angle_deg};
-  return {outline_on_board(frame, {-patch.width_mm / 2, -patch.depth_mm / 2, patch.width_mm, patch.depth_mm}),
-          0,
-          top_under_mm + patch.thickness_mm,
-          {}};
+  Place place{{}, 0, top_under_mm + patch.thickness_mm, {}};
+  if (patch.form == Patch::Form::blob) {
+    // An ellipse through the middle of its waves.
+    constexpr int kCorners = 24;
+    for (int i = 0; i < kCorners; ++i) {
+      const double angle = 2 * std::numbers::pi * i / kCorners;
+      place.outline_mm.push_back(
+          on_board(frame, 0.9 * Point(patch.width_mm / 2 * std::cos(angle), patch.depth_mm / 2 * std::sin(angle))));
+    }
+    return place;
+  }
+  // A scratch wanders about its axis.
+  const double depth_mm = patch.form == Patch::Form::scratch ? 1.3 * patch.depth_mm : patch.depth_mm;
+  place.outline_mm = outline_on_board(frame, {-patch.width_mm / 2, -depth_mm / 2, patch.width_mm, depth_mm});
+  if (patch.form == Patch::Form::scratch) place.top_mm = top_under_mm;
+  return place;
 }
 
 Place band_along(const Polygon& points_mm, const std::vector<double>& heights_mm, double width_mm) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "datasets/bare_board.h"
 #include "datasets/planting.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ using imaging::Point;
 using imaging::Polygon;
 using imaging::Random;
 
-const Finish kLaminate = {{104, 158, 176}, 40, 0};
+constexpr double kHighestUnderWire_mm = 2.5;
 
 Box square(const Point& middle, double side_mm) {
   return {middle.x() - side_mm / 2, middle.y() - side_mm / 2, side_mm, side_mm};
@@ -36,7 +37,7 @@ Polygon dense(const Polygon& line, double step_mm) {
     const Point way = line[i] - line[i - 1];
     const int steps = std::max(1, static_cast<int>(std::ceil(way.norm() / step_mm)));
     for (int k = 1; k <= steps; ++k) {
-      points.emplace_back(line[i - 1] + way * (static_cast<double>(k) / steps));
+      points.emplace_back(k == steps ? line[i] : Point(line[i - 1] + way * (static_cast<double>(k) / steps)));
     }
   }
   return points;
@@ -95,7 +96,7 @@ std::optional<Cut> place_to_cut(const Planting& planting, Random& random) {
   return std::nullopt;
 }
 
-// From a via to a via or joint, first at 45 degrees, then straight on.
+// First at 45 degrees, then straight on.
 Polygon elbow(const Point& from, const Point& to) {
   const Point way = to - from;
   const double diagonal = std::min(std::abs(way.x()), std::abs(way.y()));
@@ -107,13 +108,45 @@ Polygon elbow(const Point& from, const Point& to) {
 bool is_free_way(const Planting& planting, const Polygon& line, double clear_mm) {
   const Polygon points = dense(line, 0.1);
   return std::all_of(points.begin(), points.end(), [&](const Point& point) {
-    if ((point - line.front()).norm() < 0.8 || (point - line.back()).norm() < 1.2) return true;
+    if ((point - line.front()).norm() < 1.1 || (point - line.back()).norm() < 1.1) return true;
     return planting.taken.is_free(square(point, clear_mm)) && planting.copper.is_free(square(point, clear_mm));
   });
 }
 
 Place place_of_trace(const Polygon& line, double width_mm) {
   return band_along(line, std::vector<double>(line.size(), 0.0), width_mm);
+}
+
+double highest_under(const Planting& planting, const Polygon& points, double diameter_mm) {
+  double highest_mm = 0;
+  for (const Point& point : points) {
+    highest_mm = std::max(highest_mm, top_under(planting, square(point, diameter_mm)));
+  }
+  return highest_mm;
+}
+
+// It lies on parts and sags between them only a little: the heights as the picture's wire has them.
+Place place_of_wire(const Planting& planting, const Polygon& line, double diameter_mm) {
+  const Polygon points = dense(line, diameter_mm / 4);
+  std::vector<double> heights_mm;
+  for (const Point& point : points) {
+    heights_mm.push_back(diameter_mm + top_under(planting, square(point, diameter_mm)));
+  }
+  for (int round = 0; round < 40; ++round) {
+    for (std::size_t i = 1; i + 1 < heights_mm.size(); ++i) {
+      heights_mm[i] = std::max(heights_mm[i], (heights_mm[i - 1] + heights_mm[i + 1]) / 2 - 0.01);
+    }
+  }
+  // Its bends, and a point every millimetre or so between them.
+  Polygon kept;
+  std::vector<double> kept_heights_mm;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const bool is_bend = std::find(line.begin(), line.end(), points[i]) != line.end();
+    if (!is_bend && (points[i] - kept.back()).norm() < 0.9) continue;
+    kept.push_back(points[i]);
+    kept_heights_mm.push_back(heights_mm[i]);
+  }
+  return band_along(kept, kept_heights_mm, diameter_mm);
 }
 
 Finish drawn_insulation(Random& random) {
@@ -161,9 +194,9 @@ void cut_trace(Planting& planting, Random random) {
   scratch.width_mm = rest.width_mm + random.uniform(0.5, 0.9);
   scratch.depth_mm = gap_mm;
   scratch.angle_deg = std::atan2(cut->along.x(), -cut->along.y()) * 180 / std::numbers::pi;  // across the trace
-  scratch.thickness_mm = 0;
+  scratch.thickness_mm = 0.03;
   scratch.opacity = 0.9;
-  scratch.finish = kLaminate;
+  scratch.finish = laminate_finish();
   scratch.seed = random.bits();
   design.patches.push_back(scratch);
   record(planting,
@@ -175,19 +208,18 @@ void add_trace(Planting& planting, Random random) {
   BoardDesign& design = planting.board.design;
   const Polygon vias = vias_of(design);
   Polygon ends = joints_of(design);
-  if (vias.empty()) return;
-  for (int i = 0; i < 3; ++i) {
-    ends.insert(ends.end(), vias.begin(), vias.end());
-  }
+  ends.insert(ends.end(), vias.begin(), vias.end());
+  if (ends.size() < 2) return;
   const double width_mm = random.uniform(0.15, 0.3);
-  for (int attempt = 0; attempt < 4000; ++attempt) {
-    const Point from = drawn(vias, random);
+  for (int attempt = 0; attempt < 30000; ++attempt) {
+    const Point from = drawn(ends, random);
     const Point to = drawn(ends, random);
     const double distance = (to - from).norm();
     if (distance < 2.5 || distance > 16) continue;
     const Polygon line = elbow(from, to);
     const Place place = place_of_trace(line, width_mm);
-    if (!is_free_way(planting, line, width_mm + 0.3) || !has_room(planting, place)) continue;
+    if (!is_free_way(planting, line, width_mm + 0.2) || !has_room(planting, place)) continue;
+    if (seen_share_from_above(place, design.parts) < 0.6) continue;
     design.traces.push_back({line, width_mm});
     record(planting, {.kind = FindingKind::changed_trace, .place = place, .size_mm = {length_of(line), width_mm}},
            "added");
@@ -209,14 +241,9 @@ void solder_wire(Planting& planting, Random random) {
     const Point to = drawn(ends, random);
     if ((to - from).norm() < 6 || (to - from).norm() > longest_mm) continue;
     const Polygon line = wire_between(from, to, random);
-    const Polygon points = dense(line, 1.0);
-    std::vector<double> heights_mm;
-    for (const Point& point : points) {
-      heights_mm.push_back(diameter_mm + top_under(planting, square(point, diameter_mm)));
-    }
     // Hands go around what is tall.
-    if (*std::max_element(heights_mm.begin(), heights_mm.end()) > 3) continue;
-    const Place place = band_along(points, heights_mm, diameter_mm);
+    if (highest_under(planting, dense(line, 0.5), diameter_mm) > kHighestUnderWire_mm) continue;
+    const Place place = place_of_wire(planting, line, diameter_mm);
     if (!has_room(planting, place)) continue;
     design.wires.push_back({line, diameter_mm, drawn_insulation(random)});
     record(planting, {.kind = FindingKind::extra_wire, .place = place, .size_mm = {length_of(line), diameter_mm}},

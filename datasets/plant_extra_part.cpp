@@ -90,7 +90,7 @@ void put(Planting& planting, const Part& part, Ground ground) {
               planting.board.design.parts.size() - 1, name_in_id(part));
 }
 
-void put_on_mask(Planting& planting, const Part& part, Ground wanted, Random& random) {
+bool put_on_mask(Planting& planting, const Part& part, Ground wanted, Random& random) {
   const Box body = shape_of(part).body_mm;
   const std::vector<Box> connectors = connectors_of(planting.board.design);
   const auto is_beside = [&](const Box& box) {
@@ -107,9 +107,10 @@ void put_on_mask(Planting& planting, const Part& part, Ground wanted, Random& ra
   std::copy_if(places.begin(), places.end(), std::back_inserter(fitting),
                [&](const Part& placed) { return ground_of(placed) == wanted; });
   if (!fitting.empty()) places = std::move(fitting);
-  if (places.empty()) return;
+  if (places.empty()) return false;
   const Part& chosen = places[static_cast<std::size_t>(random.integer(0, static_cast<int>(places.size()) - 1))];
   put(planting, chosen, ground_of(chosen));
+  return true;
 }
 
 // The top face of a part: its highest solid, the largest of several.
@@ -140,7 +141,7 @@ bool seat(Part& part, const Part& host, const Box& within, double margin_mm, Ran
   return false;
 }
 
-bool put_on_chip(Planting& planting, Part part, const WantedChange& wanted, Random& random) {
+bool put_on_chip(Planting& planting, Part part, Random& random) {
   const std::vector<Part>& parts = planting.board.design.parts;
   std::vector<std::size_t> hosts;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -159,7 +160,7 @@ bool put_on_chip(Planting& planting, Part part, const WantedChange& wanted, Rand
     const Place place = place_of(part);
     if (!has_room(planting, place) || seen_share_from_above(place, parts) < 1) continue;
     planting.used[index] = true;
-    put(planting, part, wanted.ground);
+    put(planting, part, Ground::on_chip);
     return true;
   }
   return false;
@@ -199,24 +200,15 @@ bool populate(Planting& planting, const WantedChange& wanted, Random& random) {
 }  // namespace
 
 void plant_extra_part(Planting& planting, const WantedChange& wanted, Random random) {
-  const bool hidden = wanted.ground == Ground::under_part;
-  const Part part = part_to_add(wanted.package.value_or(hidden ? Package::bare_die : Package::r0603), random);
-  switch (wanted.ground) {
-    case Ground::empty_footprint:
-      if (populate(planting, wanted, random)) return;
-      return put_on_mask(planting, part, Ground::bare_mask, random);
-    case Ground::on_chip:
-      if (put_on_chip(planting, part, wanted, random)) return;
-      return put_on_mask(planting, part, Ground::bare_mask, random);
-    case Ground::under_part:
-      put_under_part(planting, part, random);
-      return;
-    case Ground::in_place:
-    case Ground::bare_mask:
-    case Ground::across_traces:
-    case Ground::beside_connector:
-      return put_on_mask(planting, part, wanted.ground, random);
+  const bool inside = wanted.ground == Ground::under_part;
+  const Part part = part_to_add(wanted.package.value_or(inside ? Package::bare_die : Package::r0603), random);
+  if (inside) {
+    put_under_part(planting, part, random);
+    return;
   }
+  if (wanted.ground == Ground::empty_footprint && populate(planting, wanted, random)) return;
+  if (wanted.ground == Ground::on_chip && put_on_chip(planting, part, random)) return;
+  if (!put_on_mask(planting, part, wanted.ground, random)) put_on_chip(planting, part, random);
 }
 
 }  // namespace boarddiff::datasets

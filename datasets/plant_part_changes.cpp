@@ -75,7 +75,7 @@ bool turned(Planting& planting, std::size_t index, Random& random) {
   Part after = before;
   const bool by_a_quarter = is_square(shape_of(before).body_mm) && random.chance(0.5);
   after.slip_deg += by_a_quarter ? 90 : 180;
-  if (!stands_free(planting, after, index)) return false;
+  if (!stands_free(planting, after, index) || !has_room(planting, place_of(after))) return false;
   planting.board.design.parts[index] = after;
   record_part(planting, {.kind = FindingKind::moved_component, .in_xray = by_a_quarter}, index,
               "turned-" + name_in_id(before));
@@ -90,8 +90,8 @@ std::vector<Package> substitutes_for(const Part& part) {
   for (const Package package : all_packages()) {
     const PartShape other = shape_of(package);
     const bool same = !part.own_shape && package == part.package;
-    if (!same && !other.solids.empty() && other.pads.size() == shape.pads.size() && is_about(other.body_mm.width, shape.body_mm.width) &&
-        is_about(other.body_mm.height, shape.body_mm.height)) {
+    if (!same && !other.solids.empty() && other.pads.size() == shape.pads.size() &&
+        is_about(other.body_mm.width, shape.body_mm.width) && is_about(other.body_mm.height, shape.body_mm.height)) {
       found.push_back(package);
     }
   }
@@ -123,7 +123,7 @@ bool swapped(Planting& planting, std::size_t index, Random& random) {
   other.own_shape = nullptr;
   other.has_footprint = false;
   other.tone = random.uniform(-0.6, 0.6);
-  if (!stands_free(planting, other, index)) return false;
+  if (!stands_free(planting, other, index) || !has_room(planting, place_of(other))) return false;
   const Place before = place_of(parts[index]);
   const std::string name = name_in_id(parts[index]) + "-by-" + name_in_id(other);
   parts[index].populated = false;

@@ -47,7 +47,7 @@ Patch scratch(Random& random) {
   patch.form = Patch::Form::scratch;
   patch.width_mm = random.uniform(3, 12);
   patch.depth_mm = random.uniform(0.15, 0.4);
-  patch.thickness_mm = 0;
+  patch.thickness_mm = 0.03;
   patch.opacity = random.uniform(0.7, 0.95);
   patch.finish = {{150, 178, 186}, 60, 0};
   return patch;
