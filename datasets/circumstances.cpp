@@ -35,24 +35,40 @@ struct Spread {
   Range log_exposure = {};
   Range jpeg_quality = {};
   double other_desk = 0;  // probability
+  Range shake_px = {};
+  bool other_room = true;  // glossy things mirror something else
+  bool other_camera = false;
 };
 
 Spread spread_of(Severity severity) {
   switch (severity) {
     case Severity::easy:
-      return {{-1.5, 1.5},   {0.3, 2},  {-0.03, 0.01}, {-0.03, 0.03}, {-0.005, 0.005}, {-0.001, 0.001}, {0, 0.08},
-              {0, 0.15},     {-15, 15}, {-2, 2},       {-0.15, 0.15}, {-0.04, 0.05},   {-0.07, 0.07},   {-0.03, 0.03},
-              {-0.05, 0.04}, {89, 94},  0.05};
+      return {{-1.5, 1.5},     {0.3, 2},      {-0.03, 0.01}, {-0.03, 0.03}, {-0.005, 0.005},
+              {-0.001, 0.001}, {0, 0.08},     {0, 0.15},     {-15, 15},     {-2, 2},
+              {-0.15, 0.15},   {-0.04, 0.05}, {-0.07, 0.07}, {-0.03, 0.03}, {-0.05, 0.04},
+              {89, 94},        0.05,          {0, 0.3},      false,         false};
     case Severity::usual:
-      return {{-8, 8},   {2, 8},  {-0.12, 0.02}, {-0.15, 0.15}, {-0.02, 0.02}, {-0.006, 0.006}, {0, 0.3},     {0, 0.6},
-              {-70, 70}, {-9, 9}, {-0.7, 0.5},   {-0.15, 0.2},  {-0.3, 0.3},   {-0.15, 0.15},   {-0.2, 0.15}, {83, 92},
-              0.3};
+      return {{-8, 8},   {2, 8},   {-0.12, 0.02}, {-0.15, 0.15}, {-0.02, 0.02}, {-0.006, 0.006}, {0, 0.3},     {0, 0.6},
+              {-70, 70}, {-9, 9},  {-0.7, 0.5},   {-0.15, 0.2},  {-0.3, 0.3},   {-0.15, 0.15},   {-0.2, 0.15}, {83, 92},
+              0.3,       {0, 0.9}, true,          false};
     case Severity::hard:
-      return {{-12, 12},     {6, 15},     {-0.2, 0.02}, {-0.25, 0.25}, {-0.035, 0.035}, {-0.01, 0.01}, {0.2, 0.9},
-              {0.3, 1.4},    {-180, 180}, {-16, 9},     {-1.6, -0.2},  {-0.1, 0.35},    {-0.5, 0.3},   {-0.3, 0.3},
-              {-0.35, 0.25}, {80, 87},    0.6};
+      return {{-12, 12},     {6, 15},      {-0.2, 0.02}, {-0.25, 0.25}, {-0.035, 0.035},
+              {-0.01, 0.01}, {0.2, 0.9},   {0.3, 1.4},   {-180, 180},   {-16, 9},
+              {-1.6, -0.2},  {-0.1, 0.35}, {-0.5, 0.3},  {-0.3, 0.3},   {-0.35, 0.25},
+              {80, 87},      0.6,          {0.3, 2.2},   true,          true};
   }
   return {};
+}
+
+// What a camera adds of its own: lenses that bend and spread colours, and the sharpening that telephones do.
+void draw_camera(CameraSettings& camera, Random random) {
+  const double width = camera.picture_px.width / 3000.0;
+  camera.distortion = random.uniform(-0.015, 0.005);
+  camera.distortion_4 = random.uniform(-0.003, 0.003);
+  camera.colour_fringe_px = width * random.uniform(0, 0.9);
+  camera.corner_blur_px = random.chance(0.5) ? random.uniform(0.1, 0.5) : 0;
+  camera.sharpening = random.chance(0.6) ? random.uniform(0.2, 0.7) : 0;
+  camera.vignetting = random.uniform(0.08, 0.3);
 }
 
 CameraSettings sample_camera(CameraSettings camera, const SampleView& view, const BoardDesign& design, Random& random) {
@@ -63,7 +79,10 @@ CameraSettings sample_camera(CameraSettings camera, const SampleView& view, cons
   camera.tilt_direction_deg = random.uniform(0, 360);
   camera.pixels_per_mm *= std::exp(spread.log_zoom.drawn(random));
   camera.distance_mm *= std::exp(spread.log_distance.drawn(random));
+  if (spread.other_camera) draw_camera(camera, random.stream("camera"));
   camera.distortion += spread.distortion.drawn(random);
+  camera.motion_px = spread.shake_px.drawn(random);
+  camera.motion_deg = random.uniform(0, 180);
   camera.defocus_px *= 1 + spread.blur.drawn(random);
   camera.noise *= 1 + spread.noise.drawn(random);
   const double right = spread.off_middle.drawn(random);
@@ -90,6 +109,7 @@ LightSettings sample_light(LightSettings light, Severity severity, Random& rando
   light.ambient *= std::exp(spread.log_ambient.drawn(random));
   light.temperature_k *= std::exp(spread.log_temperature.drawn(random));
   light.exposure *= std::exp(spread.log_exposure.drawn(random));
+  if (spread.other_room) light.room = random.bits();
   return light;
 }
 
@@ -118,12 +138,13 @@ Circumstances reference_settings(const BoardDesign& design, double megapixels, R
   settings.camera.rotation_deg = random.uniform(-1.5, 1.5);
   settings.camera.tilt_deg = random.uniform(0, 1.5);
   settings.camera.tilt_direction_deg = random.uniform(0, 360);
-  settings.camera.distortion = random.uniform(-0.015, 0.005);
+  draw_camera(settings.camera, random.stream("camera"));
   settings.camera.defocus_px = random.uniform(0.6, 0.85);
   settings.light.azimuth_deg = random.uniform(0, 360);
   settings.light.elevation_deg = random.uniform(45, 65);
   settings.light.softness_deg = random.uniform(4, 14);
-  settings.light.exposure = random.uniform(1.05, 1.3);
+  settings.light.exposure = random.uniform(0.9, 1.2);
+  settings.light.room = random.bits();
   settings.desk = random.chance(0.7) ? Desk::light : Desk::dark;
   circumstances.jpeg_quality = random.integer(94, 96);
   return circumstances;

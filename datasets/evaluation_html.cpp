@@ -131,6 +131,13 @@ std::string registration_chart(const Evaluation& evaluation, const std::optional
   return stair_chart(axes, series);
 }
 
+// No case of the set tells what would be told apart.
+bool says_nothing(const Evaluation& evaluation, const Measure& measure) {
+  return measure.name == "unknown" &&
+         std::count_if(evaluation.measures.begin(), evaluation.measures.end(),
+                       [&](const MeasuredValue& other) { return other.measure.group == measure.group; }) == 1;
+}
+
 std::string groups_html(const Evaluation& evaluation) {
   std::string html;
   std::string rows;
@@ -138,13 +145,13 @@ std::string groups_html(const Evaluation& evaluation) {
   const auto close = [&] {
     if (!rows.empty()) {
       html += "<div><h3>By " + escaped(group) + "</h3>" +
-              table("figures", {"", "changes", "recall", "", "95 %", "found at threshold"}, rows) + "</div>";
+              table("figures", {"", "changes", "recall", "", "95 %", "at threshold"}, rows) + "</div>";
     }
     rows.clear();
   };
   for (std::size_t i = 0; i < evaluation.measures.size(); ++i) {
     const auto& [measure, value, bounds] = evaluation.measures[i];
-    if (measure.group == "all" || !value) {
+    if (measure.group == "all" || !value || says_nothing(evaluation, measure)) {
       continue;
     }
     if (measure.group != group) {

@@ -84,6 +84,9 @@ Json document_of(const CaseResult& result) {
 
 Json summary_of(const Evaluation& evaluation) {
   const auto value = [&](std::string_view name) { return or_null(figure(evaluation, name).value); };
+  const auto pair = [&](const char* key, std::string_view name, const char* other_key, std::string_view other_name) {
+    return figure(evaluation, name).value ? Json({{key, value(name)}, {other_key, value(other_name)}}) : Json();
+  };
   Json bounds = Json::object();
   for (const MeasuredValue& measured : evaluation.measures) {
     if (measured.measure.group == "all") {
@@ -103,14 +106,13 @@ Json summary_of(const Evaluation& evaluation) {
           {"score_at_1_false_call_per_board", finite_or_null(evaluation.threshold)},
           {"first", value(measure::kFirst)},
           {"kind_right", value(measure::kKindRight)},
-          {"false_calls_per_board",
-           {{"mean", value(measure::kFalseCallsMean)}, {"median", value(measure::kFalseCallsMedian)}}},
+          {"false_calls_per_board", pair("mean", measure::kFalseCallsMean, "median", measure::kFalseCallsMedian)},
           {"clean", value(measure::kClean)},
           {"refused", value(measure::kRefused)},
           {"aligned", value(measure::kAligned)},
-          {"registration_px", {{"p50", value(measure::kRegistrationP50)}, {"p95", value(measure::kRegistrationP95)}}},
-          {"seconds", {{"median", value(measure::kSecondsMedian)}, {"max", value(measure::kSecondsMax)}}},
-          {"peak_memory_mb", {{"median", value(measure::kMemoryMedian)}, {"max", value(measure::kMemoryMax)}}},
+          {"registration_px", pair("p50", measure::kRegistrationP50, "p95", measure::kRegistrationP95)},
+          {"seconds", pair("median", measure::kSecondsMedian, "max", measure::kSecondsMax)},
+          {"peak_memory_mb", pair("median", measure::kMemoryMedian, "max", measure::kMemoryMax)},
           {"bounds_95", bounds}};
 }
 

@@ -94,8 +94,8 @@ cv::Mat1f difference_of(const cv::Mat1b& reference, const cv::Mat1b& sample, con
   cv::Mat1f light;
   reference.convertTo(light, CV_32F);
   cv::Mat1f difference;
-  cv::GaussianBlur(matched(warped, reference, seen) - light, difference, {}, blur_px);
-  difference = cv::abs(difference);
+  cv::absdiff(matched(warped, reference, seen), light, difference);
+  cv::GaussianBlur(difference, difference, {}, blur_px);
   difference.setTo(0, seen == 0);
   return difference;
 }

@@ -13,9 +13,9 @@ struct PlainDifferenceOptions {
   int max_features = 8000;     // in each picture
   double match_ratio = 0.75;   // of the nearest to the second nearest descriptor
   double ransac_px = 3;        // reprojection error of an inlier
-  double blur_px = 2;          // sigma, of the difference
+  double blur_px = 3;          // sigma, of the difference
   double min_difference = 30;  // of 255
-  double min_area_px = 40;     // of a region
+  double min_area_px = 100;    // of a region
 };
 
 // All regions are findings; not_comparable only when no homography is found.

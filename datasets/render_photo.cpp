@@ -264,7 +264,8 @@ double desk_margin_mm(const BoardDesign& design, const LightSettings& light) {
 RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
   const Random random = Random(seed).stream("photo");
   const Camera camera(settings.camera, {design.width_mm / 2, design.depth_mm / 2});
-  Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk")), .room = Room(random.stream("room"))};
+  Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk")),
+              .room = Room(Random(settings.light.room).stream("room"))};
   scene.surface =
       make_surface(design, kReliefDensity * settings.camera.pixels_per_mm, desk_margin_mm(design, settings.light));
   scene.tops = tile_tops(scene.surface.height_mm);

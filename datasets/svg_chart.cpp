@@ -131,12 +131,12 @@ std::string stair_chart(const ChartAxes& axes, const std::vector<ChartSeries>& s
 }
 
 std::string share_bar(double share, const std::optional<std::pair<double, double>>& bounds) {
-  constexpr double kBarWidth = 180;
+  constexpr double kBarWidth = 130;
   const auto rectangle = [](std::string_view css_class, double width) {
     return "<rect class=\"" + std::string(css_class) + "\" x=\"0\" y=\"4\" width=\"" + px(width) +
            "\" height=\"10\" rx=\"2\"/>";
   };
-  std::string svg = "<svg width=\"182\" height=\"18\" viewBox=\"-1 0 182 18\" aria-hidden=\"true\">" +
+  std::string svg = "<svg width=\"132\" height=\"18\" viewBox=\"-1 0 132 18\" aria-hidden=\"true\">" +
                     rectangle("rail", kBarWidth) + rectangle("bar", kBarWidth * std::clamp(share, 0.0, 1.0));
   if (bounds) {
     const double low = kBarWidth * std::clamp(bounds->first, 0.0, 1.0);
