@@ -18,7 +18,7 @@ struct XraySettings {
   double scatter = 0.12;             // share of the beam that arrives as a veil
   double shading = 0.08;             // fall of the beam from its middle to a corner
   double heel = 0.08;                // fall from one side of the picture to the other
-  double focal_spot_mm = 0.8;        // of the source: blurs what is far from the detector
+  double focal_spot_mm = 0.4;        // of the source: blurs what is far from the detector
   double detector_gap_mm = 12;       // from the board's back to the detector
   double electronic_noise = 0.0015;  // deviation, share of full scale
   double faulty_pixels = 0;          // share of all
