@@ -120,7 +120,8 @@ std::vector<imaging::OptionProblem> set_fields(const std::vector<FlagGroup>& gro
       }
       const auto& text = value.as<std::string>();
       if (const auto broken_rule = set_field(flag.field, text)) {
-        problems.push_back({"--" + flag.name, *broken_rule, "\"" + text + "\""});
+        problems.push_back(
+            {"--" + flag.name, *broken_rule, "\"" + text + "\"" + suggestion(text, names_of(flag.field))});
       }
     }
   }

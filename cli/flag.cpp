@@ -3,6 +3,8 @@
 
 #include "imaging/base/text.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <system_error>
 
@@ -20,6 +22,18 @@ bool read_number(const std::string& text, Number& number) {
   }
   number = read;
   return true;
+}
+
+Choice choice_of(imaging::Modality* field) {
+  return choice(field, std::array{imaging::Modality::photo, imaging::Modality::xray});
+}
+
+std::string joined(const std::vector<std::string>& names, const std::string& between, const std::string& before_last) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += (i == 0 ? "" : (i + 1 == names.size() ? before_last : between)) + names[i];
+  }
+  return text;
 }
 
 struct Reader {
@@ -58,14 +72,18 @@ struct Reader {
     *field = text;
     return {};
   }
-  std::optional<std::string> operator()(imaging::Modality* field) const {
-    for (const auto modality : {imaging::Modality::photo, imaging::Modality::xray}) {
-      if (text == imaging::name_of(modality)) {
-        *field = modality;
-        return {};
-      }
+  std::optional<std::string> operator()(std::string* field) const {
+    *field = text;
+    return {};
+  }
+  std::optional<std::string> operator()(imaging::Modality* field) const { return (*this)(choice_of(field)); }
+  std::optional<std::string> operator()(const Choice& field) const {
+    const auto found = std::find(field.names.begin(), field.names.end(), text);
+    if (found == field.names.end()) {
+      return "must be " + joined(field.names, ", ", " or ");
     }
-    return "must be photo or xray";
+    field.set(static_cast<std::size_t>(found - field.names.begin()));
+    return {};
   }
 };
 
@@ -78,7 +96,12 @@ struct Writer {
     return field->has_value() ? imaging::number_text(**field) : "";
   }
   std::string operator()(const std::filesystem::path* field) const { return field->string(); }
+  std::string operator()(const std::string* field) const { return *field; }
   std::string operator()(const imaging::Modality* field) const { return std::string(imaging::name_of(*field)); }
+  std::string operator()(const Choice& field) const {
+    const std::size_t index = field.get();
+    return index < field.names.size() ? field.names[index] : "";
+  }
 };
 
 }  // namespace
@@ -89,6 +112,14 @@ std::optional<std::string> set_field(const Field& field, const std::string& text
 
 std::string field_text(const Field& field) { return std::visit(Writer{}, field); }
 
+std::vector<std::string> names_of(const Field& field) {
+  if (const auto* modality = std::get_if<imaging::Modality*>(&field)) {
+    return choice_of(*modality).names;
+  }
+  const auto* named = std::get_if<Choice>(&field);
+  return named == nullptr ? std::vector<std::string>{} : named->names;
+}
+
 std::string value_name(const Field& field) {
   if (std::holds_alternative<bool*>(field)) {
     return "";
@@ -96,7 +127,11 @@ std::string value_name(const Field& field) {
   if (std::holds_alternative<std::filesystem::path*>(field)) {
     return "PATH";
   }
-  return std::holds_alternative<imaging::Modality*>(field) ? "photo|xray" : "N";
+  if (std::holds_alternative<std::string*>(field)) {
+    return "TEXT";
+  }
+  const std::vector<std::string> names = names_of(field);
+  return names.empty() ? "N" : joined(names, "|", "|");
 }
 
 }  // namespace boarddiff::cli

@@ -2,7 +2,9 @@
 #include "cli/program.h"
 
 #include "cli/commands/demo.h"
+#include "cli/commands/evaluate.h"
 #include "cli/commands/inspect.h"
+#include "cli/commands/render.h"
 #include "cli/exit_status.h"
 #include "cli/nearest_name.h"
 #include "imaging/base/error.h"
@@ -26,7 +28,9 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
+    Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
+    Command{"render", "render boards with known changes, and write down the truth", render_command},
 };
 
 void print_usage(std::ostream& stream) {

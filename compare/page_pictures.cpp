@@ -2,12 +2,10 @@
 #include "compare/page_pictures.h"
 
 #include "compare/display_image.h"
+#include "compare/self_contained_page.h"
 #include "compare/whole_pixels.h"
-#include "imaging/base/error.h"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -25,18 +23,6 @@ constexpr int kCropSide = 320;      // and of a crop, at most
 constexpr double kLeastCrop = 72;   // reference pixels; less shows too little of the neighbourhood
 constexpr std::size_t kMostFindings = 200;
 constexpr std::size_t kMostCandidates = 50;
-
-std::string jpeg_uri(const cv::Mat3b& picture) {
-  constexpr int kQuality = 85;
-  std::vector<uchar> bytes;
-  imaging::require(cv::imencode(".jpg", picture, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}),
-                   "jpeg_uri: a picture that JPEG can hold");
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // EVP_EncodeBlock ends its text with a zero
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return "data:image/jpeg;base64," + text;
-}
 
 double scale_to_fit(const cv::Size& size, int longer_side) {
   return std::min(1.0, longer_side / static_cast<double>(std::max(size.width, size.height)));

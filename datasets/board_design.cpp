@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/board_design.h"
 
+#include "datasets/board_stock.h"
 #include "datasets/place_parts.h"
 #include "datasets/route_traces.h"
 #include "imaging/base/random.h"
@@ -21,18 +22,29 @@ Point turned(const Point& point, double angle_deg) {
           std::sin(angle) * point.x() + std::cos(angle) * point.y()};
 }
 
-BoardDesign blank_board(BoardStyle style, Random random) {
-  static const std::array<Point, 5> kSizes_mm = {{{120, 90}, {120, 80}, {60, 45}, {60, 45}, {90, 65}}};
-  static const std::array<MaskColour, 8> kColours = {{MaskColour::green, MaskColour::green, MaskColour::green,
-                                                      MaskColour::blue, MaskColour::blue, MaskColour::red,
-                                                      MaskColour::black, MaskColour::white}};
-  const Point& size = kSizes_mm[static_cast<std::size_t>(style)];
+// A rectangle with rounded corners.
+imaging::Polygon make_outline(double width_mm, double depth_mm, Random random) {
+  const double radius = random.uniform(0.4, 3);
+  const std::array<Point, 4> corners = {{{width_mm, 0}, {width_mm, depth_mm}, {0, depth_mm}, {0, 0}}};
+  imaging::Polygon outline;
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    const Point inwards(corners[i].x() > 0 ? -1 : 1, corners[i].y() > 0 ? -1 : 1);
+    for (int step = 0; step <= 6; ++step) {
+      const double angle = (static_cast<double>(i) - 1 + step / 6.0) * std::numbers::pi / 2;
+      outline.push_back(corners[i] + radius * inwards + radius * Point(std::cos(angle), std::sin(angle)));
+    }
+  }
+  return outline;
+}
+
+BoardDesign blank_board(const BoardStock& stock, Random random) {
   BoardDesign design;
-  design.width_mm = size.x() * random.uniform(0.93, 1.04);
-  design.depth_mm = size.y() * random.uniform(0.93, 1.04);
-  design.mask = kColours[static_cast<std::size_t>(random.integer(0, 7))];
-  design.gold_pads = random.chance(0.5);
-  const double diameter = style == BoardStyle::server ? 4.0 : random.uniform(2.5, 3.2);
+  design.width_mm = stock.size_mm.x() * random.uniform(0.93, 1.04);
+  design.depth_mm = stock.size_mm.y() * random.uniform(0.93, 1.04);
+  design.outline_mm = make_outline(design.width_mm, design.depth_mm, random.stream("outline"));
+  design.mask = stock.masks[static_cast<std::size_t>(random.integer(0, static_cast<int>(stock.masks.size()) - 1))];
+  design.gold_pads = random.chance(0.4);
+  const double diameter = design.width_mm > 100 ? 4.0 : random.uniform(2.5, 3.2);
   const double inset = diameter / 2 + 1.5;
   for (const double x : {inset, design.width_mm - inset}) {
     for (const double y : {inset, design.depth_mm - inset}) {
@@ -62,8 +74,9 @@ std::string_view name_of(BoardStyle style) {
 
 BoardDesign make_board_design(BoardStyle style, std::uint64_t seed) {
   const Random random = Random(seed).stream("board design").stream(name_of(style));
-  BoardDesign design = blank_board(style, random.stream("blank"));
-  place_parts(design, style, random.stream("parts"));
+  const BoardStock stock = stock_of(style);
+  BoardDesign design = blank_board(stock, random.stream("blank"));
+  place_parts(design, stock, random.stream("parts"));
   route_traces(design, random.stream("traces"));
   return design;
 }
@@ -73,6 +86,9 @@ BoardDesign other_side(const BoardDesign& design, BoardStyle style, std::uint64_
   BoardDesign side;
   side.width_mm = design.width_mm;
   side.depth_mm = design.depth_mm;
+  for (auto corner = design.outline_mm.rbegin(); corner != design.outline_mm.rend(); ++corner) {
+    side.outline_mm.emplace_back(design.width_mm - corner->x(), corner->y());
+  }
   side.mask = design.mask;
   side.gold_pads = design.gold_pads;
   const auto mirrored = [&](Disc disc) {
@@ -85,7 +101,9 @@ BoardDesign other_side(const BoardDesign& design, BoardStyle style, std::uint64_
   for (const Disc& via : design.vias) {
     side.vias.push_back(mirrored(via));
   }
-  place_parts(side, style, random.stream("parts"));
+  BoardStock stock = stock_of(style);
+  stock.edge.clear();  // the sockets are on the other side
+  place_parts(side, stock, random.stream("parts"));
   route_traces(side, random.stream("traces"));
   return side;
 }

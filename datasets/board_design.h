@@ -23,7 +23,7 @@ inline constexpr std::array kBoardStyles = {BoardStyle::server, BoardStyle::netw
 // With dashes: "network-switch".
 [[nodiscard]] std::string_view name_of(BoardStyle style);
 
-enum class MaskColour { green, blue, red, black, white };
+enum class MaskColour { green, blue, red, black, white, bare };  // bare: brown laminate without a mask
 
 struct Part {
   Package package = Package::r0402;
@@ -90,6 +90,7 @@ struct BoardDesign {
   imaging::Polygon outline_mm = {};  // within width and depth; empty: the rectangle
   MaskColour mask = MaskColour::green;
   bool gold_pads = false;
+  bool boxed_silk = false;  // small parts stand in printed boxes
   std::vector<imaging::Polygon> pours_mm = {};
   std::vector<Trace> traces = {};
   std::vector<Disc> vias = {};

@@ -43,8 +43,8 @@ class LayerPainter {
     for (const Part& part : design_.parts) {
       if (part.has_footprint) paint_footprint(part, shape_of(part));
     }
-    for (const Trace& mark : design_.silk_lines) {
-      line(layers_.silk, mark.points_mm, mark.width_mm);
+    for (const Trace& printed : design_.silk_lines) {
+      line(layers_.silk, printed.points_mm, printed.width_mm);
     }
     for (const Lettering& text : design_.lettering) {
       const Point centre = raster_.pixel_at(text.centre_mm);
@@ -88,8 +88,23 @@ class LayerPainter {
       press(layers_.gap, rectangle(part, pad.centre_mm, pad.width_mm + 0.3, pad.depth_mm + 0.3));
       press(layers_.pads, rectangle(part, pad.centre_mm, pad.width_mm, pad.depth_mm));
     }
-    // A design file draws its own.
-    if (!part.own_shape && shape.courtyard_mm.area() > 2.4) print_outline(part, shape.courtyard_mm);
+    if (part.own_shape) return;  // its design file says what is printed
+    if (shape.pads.size() == 2 && design_.boxed_silk) return print_box(part, shape.courtyard_mm);
+    if (shape.courtyard_mm.area() > 2.4) print_outline(part, shape.courtyard_mm);
+    if (shape.letter == 'U') print_first_pin(part, shape.courtyard_mm);
+  }
+
+  void print_box(const Part& part, const imaging::Box& courtyard) {
+    imaging::Polygon box;
+    for (const Point& corner : imaging::corners(imaging::grown(courtyard, 0.15))) {
+      box.push_back(on_footprint(part, corner));
+    }
+    box.push_back(box.front());
+    line(layers_.silk, box, 0.1);
+  }
+
+  void print_first_pin(const Part& part, const imaging::Box& courtyard) {
+    disc(layers_.silk, on_footprint(part, Point(courtyard.x - 0.1, courtyard.y + courtyard.height + 0.35)), 0.4);
   }
 
   // Angles at the corners of square parts, lines along the longer sides of the others.

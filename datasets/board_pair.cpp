@@ -3,9 +3,15 @@
 
 #include "datasets/render_xray.h"
 #include "datasets/specimen.h"
+#include "imaging/base/error.h"
 #include "imaging/base/random.h"
+#include "imaging/load.h"
 
+#include <opencv2/imgcodecs.hpp>
+
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace boarddiff::datasets {
 namespace {
@@ -14,84 +20,13 @@ using imaging::Box;
 using imaging::Point;
 using imaging::Random;
 
-// One number from easy to hard scales what differs between the two pictures.
-double strength_of(Severity severity) {
-  switch (severity) {
-    case Severity::easy:
-      return 0.25;
-    case Severity::usual:
-      return 1;
-    case Severity::hard:
-      return 1.8;
-  }
-  return 1;
-}
+// Less of a change cannot be told from its neighbour's edge.
+constexpr double kLeastSeen = 0.2;
 
-// The board fills most of the picture.
-PhotoSettings reference_settings(const BoardDesign& design, double megapixels, Random random) {
-  PhotoSettings settings;
-  const double aspect = design.width_mm / design.depth_mm;
-  const double height = std::sqrt(megapixels * 1e6 / aspect);
-  settings.camera.picture_px = {static_cast<int>(std::lround(height * aspect)), static_cast<int>(std::lround(height))};
-  settings.camera.pixels_per_mm = 0.88 * height / design.depth_mm;
-  settings.camera.distance_mm = random.uniform(3.2, 5) * design.width_mm;
-  settings.camera.rotation_deg = random.uniform(-1.5, 1.5);
-  settings.camera.tilt_deg = random.uniform(0, 1.5);
-  settings.camera.tilt_direction_deg = random.uniform(0, 360);
-  settings.camera.distortion = random.uniform(-0.015, 0.005);
-  settings.camera.defocus_px = random.uniform(0.6, 0.85);
-  settings.light.azimuth_deg = random.uniform(0, 360);
-  settings.light.elevation_deg = random.uniform(45, 65);
-  settings.light.softness_deg = random.uniform(4, 14);
-  settings.light.exposure = random.uniform(1.05, 1.3);
-  settings.desk = random.chance(0.7) ? Desk::light : Desk::dark;
-  return settings;
-}
-
-PhotoSettings sample_settings(const PhotoSettings& reference, const BoardPairSettings& wanted,
-                              const BoardDesign& design, Random random) {
-  const double strength = strength_of(wanted.severity);
-  PhotoSettings settings = reference;
-  CameraSettings& camera = settings.camera;
-  camera.rotation_deg += wanted.rotation_deg + strength * random.uniform(-6, 6);
-  const double drawn_tilt_deg = strength * random.uniform(2, 8);
-  camera.tilt_deg = wanted.tilt_deg.value_or(drawn_tilt_deg);
-  camera.tilt_direction_deg = random.uniform(0, 360);
-  camera.pixels_per_mm *= std::exp(strength * random.uniform(-0.12, 0.02));
-  camera.distance_mm *= std::exp(strength * random.uniform(-0.15, 0.15));
-  camera.distortion += strength * random.uniform(-0.006, 0.006);
-  camera.defocus_px *= 1 + 0.3 * strength * random.uniform();
-  camera.noise *= 1 + 0.6 * strength * random.uniform();
-  camera.looks_at_mm = Point(design.width_mm / 2, design.depth_mm / 2) +
-                       strength * Point(random.uniform(-1, 1), random.uniform(-1, 1)) * 0.02 * design.width_mm;
-  if (wanted.part_view) {
-    camera.pixels_per_mm *= 1.5;
-    camera.looks_at_mm =
-        Point(random.uniform(0.38, 0.62) * design.width_mm, random.uniform(0.38, 0.62) * design.depth_mm);
-  }
-  camera.pixels_per_mm *= wanted.scale;
-  camera.picture_px = {static_cast<int>(std::lround(camera.picture_px.width * wanted.scale)),
-                       static_cast<int>(std::lround(camera.picture_px.height * wanted.scale))};
-  LightSettings& light = settings.light;
-  light.azimuth_deg += strength * random.uniform(-70, 70);
-  light.elevation_deg += strength * random.uniform(-9, 9);
-  light.softness_deg *= std::exp(strength * random.uniform(-0.7, 0.5));
-  light.strength *= std::exp(strength * random.uniform(-0.15, 0.2));
-  light.ambient *= std::exp(strength * random.uniform(-0.3, 0.3));
-  light.temperature_k *= std::exp(strength * random.uniform(-0.15, 0.15));
-  light.exposure *= std::exp(strength * random.uniform(-0.2, 0.15));
-  if (random.chance(0.3 * strength)) settings.desk = random.chance(0.5) ? Desk::wood : Desk::cluttered;
-  return settings;
-}
-
-Box box_of(const Place& place, const Camera& camera) {
-  std::vector<Point> corners;
-  for (const Point& corner : place.outline_mm) {
-    corners.push_back(camera.pixel_of(corner, 0));
-    corners.push_back(camera.pixel_of(corner, place.top_mm));
-  }
-  return imaging::bounding_box(corners);
-}
+struct Unit {
+  BoardDesign board = {};
+  RenderedPicture picture;
+};
 
 Box picture_of(const cv::Size& size) {
   return {-0.5, -0.5, static_cast<double>(size.width), static_cast<double>(size.height)};
@@ -101,19 +36,65 @@ bool holds(const Box& box, const Point& point) {
   return point.x() >= box.x && point.y() >= box.y && point.x() <= box.x + box.width && point.y() <= box.y + box.height;
 }
 
-std::vector<TrueChange> true_changes(const std::vector<PlantedChange>& planted, const RenderedPicture& reference,
-                                     const RenderedPicture& sample) {
+// Specimens sit beside their footprints by fractions of a millimetre: the truth is where this one sits.
+Place place_in(const Unit& unit, const PlantedChange& change) {
+  const bool is_part = change.part && *change.part < unit.board.parts.size();
+  return is_part ? place_of(unit.board.parts[*change.part]) : change.place;
+}
+
+TrueChange true_change(const PlantedChange& planted, const Unit& reference, const Unit& sample) {
+  const Place place = place_in(sample, planted);
+  const bool is_gone = planted.kind == compare::FindingKind::missing_component;
+  TrueChange change;
+  change.id = planted.id;
+  change.kind = planted.kind;
+  change.size_mm = planted.size_mm;
+  change.background = planted.ground;
+  change.board_polygon_mm = place.outline_mm;
+  change.sample_polygon = polygon_in(sample.picture.camera, place);
+  change.reference_polygon = polygon_in(reference.picture.camera, is_gone ? place_in(reference, planted) : place);
+  change.sample_box = imaging::bounding_box(change.sample_polygon);
+  change.reference_box = imaging::bounding_box(change.reference_polygon);
+  for (const Place& also : planted.also) {
+    change.also_in_sample.push_back(imaging::bounding_box(polygon_in(sample.picture.camera, also)));
+  }
+  return change;
+}
+
+std::vector<TrueChange> true_changes(const std::vector<PlantedChange>& planted, const Unit& reference,
+                                     const Unit& sample, imaging::Modality modality) {
+  const bool photo = modality == imaging::Modality::photo;
   std::vector<TrueChange> changes;
   for (const PlantedChange& change : planted) {
-    TrueChange seen{
-        change.id, change.kind,   box_of(change.place, sample.camera), box_of(change.place, reference.camera),
-        {},        change.size_mm};
-    for (const Place& place : change.also) {
-      seen.also_in_sample.push_back(box_of(place, sample.camera));
-    }
-    if (holds(picture_of(sample.pixels.size()), seen.sample_box.centre())) changes.push_back(seen);
+    if (!(photo ? change.in_photo : change.in_xray)) continue;
+    TrueChange seen = true_change(change, reference, sample);
+    if (!holds(picture_of(sample.picture.pixels.size()), seen.sample_box.centre())) continue;
+    if (photo && seen_share(place_in(sample, change), sample.board.parts, sample.picture.camera) < kLeastSeen) continue;
+    changes.push_back(std::move(seen));
   }
   return changes;
+}
+
+std::vector<TrueComponent> true_components(const BoardDesign& design, const Unit& reference, const Unit& sample) {
+  std::vector<TrueComponent> components;
+  const Box picture = picture_of(sample.picture.pixels.size());
+  for (std::size_t i = 0; i < design.parts.size(); ++i) {
+    const Part& part = design.parts[i];
+    const Box body = shape_of(part).body_mm;
+    TrueComponent component;
+    component.designator = part.designator;
+    component.package = part.own_shape ? "" : std::string(name_of(part.package));
+    component.populated = part.populated;
+    component.centre_mm = part.centre_mm;
+    component.angle_deg = part.angle_deg;
+    component.size_mm = {body.width, body.height};
+    component.reference_polygon = polygon_in(reference.picture.camera, place_of(reference.board.parts[i]));
+    component.sample_polygon = polygon_in(sample.picture.camera, place_of(sample.board.parts[i]));
+    const Box seen = imaging::intersection(imaging::bounding_box(component.sample_polygon), picture);
+    if (seen.area() <= 0) component.sample_polygon.clear();
+    components.push_back(std::move(component));
+  }
+  return components;
 }
 
 std::vector<PointPair> plane_points(const BoardDesign& design, const RenderedPicture& reference,
@@ -132,12 +113,17 @@ std::vector<PointPair> plane_points(const BoardDesign& design, const RenderedPic
   return points;
 }
 
-imaging::BoardImage board_image(const cv::Mat& pixels, const std::string& name, double pixels_per_mm) {
-  imaging::BoardImage image;
-  image.pixels = pixels;
-  image.source.name = name;
-  image.source.format = "png";
-  image.source.bits_per_channel = pixels.depth() == CV_16U ? 16 : 8;
+PictureFile encoded(const cv::Mat& pixels, const std::string& stem, int jpeg_quality) {
+  const bool is_photo = pixels.depth() == CV_8U;
+  const std::string ending = is_photo ? ".jpg" : ".png";
+  const std::vector<int> how = is_photo ? std::vector<int>{cv::IMWRITE_JPEG_QUALITY, jpeg_quality} : std::vector<int>{};
+  std::vector<unsigned char> bytes;
+  imaging::require(cv::imencode(ending, pixels, bytes, how), "a rendered picture can be encoded");
+  return {stem + ending, std::string(bytes.begin(), bytes.end())};
+}
+
+imaging::BoardImage decoded(const PictureFile& file, double pixels_per_mm) {
+  imaging::BoardImage image = imaging::decode_board_image(std::as_bytes(std::span(file.bytes)), file.name);
   image.pixels_per_mm = pixels_per_mm;
   return image;
 }
@@ -167,30 +153,78 @@ BoardDesign sample_design(const BoardDesign& design, const BoardPairSettings& se
   return design;
 }
 
+// Adds a picture to the pair: its file, and its pixels as that file shows them.
+imaging::BoardImage keep(BoardPair& pair, const RenderedPicture& picture, const std::string& stem,
+                         const Circumstances& circumstances) {
+  pair.files.push_back(encoded(picture.pixels, stem, circumstances.jpeg_quality));
+  return decoded(pair.files.back(), circumstances.photo.camera.pixels_per_mm);
+}
+
+void add_further_references(BoardPair& pair, const BoardDesign& design, const Circumstances& reference, int specimens,
+                            const Random& random) {
+  for (int number = 2; number <= specimens; ++number) {
+    Random own = random.stream(static_cast<std::uint64_t>(number));
+    const BoardDesign unit = another_specimen(design, own.bits());
+    const Circumstances circumstances =
+        sample_settings(reference, {.severity = Severity::easy}, design, own.stream("circumstances"));
+    const RenderedPicture picture = render(unit, circumstances.photo, pair.modality, own.bits());
+    pair.further_references.push_back(keep(pair, picture, "reference-" + std::to_string(number), circumstances));
+  }
+}
+
+// No photograph shows what is inside.
+std::vector<WantedChange> plantable(std::vector<WantedChange> wanted, imaging::Modality modality) {
+  std::erase_if(wanted, [&](const WantedChange& change) {
+    return modality == imaging::Modality::photo && change.ground == Ground::under_part;
+  });
+  return wanted;
+}
+
+BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, std::uint64_t seed) {
+  const Random random = Random(seed).stream("board pair");
+  const ChangedBoard changed = plant_changes(sample_design(design, settings, seed),
+                                             plantable(settings.changes, settings.modality), imaging::mixed(seed, 4));
+  const bool same_unit = settings.sample_board == SampleBoard::same_unit;
+  const Circumstances in_reference = reference_settings(design, settings.megapixels, random.stream("reference"));
+  const SampleView view{settings.severity, settings.rotation_deg, settings.tilt_deg, settings.scale,
+                        settings.part_view};
+  const Circumstances in_sample = sample_settings(in_reference, view, design, random.stream("sample"));
+  BoardDesign reference_board = another_specimen(design, imaging::mixed(seed, 3));
+  BoardDesign sample_board = another_specimen(changed.design, imaging::mixed(seed, same_unit ? 3 : 5));
+  RenderedPicture reference_picture =
+      render(reference_board, in_reference.photo, settings.modality, imaging::mixed(seed, 6));
+  RenderedPicture sample_picture = render(sample_board, in_sample.photo, settings.modality, imaging::mixed(seed, 7));
+  const Unit reference{std::move(reference_board), std::move(reference_picture)};
+  const Unit sample{std::move(sample_board), std::move(sample_picture)};
+
+  BoardPair pair;
+  pair.modality = settings.modality;
+  pair.severity = settings.severity;
+  pair.seed = seed;
+  pair.reference = keep(pair, reference.picture, "reference", in_reference);
+  pair.sample = keep(pair, sample.picture, "sample", in_sample);
+  add_further_references(pair, design, in_reference, settings.specimens, random.stream("further references"));
+  pair.same_board = same_unit || settings.sample_board == SampleBoard::other_unit;
+  if (!pair.same_board) return pair;
+  pair.changes = true_changes(changed.changes, reference, sample, settings.modality);
+  pair.points = plane_points(design, reference.picture, sample.picture);
+  pair.components = true_components(design, reference, sample);
+  return pair;
+}
+
 }  // namespace
 
 BoardPair make_board_pair(const BoardPairSettings& settings, std::uint64_t seed) {
-  const Random random = Random(seed).stream("board pair");
-  const BoardDesign design = make_board_design(settings.style, seed);
-  const BoardDesign reference_unit = another_specimen(design, imaging::mixed(seed, 3));
-  ChangedBoard changed =
-      plant_changes(sample_design(design, settings, seed), settings.changes, imaging::mixed(seed, 4));
-  const std::uint64_t unit = settings.sample_board == SampleBoard::same_unit ? 3 : 5;
-  const BoardDesign sample_unit = another_specimen(changed.design, imaging::mixed(seed, unit));
+  BoardPair pair = pair_of(make_board_design(settings.style, seed), settings, seed);
+  pair.style = name_of(settings.style);
+  pair.board = pair.style + "-" + std::to_string(seed);
+  return pair;
+}
 
-  const PhotoSettings reference_photo = reference_settings(design, settings.megapixels, random.stream("reference"));
-  const PhotoSettings sample_photo = sample_settings(reference_photo, settings, design, random.stream("sample"));
-  const RenderedPicture reference = render(reference_unit, reference_photo, settings.modality, imaging::mixed(seed, 6));
-  const RenderedPicture sample = render(sample_unit, sample_photo, settings.modality, imaging::mixed(seed, 7));
-
-  BoardPair pair;
-  pair.reference = board_image(reference.pixels, "reference.png", reference_photo.camera.pixels_per_mm);
-  pair.sample = board_image(sample.pixels, "sample.png", sample_photo.camera.pixels_per_mm);
-  pair.modality = settings.modality;
-  pair.same_board = settings.sample_board == SampleBoard::same_unit || settings.sample_board == SampleBoard::other_unit;
-  if (!pair.same_board) return pair;
-  pair.changes = true_changes(changed.changes, reference, sample);
-  pair.points = plane_points(design, reference, sample);
+BoardPair make_board_pair(const BoardDesign& design, const std::string& name, const BoardPairSettings& settings,
+                          std::uint64_t seed) {
+  BoardPair pair = pair_of(design, settings, seed);
+  pair.board = name;
   return pair;
 }
 

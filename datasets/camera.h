@@ -17,13 +17,19 @@ struct CameraSettings {
   double tilt_deg = 0;                             // between the board's normal and the line of sight
   double tilt_direction_deg = 0;                   // axis of the tilt, clockwise from the picture's x axis
   double distance_mm = 320;
-  double distortion = -0.012;  // radial, share of the radius at half the picture's diagonal
-  double defocus_px = 0.75;    // deviation of the blur
-  double vignetting = 0.2;     // share of light lost in the corners
-  double noise = 0.012;        // deviation in a middle grey, share of white
+  double distortion = -0.012;   // radial, share of the radius at half the picture's diagonal, growing with its square
+  double distortion_4 = 0;      // the same, growing with the fourth power
+  double colour_fringe_px = 0;  // how much larger blue is than green in the corners, and red smaller
+  double defocus_px = 0.75;     // deviation of the blur in the middle
+  double corner_blur_px = 0;    // what the blur grows by towards the corners
+  double motion_px = 0;         // length of a shake while the shutter was open
+  double motion_deg = 0;        // its direction in the picture
+  double sharpening = 0;        // what the camera adds back of the detail it sees, as telephones do
+  double vignetting = 0.2;      // share of light lost in the corners
+  double noise = 0.012;         // deviation in a middle grey, share of white
 };
 
-// A pinhole with radial distortion. Heights are millimetres above the mask, towards the viewer.
+// A pinhole with radial distortion of two terms. Heights are millimetres above the mask, towards the viewer.
 class Camera {
  public:
   Camera(const CameraSettings& settings, const imaging::Point& board_middle_mm);
@@ -43,6 +49,7 @@ class Camera {
   double focal_px_;
   double distance_;
   double distortion_;
+  double distortion_4_;
   double half_diagonal_px_;
   Eigen::Matrix3d camera_from_board_;  // of (x, y, -height), about the point looked at
 };

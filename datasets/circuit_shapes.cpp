@@ -131,7 +131,7 @@ PartShape bga(double side, bool metal_cap) {
   }
   shape.solids.push_back(box(0, 0, side, side, 0.75, {{52, 92, 44}, 90, 0}));
   if (metal_cap) {
-    Solid cap = box(0, 0, 0.78 * side, 0.78 * side, 2.6, {{168, 170, 170}, 90, 190});
+    Solid cap = box(0, 0, 0.78 * side, 0.78 * side, 2.6, {{150, 153, 153}, 100, 210});
     cap.bevel_mm = 0.5;
     cap.xray = 1.0;
     shape.solids.push_back(cap);
@@ -140,6 +140,39 @@ PartShape bga(double side, bool metal_cap) {
     add_mould(shape, side - 0.7, side - 0.7, 1.45);
   }
   add_die(shape, 0.45 * side, 0.42 * side, 0.3);
+  return shape;
+}
+
+PartShape sot223() {
+  PartShape shape;
+  add_row(shape, 3, 2.3, 1.75, 1.7, false);
+  add_pad(shape, 0, -3.1, 3.3, 1.8);
+  shape.solids.push_back(box(0, -2.6, 3.0, 1.7, 0.5, kPin));
+  add_mould(shape, 6.5, 3.5, 1.7);
+  add_die(shape, 2.0, 1.8, 0.25);
+  return shape;
+}
+
+PartShape tssop(int pins) {
+  PartShape shape;
+  const int row = pins / 2;
+  add_row(shape, row, 0.65, 2.2, 1.0, false);
+  add_row(shape, row, 0.65, -2.2, 1.0, false);
+  add_mould(shape, row * 0.65, 4.4, 1.05);
+  add_die(shape, 2.2, 1.8, 0.2);
+  return shape;
+}
+
+PartShape bare_die() {
+  PartShape shape;
+  add_die(shape, 2.4, 1.8, 0.3);
+  for (const double side : {-1.0, 1.0}) {
+    for (int i = 0; i < 5; ++i) {
+      Solid wire = box((i - 2) * 0.45, side * 1.3, 0.06, 0.9, 0.2, kGold);
+      wire.xray = 0.22;
+      shape.inner.push_back(wire);
+    }
+  }
   return shape;
 }
 

@@ -3,6 +3,8 @@
 
 #include "imaging/base/random.h"
 
+#include <opencv2/imgproc.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -52,7 +54,12 @@ cv::Mat develop(const cv::Mat3f& light, const PhotoSettings& settings, std::uint
       }
     }
   });
-  return pixels;
+  if (settings.camera.sharpening <= 0) return pixels;
+  cv::Mat soft;
+  cv::GaussianBlur(pixels, soft, {}, 1.2);
+  cv::Mat sharp;
+  cv::addWeighted(pixels, 1 + settings.camera.sharpening, soft, -settings.camera.sharpening, 0, sharp);
+  return sharp;
 }
 
 }  // namespace boarddiff::datasets

@@ -24,19 +24,6 @@ bool names_any(const SeenFootprint& footprint, std::initializer_list<std::string
                      [&](std::string_view word) { return footprint.name.find(word) != std::string::npos; });
 }
 
-// Rounded over half its smaller side: a lying cylinder, a bead.
-Solid bead(double x, double y, double width, double depth, double top, const Finish& finish) {
-  Solid solid = box(x, y, width, depth, top, finish);
-  solid.bevel_mm = std::min({width / 2, depth / 2, 0.8 * top});
-  return solid;
-}
-
-Solid cylinder(double x, double y, double diameter, double top, const Finish& finish) {
-  Solid solid = box(x, y, diameter, diameter, top, finish);
-  solid.form = Form::cylinder;
-  return solid;
-}
-
 void add_solder(PartShape& shape, const SeenFootprint& footprint) {
   for (const SeenPad& pad : footprint.pads) {
     const double across = 0.85 * std::min(pad.pad.width_mm, pad.pad.depth_mm);

@@ -2,7 +2,9 @@
 #include "datasets/package.h"
 
 #include "datasets/circuit_shapes.h"
+#include "datasets/housing_shapes.h"
 #include "datasets/part_shapes.h"
+#include "datasets/wired_shapes.h"
 
 #include <algorithm>
 #include <array>
@@ -11,17 +13,74 @@ namespace boarddiff::datasets {
 namespace {
 
 // In the order of the enumeration.
-constexpr std::array<std::string_view, 29> kNames = {
-    {"r0402",         "c0402",         "r0603",           "c0603",           "r0805",       "c0805",
-     "c1210",         "led0603",       "sot23",           "soic8",           "soic16",      "qfn3x3",
-     "qfn5x5",        "qfp48",         "qfp100",          "bga10",           "bga17",       "bga27",
-     "electrolytic6", "electrolytic8", "inductor4",       "inductor7",       "crystal3225", "crystal_can",
-     "header2x5",     "header1x4",     "connector_white", "connector_metal", "dimm_slot"}};
+constexpr std::array<std::string_view, static_cast<std::size_t>(Package::last) + 1> kNames = {{"r0402",
+                                                                                               "c0402",
+                                                                                               "r0603",
+                                                                                               "c0603",
+                                                                                               "r0805",
+                                                                                               "c0805",
+                                                                                               "c1210",
+                                                                                               "led0603",
+                                                                                               "sot23",
+                                                                                               "soic8",
+                                                                                               "soic16",
+                                                                                               "qfn3x3",
+                                                                                               "qfn5x5",
+                                                                                               "qfp48",
+                                                                                               "qfp100",
+                                                                                               "bga10",
+                                                                                               "bga17",
+                                                                                               "bga27",
+                                                                                               "electrolytic6",
+                                                                                               "electrolytic8",
+                                                                                               "inductor4",
+                                                                                               "inductor7",
+                                                                                               "crystal3225",
+                                                                                               "crystal_can",
+                                                                                               "header2x5",
+                                                                                               "header1x4",
+                                                                                               "connector_white",
+                                                                                               "connector_metal",
+                                                                                               "dimm_slot",
+                                                                                               "resistor_array",
+                                                                                               "sot223",
+                                                                                               "tssop20",
+                                                                                               "polymer_can",
+                                                                                               "choke10",
+                                                                                               "tact_switch",
+                                                                                               "shield12",
+                                                                                               "shield20",
+                                                                                               "fpc_connector",
+                                                                                               "usb_c",
+                                                                                               "coax_jack",
+                                                                                               "heatsink25",
+                                                                                               "heatsink40",
+                                                                                               "rj45",
+                                                                                               "rj45_gang",
+                                                                                               "pcie_slot",
+                                                                                               "power_connector",
+                                                                                               "coin_cell",
+                                                                                               "usb_a",
+                                                                                               "dip8",
+                                                                                               "dip16",
+                                                                                               "axial_resistor",
+                                                                                               "axial_diode",
+                                                                                               "disc_capacitor",
+                                                                                               "radial5",
+                                                                                               "radial10",
+                                                                                               "film_capacitor",
+                                                                                               "to92",
+                                                                                               "to220",
+                                                                                               "screw_terminal",
+                                                                                               "relay",
+                                                                                               "trimmer",
+                                                                                               "led5",
+                                                                                               "bare_die"}};
 
 // A table, one entry a package.
 PartShape raw_shape(Package package) {  // NOLINT(readability-function-size)
   const Finish white = {{196, 216, 222}, 70, 0};
-  const Finish shield = {{190, 192, 192}, 120, 220};
+  const Finish shield = {{160, 165, 168}, 150, 225};
   switch (package) {
     case Package::r0402:
       return resistor(1.0, 0.5, 0.35);
@@ -81,6 +140,74 @@ PartShape raw_shape(Package package) {  // NOLINT(readability-function-size)
       return connector(13, 9, 5.5, shield, false);
     case Package::dimm_slot:
       return dimm();
+    case Package::resistor_array:
+      return resistor_array();
+    case Package::sot223:
+      return sot223();
+    case Package::tssop20:
+      return tssop(20);
+    case Package::polymer_can:
+      return polymer_can(8, 8);
+    case Package::choke10:
+      return choke(10, 7);
+    case Package::tact_switch:
+      return tact_switch();
+    case Package::shield12:
+      return shield_can(12, 10);
+    case Package::shield20:
+      return shield_can(20, 15);
+    case Package::fpc_connector:
+      return fpc_connector(20);
+    case Package::usb_c:
+      return metal_socket(9, 7.4, 3.2);
+    case Package::coax_jack:
+      return coax_jack();
+    case Package::heatsink25:
+      return heat_sink(25, 9);
+    case Package::heatsink40:
+      return heat_sink(38, 14);
+    case Package::rj45:
+      return network_socket(1);
+    case Package::rj45_gang:
+      return network_socket(4);
+    case Package::pcie_slot:
+      return card_slot(25);
+    case Package::power_connector:
+      return power_connector(6);
+    case Package::coin_cell:
+      return coin_cell();
+    case Package::usb_a:
+      return metal_socket(13.2, 14, 7);
+    case Package::dip8:
+      return dip(8);
+    case Package::dip16:
+      return dip(16);
+    case Package::axial_resistor:
+      return axial_resistor();
+    case Package::axial_diode:
+      return axial_diode();
+    case Package::disc_capacitor:
+      return disc_capacitor();
+    case Package::radial5:
+      return radial_electrolytic(5, 11);
+    case Package::radial10:
+      return radial_electrolytic(10, 16);
+    case Package::film_capacitor:
+      return film_capacitor();
+    case Package::to92:
+      return to92();
+    case Package::to220:
+      return to220();
+    case Package::screw_terminal:
+      return screw_terminal(3);
+    case Package::relay:
+      return relay();
+    case Package::trimmer:
+      return trimmer();
+    case Package::led5:
+      return led5();
+    case Package::bare_die:
+      return bare_die();
   }
   return {};
 }
@@ -93,8 +220,20 @@ imaging::Box box_of(const imaging::Point& centre, double width, double depth) {
 
 std::string_view name_of(Package package) { return kNames.at(static_cast<std::size_t>(package)); }
 
+std::optional<Package> package_named(std::string_view name) {
+  const auto* const found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Package>(found - kNames.begin());
+}
+
 PartShape shape_of(Package package) {
   PartShape shape = raw_shape(package);
+  if (shape.solids.empty()) {
+    // Nothing to see: what X-rays see is its body.
+    const Solid& die = shape.inner.front();
+    shape.body_mm = shape.courtyard_mm = box_of(die.centre_mm, die.width_mm, die.depth_mm);
+    return shape;
+  }
   shape.body_mm = box_of(shape.solids.front().centre_mm, shape.solids.front().width_mm, shape.solids.front().depth_mm);
   for (const Solid& solid : shape.solids) {
     shape.body_mm = imaging::hull(shape.body_mm, box_of(solid.centre_mm, solid.width_mm, solid.depth_mm));

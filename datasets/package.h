@@ -5,6 +5,7 @@
 
 #include <opencv2/core.hpp>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -40,8 +41,48 @@ enum class Package {
   connector_white,
   connector_metal,
   dimm_slot,
+  // Surface mounted, of boards with much in little room.
+  resistor_array,
+  sot223,
+  tssop20,
+  polymer_can,
+  choke10,
+  tact_switch,
+  shield12,
+  shield20,
+  fpc_connector,
+  usb_c,
+  coax_jack,
+  // Tall, of servers and switches.
+  heatsink25,
+  heatsink40,
+  rj45,
+  rj45_gang,
+  pcie_slot,
+  power_connector,
+  coin_cell,
+  usb_a,
+  // With wires through holes.
+  dip8,
+  dip16,
+  axial_resistor,
+  axial_diode,
+  disc_capacitor,
+  radial5,
+  radial10,
+  film_capacitor,
+  to92,
+  to220,
+  screw_terminal,
+  relay,
+  trimmer,
+  led5,
+  // No package at all: silicon with bond wires, for what X-rays shall find.
+  bare_die,
+  last = bare_die,
 };
 [[nodiscard]] std::string_view name_of(Package package);
+[[nodiscard]] std::optional<Package> package_named(std::string_view name);
 
 // How a surface looks: colour in sRGB (BGR, 8 bits), gloss and metal from 0 to 255.
 struct Finish {
@@ -57,7 +98,7 @@ struct Solid {
   imaging::Point centre_mm = imaging::Point::Zero();
   double width_mm = 0;
   double depth_mm = 0;  // along y
-  double top_mm = 0;    // above the board
+  double top_mm = 0;    // above what the part stands on; 0: only a colour, on whatever is there
   double bevel_mm = 0;
   Finish finish = {};
   double xray = 0;      // attenuation of the whole thickness, natural logarithm

@@ -46,6 +46,23 @@ PartShape capacitor(double length, double width, double top) {
   return chip(length, width, top, {{96, 132, 168}, 70, 0}, 'C');
 }
 
+PartShape resistor_array() {
+  PartShape shape;
+  shape.letter = 'R';
+  for (int i = 0; i < 4; ++i) {
+    const double x = (i - 1.5) * 0.8;
+    for (const double side : {-1.0, 1.0}) {
+      add_pad(shape, x, side * 0.8, 0.5, 0.8);
+      shape.solids.push_back(box(x, side * 0.66, 0.46, 0.4, 0.42, kTin));
+    }
+  }
+  Solid body = box(0, 0, 3.2, 1.2, 0.5, {{34, 32, 32}, 110, 0});
+  body.tinted = true;
+  shape.solids.push_back(body);
+  set_text(shape, 1.8, 0.8, {220, 220, 220});
+  return shape;
+}
+
 PartShape led() {
   PartShape shape = chip(1.6, 0.8, 0.5, {{210, 225, 228}, 60, 0}, 'D');
   Solid lens = box(0, 0, 0.8, 0.7, 0.7, {{120, 225, 235}, 160, 0});
@@ -61,7 +78,7 @@ PartShape electrolytic(double diameter, double top) {
   add_pad(shape, 0.42 * diameter, 0, 0.45 * diameter, 1.4);
   shape.solids.push_back(box(0, 0, 1.24 * diameter, 0.8, 0.25, kPin));
   shape.solids.push_back(box(0, 0, 1.05 * diameter, 1.05 * diameter, 0.9, {{38, 36, 36}, 60, 0}));
-  Solid can = box(0, 0, diameter, diameter, top, {{188, 190, 190}, 105, 200});
+  Solid can = box(0, 0, diameter, diameter, top, {{172, 175, 175}, 110, 215});
   can.form = Form::cylinder;
   can.bevel_mm = 0.5;
   can.xray = 0.7;
@@ -101,7 +118,7 @@ PartShape crystal(double length, double width, double top) {
   add_pad(shape, 0.4 * length, 0, 0.35 * length, width);
   Solid rim = box(0, 0, length, width, 0.35 * top, {{150, 176, 190}, 120, 160});
   shape.solids.push_back(rim);
-  Solid can = box(0, 0, length - 0.4, width - 0.4, top, {{190, 192, 192}, 140, 225});
+  Solid can = box(0, 0, length - 0.4, width - 0.4, top, {{164, 168, 170}, 150, 230});
   can.bevel_mm = 0.25;
   shape.solids.push_back(can);
   set_text(shape, 0.7 * length, 0.5 * width, {90, 90, 90});

@@ -9,6 +9,7 @@ namespace boarddiff::datasets {
 // is left to shape_of.
 [[nodiscard]] PartShape resistor(double length, double width, double top);
 [[nodiscard]] PartShape capacitor(double length, double width, double top);
+[[nodiscard]] PartShape resistor_array();
 [[nodiscard]] PartShape led();
 [[nodiscard]] PartShape electrolytic(double diameter, double top);
 [[nodiscard]] PartShape inductor(double side, double top);

@@ -92,28 +92,33 @@ cv::Mat1b lamp_visibility(const Surface& surface, const LightSettings& light) {
 
 cv::Mat1b openness(const Surface& surface) {
   // Height of the surroundings above each place, near and far.
+  const cv::Size size = surface.height_mm.size();
+  const cv::Size coarse((size.width + kShadowStep - 1) / kShadowStep, (size.height + kShadowStep - 1) / kShadowStep);
   cv::Mat1f quarter;
   cv::resize(surface.height_mm, quarter, {}, 0.25, 0.25, cv::INTER_AREA);
   const double scale = surface.raster.pixels_per_mm / 4;
-  cv::Mat1f near_mean;
-  cv::Mat1f far_mean;
-  cv::GaussianBlur(quarter, near_mean, {}, std::max(0.5, 0.5 * scale));
-  cv::GaussianBlur(quarter, far_mean, {}, std::max(0.5, 1.8 * scale));
-  cv::Mat1f near_full;
-  cv::Mat1f far_full;
-  cv::resize(near_mean, near_full, surface.height_mm.size(), 0, 0, cv::INTER_LINEAR);
-  cv::resize(far_mean, far_full, surface.height_mm.size(), 0, 0, cv::INTER_LINEAR);
-  cv::Mat1b open(surface.height_mm.size());
+  const auto mean_around = [&](double reach_mm) {
+    cv::Mat1f mean;
+    cv::GaussianBlur(quarter, mean, {}, std::max(0.5, reach_mm * scale));
+    cv::Mat1f resized;
+    cv::resize(mean, resized, coarse, 0, 0, cv::INTER_LINEAR);
+    return resized;
+  };
+  const cv::Mat1f near_mean = mean_around(0.5);
+  const cv::Mat1f far_mean = mean_around(1.8);
+  cv::Mat1b open(coarse);
   cv::parallel_for_({0, open.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < open.cols; ++x) {
-        const float own = surface.height_mm(y, x);
-        const float walls = std::max(0.0F, near_full(y, x) - own) / 1.2F + std::max(0.0F, far_full(y, x) - own) / 4.0F;
+        const float own = surface.height_mm(y * kShadowStep, x * kShadowStep);
+        const float walls = std::max(0.0F, near_mean(y, x) - own) / 1.2F + std::max(0.0F, far_mean(y, x) - own) / 4.0F;
         open(y, x) = static_cast<unsigned char>(std::lround(255 / (1 + walls)));
       }
     }
   });
-  return open;
+  cv::Mat1b full;
+  cv::resize(open, full, size, 0, 0, cv::INTER_LINEAR);
+  return full;
 }
 
 }  // namespace boarddiff::datasets

@@ -3,7 +3,10 @@
 
 #include "datasets/desk.h"
 #include "datasets/develop.h"
+#include "datasets/lens.h"
 #include "datasets/relief_light.h"
+#include "datasets/relief_tracer.h"
+#include "datasets/room.h"
 #include "datasets/surface.h"
 #include "imaging/base/random.h"
 
@@ -12,55 +15,31 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace boarddiff::datasets {
 namespace {
 
-using Eigen::Vector2d;
-using Eigen::Vector3d;
+using Eigen::Vector2f;
+using Eigen::Vector3f;
 using imaging::Point;
 using imaging::Random;
 
-constexpr double kDeskMargin_mm = 12;
 // The relief has more pixels than the picture, so that its steps do not show.
 constexpr double kReliefDensity = 1.25;
+constexpr int kGrainSide = 256;
+constexpr int kRayStep = 8;  // px
+constexpr float kDentSlope = 0.12F;
 
-std::array<float, 256> make_linear_table() {
-  std::array<float, 256> table = {};
+// Linear light of sRGB values in eighths, so that values between two texels need no logarithm.
+constexpr int kLinearSteps = 8;
+std::array<float, 256 * kLinearSteps> make_linear_table() {
+  std::array<float, 256 * kLinearSteps> table = {};
   for (std::size_t i = 0; i < table.size(); ++i) {
-    const double value = static_cast<double>(i) / 255;
+    const double value = static_cast<double>(i) / kLinearSteps / 255;
     table[i] = static_cast<float>(value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4));
   }
   return table;
-}
-
-// What shines on the board besides the lamp: bright places of the room that glossy surfaces mirror.
-struct Window {
-  Vector3d direction = Vector3d::UnitZ();
-  double width = 0.1;  // of 1 - cos
-  double strength = 1;
-};
-
-struct Scene {
-  Surface surface = {};
-  cv::Mat1f tops = {};
-  cv::Mat1b lit = {};
-  cv::Mat1b open = {};
-  DeskTexture desk;
-  Vector3d lamp = Vector3d::UnitZ();
-  std::array<Window, 4> windows = {};
-  cv::Vec3f lamp_colour = {};
-  LightSettings light = {};
-  std::array<float, 256> linear = make_linear_table();
-};
-
-std::array<Window, 4> make_windows(Random random) {
-  std::array<Window, 4> windows = {};
-  for (Window& window : windows) {
-    const Vector3d direction(random.normal(), random.normal(), random.uniform(0.8, 2.2));
-    window = {direction.normalized(), random.uniform(0.01, 0.08), random.uniform(0.6, 3.5)};
-  }
-  return windows;
 }
 
 // The colour of a lamp relative to daylight: warmer is redder. Powers fitted by eye to the black-body curve between
@@ -70,214 +49,238 @@ cv::Vec3f colour_of_lamp(double temperature_k) {
   return {static_cast<float>(std::pow(ratio, 0.8)), 1.0F, static_cast<float>(std::pow(ratio, -0.6))};
 }
 
-struct Hit {
-  Vector2d at_px = Vector2d::Zero();  // of the relief
-  double height_mm = -kBoardThickness_mm;
-  bool on_relief = false;
+// The grain of surfaces: a factor about 1, repeated every kGrainSide texels.
+cv::Mat1f make_grain() {
+  cv::Mat1f grain(kGrainSide, kGrainSide);
+  for (int y = 0; y < kGrainSide; ++y) {
+    for (int x = 0; x < kGrainSide; ++x) {
+      const std::uint64_t dice = imaging::mixed(4, static_cast<std::uint64_t>(y * kGrainSide + x));
+      const auto sum = static_cast<float>((dice & 255U) + ((dice >> 8U) & 255U)) / 255.0F;
+      grain(y, x) = 1 + 0.05F * (sum - 1);
+    }
+  }
+  return grain;
+}
+
+// Sheet metal and solder are never flat: slopes in x and y, repeated every kGrainSide texels.
+cv::Mat2f make_dents() {
+  cv::Mat1f lattice(kGrainSide / 8, kGrainSide / 8);
+  for (int y = 0; y < lattice.rows; ++y) {
+    for (int x = 0; x < lattice.cols; ++x) {
+      lattice(y, x) =
+          static_cast<float>(imaging::mixed(5, static_cast<std::uint64_t>(y * lattice.cols + x)) >> 40U) / (1 << 23) -
+          1;
+    }
+  }
+  cv::Mat1f bumps;
+  cv::resize(lattice, bumps, {kGrainSide, kGrainSide}, 0, 0, cv::INTER_CUBIC);
+  cv::Mat2f dents(bumps.size());
+  for (int y = 0; y < dents.rows; ++y) {
+    for (int x = 0; x < dents.cols; ++x) {
+      const float here = bumps(y, x);
+      dents(y, x) = {bumps(y, (x + 1) % kGrainSide) - here, bumps((y + 1) % kGrainSide, x) - here};
+    }
+  }
+  return dents;
+}
+
+// How a place of the relief takes light, 0 to 1 each.
+struct Material {
+  float gloss = 0;
+  float metal = 0;
+  float lit = 0;   // share of the lamp that is seen from there
+  float open = 0;  // share of the room
 };
 
-class Tracer {
- public:
-  Tracer(const Scene& scene, const Camera& camera) : scene_(scene), camera_(camera) {
-    double top = 0;
-    cv::minMaxLoc(scene.surface.height_mm, nullptr, &top);
-    top_mm_ = top + 0.05;
-  }
+// Four maps that are always read together, side by side in memory.
+cv::Mat4b make_materials(const Surface& surface, const LightSettings& light) {
+  const std::array<cv::Mat, 4> maps = {surface.gloss, surface.metal, lamp_visibility(surface, light),
+                                       openness(surface)};
+  cv::Mat4b materials;
+  cv::merge(maps.data(), maps.size(), materials);
+  return materials;
+}
 
-  [[nodiscard]] cv::Vec3f colour_at(const cv::Point& pixel) const {
-    const Camera::Ray ray = camera_.ray_through(Point(pixel.x, pixel.y));
-    const Hit hit = trace(ray);
-    if (!hit.on_relief || hit.height_mm < -0.75 * kBoardThickness_mm) return desk_colour(ray, hit);
-    return surface_colour(ray, hit);
+struct Scene {
+  Surface surface = {};
+  cv::Mat1f tops = {};
+  cv::Mat4b materials = {};
+  cv::Mat1f grain = make_grain();
+  cv::Mat2f dents = make_dents();
+  DeskTexture desk;
+  Room room;
+  Vector3f lamp = Vector3f::UnitZ();
+  cv::Vec3f lamp_colour = {};
+  LightSettings light = {};
+  std::array<float, 256 * kLinearSteps> linear = make_linear_table();
+};
+
+class Shader {
+ public:
+  Shader(const Scene& scene, const Camera& camera)
+      : scene_(scene),
+        camera_(camera),
+        tracer_(scene.surface, scene.tops),
+        ambient_(static_cast<float>(scene.light.ambient)),
+        strength_(static_cast<float>(scene.light.strength)),
+        lamp_width_(static_cast<float>(1 - std::cos(scene.light.softness_deg * std::numbers::pi / 180))) {}
+
+  void shade_row(cv::Mat3f& light, int y) const {
+    // Rays change so smoothly that every eighth is enough.
+    Camera::Ray from = camera_.ray_through(Point(0, y));
+    for (int start = 0; start < light.cols; start += kRayStep) {
+      const Camera::Ray to = camera_.ray_through(Point(start + kRayStep, y));
+      for (int x = start; x < std::min(start + kRayStep, light.cols); ++x) {
+        const double share = static_cast<double>(x - start) / kRayStep;
+        light(y, x) =
+            colour_of({from.start + (to.start - from.start) * share, from.slope + (to.slope - from.slope) * share});
+      }
+      from = to;
+    }
   }
 
  private:
-  [[nodiscard]] Vector2d relief_pixel(const Camera::Ray& ray, double height_mm) const {
-    return scene_.surface.raster.pixel_at(ray.start + ray.slope * height_mm);
+  [[nodiscard]] cv::Vec3f colour_of(const Camera::Ray& ray) const {
+    const Hit hit = tracer_.trace(ray);
+    if (!hit.on_relief || hit.height_mm < static_cast<float>(-0.75 * kBoardThickness_mm)) return desk_colour(ray, hit);
+    return surface_colour(ray, hit);
   }
 
-  [[nodiscard]] bool within(const Vector2d& at) const {
-    return at.x() >= 1 && at.y() >= 1 && at.x() < scene_.surface.height_mm.cols - 2 &&
-           at.y() < scene_.surface.height_mm.rows - 2;
-  }
-
-  [[nodiscard]] double height_at(const Vector2d& at) const {
+  [[nodiscard]] Material material_at(const Vector2f& at) const {
     const int x = static_cast<int>(at.x());
     const int y = static_cast<int>(at.y());
-    const double u = at.x() - x;
-    const double v = at.y() - y;
-    const float* upper = scene_.surface.height_mm[y] + x;
-    const float* lower = scene_.surface.height_mm[y + 1] + x;
-    return (upper[0] * (1 - u) + upper[1] * u) * (1 - v) + (lower[0] * (1 - u) + lower[1] * u) * v;
+    const float u = at.x() - static_cast<float>(x);
+    const float v = at.y() - static_cast<float>(y);
+    const cv::Vec4b* upper = scene_.materials[y] + x;
+    const cv::Vec4b* lower = scene_.materials[y + 1] + x;
+    const auto between = [&](int c) {
+      const auto value = [c](const cv::Vec4b& texel) { return static_cast<float>(texel[c]); };
+      return ((value(upper[0]) * (1 - u) + value(upper[1]) * u) * (1 - v) +
+              (value(lower[0]) * (1 - u) + value(lower[1]) * u) * v) /
+             255;
+    };
+    return {between(0), between(1), between(2), between(3)};
   }
 
-  // Down the ray until it is below the relief: leaps over empty tiles, steps of 0.7 px otherwise, then halving.
-  [[nodiscard]] Hit trace(const Camera::Ray& ray) const {
-    const double run_px = std::max(ray.slope.norm() * scene_.surface.raster.pixels_per_mm, 0.05);
-    const double fine = std::max(0.7 / run_px, 0.01);
-    const double leap = kTile_px / run_px;
-    double height = top_mm_;
-    double above = top_mm_;
-    while (height > -kBoardThickness_mm) {
-      const Vector2d at = relief_pixel(ray, height);
-      if (!within(at)) {
-        above = height;
-        height -= leap;
-        continue;
-      }
-      const double tile = scene_.tops(static_cast<int>(at.y()) / kTile_px, static_cast<int>(at.x()) / kTile_px);
-      const double lower = std::max(tile, height - leap);
-      if (height - lower > fine) {
-        above = height;
-        height = lower;
-        continue;
-      }
-      if (height_at(at) >= height) return refined(ray, above, height);
-      above = height;
-      height -= fine;
+  [[nodiscard]] cv::Vec3f linear(const cv::Vec3f& colour) const {
+    cv::Vec3f light;
+    for (int c = 0; c < 3; ++c) {
+      light[c] = scene_.linear[static_cast<std::size_t>(colour[c] * kLinearSteps)];
     }
-    const Vector2d at = relief_pixel(ray, -kBoardThickness_mm);
-    if (!within(at)) return {at, -kBoardThickness_mm, false};
-    return refined(ray, above, -kBoardThickness_mm);
+    return light;
   }
 
-  [[nodiscard]] Hit refined(const Camera::Ray& ray, double above, double below) const {
-    for (int i = 0; i < 4; ++i) {
-      const double middle = (above + below) / 2;
-      const Vector2d at = relief_pixel(ray, middle);
-      (within(at) && height_at(at) >= middle ? below : above) = middle;
-    }
-    const Vector2d at = relief_pixel(ray, below);
-    return {at, below, within(at)};
-  }
-
-  [[nodiscard]] static double sample(const cv::Mat1b& map, const Vector2d& at) {
-    const int x = static_cast<int>(at.x());
-    const int y = static_cast<int>(at.y());
-    const double u = at.x() - x;
-    const double v = at.y() - y;
-    return ((map(y, x) * (1 - u) + map(y, x + 1) * u) * (1 - v) +
-            (map(y + 1, x) * (1 - u) + map(y + 1, x + 1) * u) * v) /
-           255;
-  }
-
-  [[nodiscard]] cv::Vec3f albedo_at(const Vector2d& at, bool wall) const {
+  [[nodiscard]] cv::Vec3f albedo_at(const Vector2f& at, bool wall) const {
     const int x = static_cast<int>(at.x());
     const int y = static_cast<int>(at.y());
     const cv::Mat3b& map = scene_.surface.colour;
-    const auto linear = [&](int row, int column) {
-      const cv::Vec3b& texel = map(row, column);
-      return cv::Vec3f(scene_.linear[texel[0]], scene_.linear[texel[1]], scene_.linear[texel[2]]);
-    };
     if (wall) {  // a wall has the colour of what it belongs to, the highest texel around
       cv::Point best(x, y);
       for (const cv::Point& other : {cv::Point(x + 1, y), cv::Point(x, y + 1), cv::Point(x + 1, y + 1)}) {
         if (scene_.surface.height_mm(other) > scene_.surface.height_mm(best)) best = other;
       }
-      return linear(best.y, best.x);
+      return linear(map(best));
     }
-    const auto u = static_cast<float>(at.x() - x);
-    const auto v = static_cast<float>(at.y() - y);
-    return (linear(y, x) * (1 - u) + linear(y, x + 1) * u) * (1 - v) +
-           (linear(y + 1, x) * (1 - u) + linear(y + 1, x + 1) * u) * v;
-  }
-
-  // Rise of the relief in mm per mm.
-  [[nodiscard]] Vector2d gradient_at(const Vector2d& at) const {
-    const double across = height_at(at + Vector2d(0.75, 0)) - height_at(at - Vector2d(0.75, 0));
-    const double down = height_at(at + Vector2d(0, 0.75)) - height_at(at - Vector2d(0, 0.75));
-    return Vector2d(across, down) * scene_.surface.raster.pixels_per_mm / 1.5;
+    const float u = at.x() - static_cast<float>(x);
+    const float v = at.y() - static_cast<float>(y);
+    const cv::Vec3b* upper = map[y] + x;
+    const cv::Vec3b* lower = map[y + 1] + x;
+    cv::Vec3f colour;
+    for (int c = 0; c < 3; ++c) {
+      const auto value = [c](const cv::Vec3b& texel) { return static_cast<float>(texel[c]); };
+      colour[c] = (value(upper[0]) * (1 - u) + value(upper[1]) * u) * (1 - v) +
+                  (value(lower[0]) * (1 - u) + value(lower[1]) * u) * v;
+    }
+    return linear(colour) * scene_.grain(y % kGrainSide, x % kGrainSide);
   }
 
   [[nodiscard]] cv::Vec3f desk_colour(const Camera::Ray& ray, const Hit& hit) const {
     const Point at_mm = ray.start + ray.slope * -kBoardThickness_mm;
-    const double lit = hit.on_relief ? sample(scene_.lit, hit.at_px) : 1;
-    const double open = hit.on_relief ? sample(scene_.open, hit.at_px) : 1;
-    const cv::Vec3b texel = scene_.desk.colour_at(at_mm);
-    cv::Vec3f colour;
-    for (int c = 0; c < 3; ++c) {
-      const double light =
-          scene_.light.ambient * open + scene_.light.strength * lit * scene_.lamp.z() * scene_.lamp_colour[c];
-      colour[c] = static_cast<float>(scene_.linear[texel[c]] * light);
-    }
-    return colour;
+    const Material place = hit.on_relief ? material_at(hit.at_px) : Material{0, 0, 1, 1};
+    const cv::Vec3f albedo = linear(scene_.desk.colour_at(at_mm));
+    const cv::Vec3f room = scene_.room.collected(Vector3f::UnitZ()) * (ambient_ * place.open);
+    return albedo.mul(room + scene_.lamp_colour * (strength_ * place.lit * scene_.lamp.z()));
   }
 
   [[nodiscard]] cv::Vec3f surface_colour(const Camera::Ray& ray, const Hit& hit) const {
-    const Vector2d slope = gradient_at(hit.at_px);
-    const Vector3d normal = Vector3d(-slope.x(), -slope.y(), 1).normalized();
-    const Vector3d view = Vector3d(ray.slope.x(), ray.slope.y(), 1).normalized();
-    const cv::Vec3f albedo = albedo_at(hit.at_px, slope.norm() > 1.5);
-    const double gloss = sample(scene_.surface.gloss, hit.at_px);
-    const double metal = sample(scene_.surface.metal, hit.at_px);
-    const double lit = sample(scene_.lit, hit.at_px) * scene_.light.strength;
-    const double open = sample(scene_.open, hit.at_px);
-    const double facing = std::max(0.0, normal.dot(scene_.lamp));
-    const Vector3d mirror = 2 * normal.dot(view) * normal - view;
-    const double away = 1 - std::clamp(normal.dot(view), 0.0, 1.0);
-    const double grazing = away * away * away * away * away;  // Schlick
-    const double dielectric = (0.04 + 0.3 * grazing) * gloss;
-    const cv::Vec2d mirrored = mirrored_light(mirror, gloss, open);
+    const Material place = material_at(hit.at_px);
+    const Vector2f slope = tracer_.gradient_at(hit.at_px) + dents_at(hit.at_px) * place.metal;
+    const Vector3f normal = Vector3f(-slope.x(), -slope.y(), 1).normalized();
+    const Vector3f view =
+        Vector3f(static_cast<float>(ray.slope.x()), static_cast<float>(ray.slope.y()), 1).normalized();
+    const cv::Vec3f albedo = albedo_at(hit.at_px, slope.squaredNorm() > 2.25F);
+    const float lit = place.lit * strength_;
+    const float towards = std::clamp(normal.dot(view), 0.0F, 1.0F);
+    const Vector3f mirror = 2 * normal.dot(view) * normal - view;
+    const float away = 1 - towards;
+    const float grazing = away * away * away * away * away;  // Schlick
+    const float dull = 1 - place.gloss;
+    const cv::Vec3f shine = scene_.room.mirrored(mirror, dull) * (ambient_ * place.open) +
+                            scene_.lamp_colour * (lit * lamp_mirrored(mirror, dull));
+    const cv::Vec3f diffuse = scene_.room.collected(normal) * (ambient_ * place.open) +
+                              scene_.lamp_colour * (lit * std::max(0.0F, normal.dot(scene_.lamp)));
+    const float dielectric = (0.04F + 0.3F * grazing) * place.gloss * (1 - place.metal);
     cv::Vec3f colour;
     for (int c = 0; c < 3; ++c) {
-      const double diffuse =
-          albedo[c] * (1 - 0.8 * metal) * (scene_.light.ambient * open + lit * facing * scene_.lamp_colour[c]);
-      const double reflectance = dielectric * (1 - metal) + 0.85 * albedo[c] * metal;
-      const double shine = mirrored[0] + lit * mirrored[1] * scene_.lamp_colour[c];
-      colour[c] = static_cast<float>(diffuse + reflectance * shine);
+      const float reflectance = dielectric + 0.9F * albedo[c] * place.metal;
+      colour[c] = albedo[c] * (1 - 0.85F * place.metal) * diffuse[c] + reflectance * shine[c];
     }
     return colour;
   }
 
-  // Light of the room, and of the lamp, in the direction of the mirror image.
-  [[nodiscard]] cv::Vec2d mirrored_light(const Vector3d& mirror, double gloss, double open) const {
-    const double rough = 0.004 + 0.22 * (1 - gloss) * (1 - gloss);
-    double room = scene_.light.ambient * (0.25 + 0.75 * std::clamp(mirror.z(), 0.0, 1.0));
-    for (const Window& window : scene_.windows) {
-      const double width = window.width + rough;
-      const double off = 1 - mirror.dot(window.direction);
-      if (off < 6 * width) {
-        room += scene_.light.ambient * window.strength * window.width / width * std::exp(-off / width);
-      }
-    }
-    const double soft = 1 - std::cos(scene_.light.softness_deg * 3.14159265358979 / 180);
-    const double width = rough + soft;
-    const double off = 1 - mirror.dot(scene_.lamp);
-    const double lamp = off < 8 * width ? std::min(14.0, 0.3 / width) * std::exp(-off / width) : 0;
-    return {room * open, lamp};
+  [[nodiscard]] Vector2f dents_at(const Vector2f& at_px) const {
+    const auto folded = [](float at) { return static_cast<int>(at) & (kGrainSide - 1); };
+    const cv::Vec2f& dent = scene_.dents(folded(at_px.y()), folded(at_px.x()));
+    return {kDentSlope * dent[0], kDentSlope * dent[1]};
+  }
+
+  // The lamp's own image in the direction of the mirror image, spread by the surface's roughness.
+  [[nodiscard]] float lamp_mirrored(const Vector3f& mirror, float dull) const {
+    const float width = lamp_width_ + 0.003F + 0.2F * dull * dull;
+    const float off = 1 - mirror.dot(scene_.lamp);
+    return off < 8 * width ? std::min(14.0F, 0.3F / width) * std::exp(-off / width) : 0;
   }
 
   const Scene& scene_;
   const Camera& camera_;
-  double top_mm_ = 0;
+  ReliefTracer tracer_;
+  float ambient_;
+  float strength_;
+  float lamp_width_;
 };
+
+// How far shadows and parts may reach over the desk before the relief ends.
+double desk_margin_mm(const BoardDesign& design, const LightSettings& light) {
+  double top = 1;
+  for (const Part& part : design.parts) {
+    if (part.populated) top = std::max(top, part.base_mm + shape_of(part).top_mm);
+  }
+  const double low = std::max(15.0, light.elevation_deg - light.softness_deg) * std::numbers::pi / 180;
+  return std::clamp((top + kBoardThickness_mm) / std::tan(low), 4.0, 12.0);
+}
 
 }  // namespace
 
 RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
   const Random random = Random(seed).stream("photo");
   const Camera camera(settings.camera, {design.width_mm / 2, design.depth_mm / 2});
-  Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk"))};
-  scene.surface = make_surface(design, kReliefDensity * settings.camera.pixels_per_mm, kDeskMargin_mm);
+  Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk")),
+              .room = Room(Random(settings.light.room).stream("room"))};
+  scene.surface =
+      make_surface(design, kReliefDensity * settings.camera.pixels_per_mm, desk_margin_mm(design, settings.light));
   scene.tops = tile_tops(scene.surface.height_mm);
-  scene.lit = lamp_visibility(scene.surface, settings.light);
-  scene.open = openness(scene.surface);
-  scene.lamp = lamp_direction(settings.light);
-  scene.windows = make_windows(random.stream("windows"));
+  scene.materials = make_materials(scene.surface, settings.light);
+  scene.lamp = lamp_direction(settings.light).cast<float>();
   scene.lamp_colour = colour_of_lamp(settings.light.temperature_k);
   scene.light = settings.light;
-  const Tracer tracer(scene, camera);
+  const Shader shader(scene, camera);
   cv::Mat3f light(settings.camera.picture_px);
   cv::parallel_for_({0, light.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
-      for (int x = 0; x < light.cols; ++x) {
-        light(y, x) = tracer.colour_at({x, y});
-      }
+      shader.shade_row(light, y);
     }
   });
-  cv::Mat3f blurred;
-  cv::GaussianBlur(light, blurred, {}, std::max(0.3, settings.camera.defocus_px));
-  return {develop(blurred, settings, random.stream("sensor").bits()), camera};
+  return {develop(through_lens(light, settings.camera), settings, random.stream("sensor").bits()), camera};
 }
 
 }  // namespace boarddiff::datasets

@@ -18,6 +18,7 @@ struct LightSettings {
   double ambient = 0.5;         // light from all around
   double temperature_k = 5500;  // of the lamp, left over after white balance
   double exposure = 1;
+  std::uint64_t room = 0;  // which room glossy things mirror
 };
 
 enum class Desk { light, dark, wood, cluttered };
@@ -28,8 +29,8 @@ struct PhotoSettings {
   Desk desk = Desk::light;
 };
 
-// CV_8UC3. Same arguments, same bytes, for any number of threads. The seed is that of the room and the sensor
-// (reflections, desk, noise), not of the board.
+// CV_8UC3. Same arguments, same bytes, for any number of threads. The seed is that of the desk and the
+// sensor, not of the board.
 [[nodiscard]] RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings,
                                            std::uint64_t seed);
 

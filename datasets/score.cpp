@@ -18,6 +18,10 @@ bool centre_in_grown(const Box& of, const Box& in) {
 
 double counted_area(const Box& box) { return std::max(box.width, 24.0) * std::max(box.height, 24.0); }
 
+bool hits_one(const Box& finding, const std::vector<Box>& places) {
+  return std::any_of(places.begin(), places.end(), [&](const Box& place) { return hits(finding, place); });
+}
+
 bool any_hits(const std::vector<compare::Finding>& findings, const TrueChange& change) {
   return std::any_of(findings.begin(), findings.end(),
                      [&](const compare::Finding& finding) { return hits(finding.sample_box, change); });
@@ -36,8 +40,24 @@ bool hits(const Box& finding, const Box& change) {
 }
 
 bool hits(const Box& finding, const TrueChange& change) {
-  return hits(finding, change.sample_box) || std::any_of(change.also_in_sample.begin(), change.also_in_sample.end(),
-                                                         [&](const Box& place) { return hits(finding, place); });
+  return hits(finding, change.sample_box) || hits_one(finding, change.also_in_sample);
+}
+
+bool hits(const Box& finding, const CaseChange& change) {
+  return hits(finding, change.box) || hits_one(finding, change.also);
+}
+
+bool lies_in(const imaging::Polygon& polygon, const imaging::Point& point) {
+  bool inside = false;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const imaging::Point& a = polygon[i];
+    const imaging::Point& b = polygon[(i + 1) % polygon.size()];
+    if ((a.y() > point.y()) != (b.y() > point.y()) &&
+        point.x() < (b.x() - a.x()) * (point.y() - a.y()) / (b.y() - a.y()) + a.x()) {
+      inside = !inside;
+    }
+  }
+  return inside;
 }
 
 PairScore score_report(const std::vector<TrueChange>& truth, const compare::InspectionReport& report) {

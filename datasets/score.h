@@ -3,6 +3,7 @@
 
 #include "compare/inspection.h"
 #include "datasets/board_pair.h"
+#include "datasets/read_case.h"
 
 #include <string>
 #include <vector>
@@ -14,6 +15,10 @@ namespace boarddiff::datasets {
 // Boxes are in sample pixels.
 [[nodiscard]] bool hits(const imaging::Box& finding, const imaging::Box& change);
 [[nodiscard]] bool hits(const imaging::Box& finding, const TrueChange& change);
+[[nodiscard]] bool hits(const imaging::Box& finding, const CaseChange& change);
+
+// Whether the point lies in the polygon: a line from it to the right crosses an odd number of edges.
+[[nodiscard]] bool lies_in(const imaging::Polygon& polygon, const imaging::Point& point);
 
 struct PairScore {
   bool compared = false;                     // the report did not refuse the pair

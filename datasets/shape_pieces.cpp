@@ -17,6 +17,32 @@ Solid box(double x, double y, double width, double depth, double top, const Fini
   return solid;
 }
 
+Solid bead(double x, double y, double width, double depth, double top, const Finish& finish) {
+  Solid solid = box(x, y, width, depth, top, finish);
+  solid.bevel_mm = std::min({width / 2, depth / 2, top});
+  return solid;
+}
+
+Solid cylinder(double x, double y, double diameter, double top, const Finish& finish) {
+  Solid solid = box(x, y, diameter, diameter, top, finish);
+  solid.form = Solid::Form::cylinder;
+  return solid;
+}
+
+Solid mark(double x, double y, double width, double depth, const Finish& finish) {
+  Solid solid = box(x, y, width, depth, 0, finish);
+  solid.xray = 0;
+  return solid;
+}
+
+void add_wire_end(PartShape& shape, double x, double y, double diameter) {
+  shape.pads.push_back({{x, y}, diameter + 1.1, diameter + 1.1, true});
+  Solid cone = cylinder(x, y, diameter + 0.9, 0.5, kSolder);
+  cone.bevel_mm = 0.45;
+  cone.xray = 0.5;
+  shape.solids.push_back(cone);
+}
+
 void add_pad(PartShape& shape, double x, double y, double width, double depth) {
   shape.pads.push_back({{x, y}, width, depth, false});
 }

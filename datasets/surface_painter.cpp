@@ -92,30 +92,45 @@ Stamp disc_stamp(const Point& centre_px, double radius_px, const cv::Size& size)
   return stamp;
 }
 
-Stamp text_stamp(const std::string& text, const TextPlace& place, const cv::Size& size) {
+namespace {
+
+Stamp warped_stamp(const cv::Mat1b& drawn, const TextPlace& place, const Point& scale, const cv::Size& size) {
   const double reach = std::hypot(place.width_px, place.height_px) / 2;
   Stamp stamp = empty_stamp(
       window_around({place.centre_px.x() - reach, place.centre_px.y() - reach, 2 * reach, 2 * reach}, size));
-  if (stamp.window.empty() || text.empty()) return stamp;
-  const cv::Mat1b drawn = drawn_text(text, 24, place.boldness);
-  const double scale = std::min(place.width_px / drawn.cols, place.height_px / drawn.rows);
-  // Letters that shrink much are averaged first, or strokes would fall between the pixels.
+  if (stamp.window.empty()) return stamp;
+  // What shrinks much is averaged first, or strokes would fall between the pixels.
   cv::Mat1b source = drawn;
-  double left_to_do = scale;
-  if (scale < 0.6) {
-    const double shrink = std::max(scale * 1.2, 2.0 / drawn.rows);
-    cv::resize(drawn, source, {}, shrink, shrink, cv::INTER_AREA);
-    left_to_do = scale * drawn.cols / source.cols;
+  Point left_to_do = scale;
+  if (scale.minCoeff() < 0.6) {
+    const Point shrink = (1.2 * scale).cwiseMin(1.0).cwiseMax(Point(2.0 / drawn.cols, 2.0 / drawn.rows));
+    cv::resize(drawn, source, {}, shrink.x(), shrink.y(), cv::INTER_AREA);
+    left_to_do = {scale.x() * drawn.cols / source.cols, scale.y() * drawn.rows / source.rows};
   }
   const double angle = place.angle_deg * std::numbers::pi / 180;
-  const double a = left_to_do * std::cos(angle);
-  const double b = left_to_do * std::sin(angle);
-  const double cx = (source.cols - 1) / 2.0;
-  const double cy = (source.rows - 1) / 2.0;
-  const cv::Matx23d window_from_text(a, -b, place.centre_px.x() - stamp.window.x - a * cx + b * cy, b, a,
-                                     place.centre_px.y() - stamp.window.y - b * cx - a * cy);
-  cv::warpAffine(source, stamp.cover, window_from_text, stamp.window.size(), cv::INTER_LINEAR);
+  const double cosine = std::cos(angle);
+  const double sine = std::sin(angle);
+  const double cx = (source.cols - 1) / 2.0 * left_to_do.x();
+  const double cy = (source.rows - 1) / 2.0 * left_to_do.y();
+  const Point to(place.centre_px.x() - stamp.window.x, place.centre_px.y() - stamp.window.y);
+  const cv::Matx23d window_from_source(cosine * left_to_do.x(), -sine * left_to_do.y(),
+                                       to.x() - cosine * cx + sine * cy, sine * left_to_do.x(), cosine * left_to_do.y(),
+                                       to.y() - sine * cx - cosine * cy);
+  cv::warpAffine(source, stamp.cover, window_from_source, stamp.window.size(), cv::INTER_LINEAR);
   return stamp;
+}
+
+}  // namespace
+
+Stamp text_stamp(const std::string& text, const TextPlace& place, const cv::Size& size) {
+  if (text.empty()) return {};
+  const cv::Mat1b drawn = drawn_text(text, 24, place.boldness);
+  const double scale = std::min(place.width_px / drawn.cols, place.height_px / drawn.rows);
+  return warped_stamp(drawn, place, {scale, scale}, size);
+}
+
+Stamp picture_stamp(const cv::Mat1b& picture, const TextPlace& place, const cv::Size& size) {
+  return warped_stamp(picture, place, {place.width_px / picture.cols, place.height_px / picture.rows}, size);
 }
 
 Stamp solid_stamp(const Part& part, const Solid& solid, const Raster& raster) {

@@ -29,6 +29,9 @@ struct TextPlace {
 };
 [[nodiscard]] Stamp text_stamp(const std::string& text, const TextPlace& place, const cv::Size& size);
 
+// A picture (255: ink), stretched into the same box.
+[[nodiscard]] Stamp picture_stamp(const cv::Mat1b& picture, const TextPlace& place, const cv::Size& size);
+
 // The outline of a solid of a part as it sits on the board.
 [[nodiscard]] Stamp solid_stamp(const Part& part, const Solid& solid, const Raster& raster);
 

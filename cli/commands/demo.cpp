@@ -34,21 +34,21 @@ FlagGroup demo_flags(DemoArguments& arguments) {
 
 // Implants of the sizes that have been demonstrated, and what rework leaves.
 datasets::BoardPairSettings demo_settings() {
-  using compare::FindingKind;
+  using datasets::Alteration;
   using datasets::Ground;
   using datasets::Package;
   return {.changes = {
               // The largest first, while there is room for it.
-              {FindingKind::extra_component, Package::qfn5x5, Ground::across_traces},
-              {FindingKind::extra_component, Package::soic8, Ground::bare_mask},
-              {FindingKind::extra_component, Package::r0603, Ground::bare_mask},
-              {FindingKind::missing_component, Package::c0805, Ground::bare_mask},
+              {Alteration::extra_part, Package::qfn5x5, Ground::across_traces},
+              {Alteration::extra_part, Package::soic8, Ground::bare_mask},
+              {Alteration::extra_part, Package::r0603, Ground::bare_mask},
+              {Alteration::missing_part, Package::c0805, Ground::bare_mask},
           }};
 }
 
 InspectionJob job_in(const DemoArguments& arguments, const datasets::BoardPair& pair) {
-  InspectionJob job = {.reference = arguments.output / "reference.png",
-                       .sample = arguments.output / "sample.png",
+  InspectionJob job = {.reference = arguments.output / "reference.jpg",
+                       .sample = arguments.output / "sample.jpg",
                        .output = arguments.output,
                        .pixels_per_mm = pair.reference.pixels_per_mm,
                        .force = arguments.force,
@@ -111,7 +111,7 @@ ExitStatus demo_command(const std::vector<std::string>& arguments, const Streams
     throw imaging::Error(imaging::ErrorCode::invalid_option,
                          "demo takes no pictures, and was given " + std::to_string(parsed.files.size()));
   }
-  check_targets({given.output / "reference.png", given.output / "sample.png", given.output / "case.json",
+  check_targets({given.output / "reference.jpg", given.output / "sample.jpg", given.output / "case.json",
                  given.output / "report.json", given.output / "annotated.jpg", given.output / "report.html"},
                 parsed.config.empty() ? std::vector<std::filesystem::path>{} : std::vector{parsed.config},
                 given.force ? imaging::Replace::allow : imaging::Replace::refuse);

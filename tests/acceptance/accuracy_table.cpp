@@ -95,7 +95,7 @@ Result inspected(const Case& from) {
   settings.severity = from.severity;
   settings.sample_board = from.sample;
   if (from.changed) {
-    settings.changes = datasets::usual_changes();
+    settings.changes = datasets::usual_changes(from.seed);
   }
   const datasets::BoardPair pair = make_board_pair(settings, from.seed);
   const auto start = std::chrono::steady_clock::now();

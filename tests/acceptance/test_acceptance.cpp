@@ -36,7 +36,7 @@ datasets::BoardPairSettings settings_of(const Row& row) {
   settings.tilt_deg = row.tilt_deg;
   settings.megapixels = 0.8;
   if (row.changed) {
-    settings.changes = datasets::usual_changes();
+    settings.changes = datasets::usual_changes(row.seed, row.modality);
   }
   return settings;
 }

@@ -93,7 +93,7 @@ int main() {
   std::cout << " total | total / megapixel |\n|---|---|---|---|---|---|---|---|---|---|\n";
   for (const double megapixels : {1.0, 3.2, 6.0, 12.0}) {
     const datasets::BoardPair pair = datasets::make_board_pair(
-        {.style = datasets::BoardStyle::server, .megapixels = megapixels, .changes = datasets::usual_changes()}, 7);
+        {.style = datasets::BoardStyle::server, .megapixels = megapixels, .changes = datasets::usual_changes(7)}, 7);
     const std::vector<uchar> reference = as_jpeg(pair.reference);
     const std::vector<uchar> sample = as_jpeg(pair.sample);
     std::map<std::string, std::vector<double>> runs;

@@ -27,17 +27,17 @@ expect 2 inspect none.png none.png --output out
 expect 0 demo --output pair
 expect 2 demo --output pair
 printf 'x,y\n100,120\n' >points.csv
-expect 0 inspect pair/reference.png pair/reference.png --output same --points points.csv --points-output mapped.csv
+expect 0 inspect pair/reference.jpg pair/reference.jpg --output same --points points.csv --points-output mapped.csv
 [[ $(sed -n '2s/[.].*,/,/; 2s/[.].*//p' mapped.csv) =~ ^(100|99),(120|119)$ ]]
-expect 1 inspect pair/reference.png pair/sample.png --output differs
-expect 2 inspect pair/reference.png pair/sample.png --output differs
-expect 1 inspect pair/reference.png pair/sample.png --output differs --force
+expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs
+expect 2 inspect pair/reference.jpg pair/sample.jpg --output differs
+expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs --force
 
 # Another design: a board of the same maker that the reference does not know.
 status=0
 "$program" demo --output stranger --seed 3 >/dev/null 2>&1 || status=$?
 [[ $status -le 1 ]]
-expect 3 inspect pair/reference.png stranger/sample.png --output strangers
+expect 3 inspect pair/reference.jpg stranger/sample.jpg --output strangers
 [[ $(wc -l <out.txt) -eq 1 && ! -s err.txt ]]
 
 # A standard output that cannot be written is no result.

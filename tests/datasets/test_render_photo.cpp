@@ -8,7 +8,6 @@
 
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;
-using boarddiff::compare::FindingKind;
 using datasets::BoardDesign;
 using datasets::BoardStyle;
 using datasets::PhotoSettings;
@@ -64,7 +63,7 @@ TEST_CASE("an extra part changes the picture where the truth says, and its light
           "[datasets][render_photo]") {
   const BoardDesign design = make_board_design(BoardStyle::controller, 4);
   const datasets::ChangedBoard changed =
-      plant_changes(design, {{FindingKind::extra_component, datasets::Package::soic8, datasets::Ground::bare_mask}}, 1);
+      plant_changes(design, {{datasets::Alteration::extra_part, datasets::Package::soic8}}, 1);
   REQUIRE(changed.changes.size() == 1);
   PhotoSettings settings = without_noise(small_photo());
   settings.camera.tilt_deg = 12;

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/render.h"
+
+#include "cli/arguments.h"
+#include "cli/output_targets.h"
+#include "cli/progress_line.h"
+#include "datasets/write_case.h"
+#include "imaging/base/error.h"
+#include "imaging/base/execution.h"
+#include "imaging/base/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <limits>
+
+namespace boarddiff::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using datasets::BoardPairSettings;
+using datasets::BoardStyle;
+using datasets::SampleBoard;
+using imaging::Modality;
+
+constexpr double kMostMegapixels = 60;
+
+struct RenderArguments {
+  std::size_t board = 2;  // of the styles; their number: all
+  std::uint64_t seed = 1;
+  int count = 1;
+  fs::path output = {};
+  std::string changes = "usual";
+  std::size_t stranger = 0;  // of kStrangers
+  BoardPairSettings settings = {};
+  bool force = false;
+  bool json = false;
+  bool quiet = false;
+  int threads = 0;
+};
+
+const std::array<std::string, 3> kStrangers = {"none", "other-design", "other-side"};
+
+// A choice whose names stand for their own numbers.
+Choice numbered(std::size_t* field, std::vector<std::string> names) {
+  return {std::move(names), [field](std::size_t index) { *field = index; }, [field] { return *field; }};
+}
+
+std::vector<std::string> board_names() {
+  std::vector<std::string> names;
+  for (const BoardStyle style : datasets::kBoardStyles) {
+    names.emplace_back(name_of(style));
+  }
+  names.emplace_back("all");
+  return names;
+}
+
+std::vector<FlagGroup> flags_of(RenderArguments& arguments) {
+  BoardPairSettings& settings = arguments.settings;
+  return {{"Boards",
+           {
+               {"board", numbered(&arguments.board, board_names()), "style of the board"},
+               {"seed", &arguments.seed, "of the first board; the next one has the next seed"},
+               {"count", &arguments.count, "how many boards of the style, or of each"},
+               {"specimens", &settings.specimens, "known-good units that are pictured of each"},
+               {"changes", &arguments.changes, "what is planted in the sample; see below"},
+               {"stranger", numbered(&arguments.stranger, {kStrangers.begin(), kStrangers.end()}),
+                "the sample is not the same board"},
+           }},
+          {"Pictures",
+           {
+               {"modality", &settings.modality, "what the pictures are"},
+               {"severity", choice(&settings.severity, datasets::kSeverities),
+                "how far apart pose, light and camera of the two pictures are"},
+               {"megapixels", &settings.megapixels, "of each picture"},
+               {"rotation-deg", &settings.rotation_deg, "turn of the sample, besides what the severity draws"},
+               {"scale", &settings.scale, "size of the sample's picture against the reference's"},
+               {"part-view", &settings.part_view, "the sample shows a part of the board, enlarged"},
+           }},
+          {"Output",
+           {
+               {"output", &arguments.output, "folder for one folder a board", false},
+               {"force", &arguments.force, "replace files of the same names", false},
+               {"json", &arguments.json, "print what was written as JSON"},
+               {"quiet", &arguments.quiet, "show no progress"},
+               {"threads", &arguments.threads, "0: one per processor; the pictures do not depend on it"},
+           }}};
+}
+
+std::string help_text(const std::vector<FlagGroup>& groups) {
+  return "usage: boarddiff render --output DIR [FLAG...]\n\n"
+         "Renders pairs of pictures, a known-good board and another unit of it with planted changes, and\n"
+         "writes both with the truth (case.json) into a folder each. The same flags give the same bytes.\n" +
+         flags_help(groups) +
+         "\nChanges are a list with commas, each [N*]CHANGE[:PACKAGE][@GROUND]:\n"
+         "  extra, missing, moved, turned, swapped, remarked     parts; PACKAGE as r0603, soic8, qfn5x5\n"
+         "  cut-trace, added-trace, wire, sticker, tape, scratch, residue\n"
+         "  usual (a dozen of all kinds), all, none\n"
+         "An extra part stands on the GROUND bare-mask, across-traces, empty-footprint, beside-connector,\n"
+         "on-chip or (X-rays) under-part.\n"
+         "\nExamples:\n"
+         "  boarddiff render --board server --seed 101 --count 5 --output boards\n"
+         "  boarddiff render --changes 3*extra:c0402@across-traces,missing,wire --output boards\n"
+         "  boarddiff render --board handheld --modality xray --changes extra@under-part --output boards\n";
+}
+
+// One board to render.
+struct Job {
+  BoardPairSettings settings = {};
+  std::uint64_t seed = 0;
+  std::string name = {};
+};
+
+// Everything that makes two cases of one board different ones, so that calls with other flags do not collide.
+std::string case_name(const BoardPairSettings& settings, std::uint64_t seed, const RenderArguments& arguments) {
+  std::string name = std::string(name_of(settings.style)) + "-" + std::to_string(seed) + "-" +
+                     std::string(name_of(settings.modality)) + "-" + std::string(name_of(settings.severity));
+  if (arguments.stranger != 0) {
+    return name + "-" + kStrangers[arguments.stranger];
+  }
+  return settings.changes.empty() ? name + "-unchanged" : name;
+}
+
+std::vector<Job> jobs_of(const RenderArguments& arguments) {
+  std::vector<Job> jobs;
+  for (std::size_t i = 0; i < datasets::kBoardStyles.size(); ++i) {
+    if (arguments.board != i && arguments.board != datasets::kBoardStyles.size()) {
+      continue;
+    }
+    for (int number = 0; number < arguments.count; ++number) {
+      Job job{arguments.settings, arguments.seed + static_cast<std::uint64_t>(number), {}};
+      job.settings.style = datasets::kBoardStyles[i];
+      if (arguments.stranger == 0) {
+        job.settings.changes = datasets::parse_changes(arguments.changes, job.seed, job.settings.modality);
+      } else {
+        job.settings.sample_board = arguments.stranger == 1 ? SampleBoard::other_design : SampleBoard::other_side;
+      }
+      job.name = case_name(job.settings, job.seed, arguments);
+      jobs.push_back(std::move(job));
+    }
+  }
+  return jobs;
+}
+
+std::vector<imaging::OptionProblem> problems_of(const RenderArguments& arguments) {
+  const BoardPairSettings& settings = arguments.settings;
+  imaging::OptionRules rules;
+  rules.within("--count", arguments.count, 1, 10000);
+  rules.within("--specimens", settings.specimens, 1, 50);
+  rules.within("--megapixels", settings.megapixels, 0.2, kMostMegapixels);
+  rules.within("--rotation-deg", settings.rotation_deg, -360, 360);
+  rules.within("--scale", settings.scale, 0.1, 4);
+  rules.within("--threads", arguments.threads, 0, 1024);
+  std::vector<imaging::OptionProblem> found = rules.problems();
+  if (arguments.output.empty()) {
+    found.push_back({"--output", "must name a folder", "missing"});
+  }
+  if (settings.megapixels * settings.scale * settings.scale > kMostMegapixels) {
+    found.push_back({"--scale", "must leave the sample at most 60 megapixels", imaging::number_text(settings.scale)});
+  }
+  if (arguments.seed > std::numeric_limits<std::uint64_t>::max() - 10000) {
+    found.push_back({"--seed", "must leave room for the seeds of the next boards", std::to_string(arguments.seed)});
+  }
+  return found;
+}
+
+imaging::Replace replace_rule(const RenderArguments& arguments) {
+  return arguments.force ? imaging::Replace::allow : imaging::Replace::refuse;
+}
+
+// Before the first picture is rendered, which may take minutes.
+void check_all_targets(const std::vector<Job>& jobs, const RenderArguments& arguments, const fs::path& config) {
+  for (const Job& job : jobs) {
+    std::vector<fs::path> targets;
+    for (const std::string& file : datasets::case_files(job.settings.modality, job.settings.specimens)) {
+      targets.push_back(arguments.output / job.name / file);
+    }
+    check_targets(targets, config.empty() ? std::vector<fs::path>{} : std::vector{config}, replace_rule(arguments));
+  }
+}
+
+// What was written, without the pictures.
+nlohmann::ordered_json summary_of(const Job& job, const datasets::BoardPair& pair, const fs::path& folder) {
+  nlohmann::ordered_json changes = nlohmann::ordered_json::array();
+  for (const datasets::TrueChange& change : pair.changes) {
+    changes.push_back({{"id", change.id},
+                       {"kind", compare::name_of(change.kind)},
+                       {"background", name_of(change.background)},
+                       {"size_mm", {change.size_mm.x(), change.size_mm.y()}}});
+  }
+  return {{"folder", folder.string()},
+          {"board", pair.board},
+          {"modality", name_of(pair.modality)},
+          {"severity", name_of(pair.severity)},
+          {"seed", job.seed},
+          {"expect", pair.same_board ? "alignable" : "not-the-same-board"},
+          {"wanted", job.settings.changes.size()},
+          {"changes", std::move(changes)}};
+}
+
+std::string summary_line(const Job& job, const datasets::BoardPair& pair, const fs::path& folder) {
+  std::string line = folder.string() + ": ";
+  if (!pair.same_board) {
+    return line + "not the same board";
+  }
+  if (job.settings.changes.empty()) {
+    return line + "unchanged";
+  }
+  line += std::to_string(pair.changes.size()) + (pair.changes.size() == 1 ? " change" : " changes");
+  for (std::size_t i = 0; i < pair.changes.size(); ++i) {
+    line += (i == 0 ? ": " : ", ") + pair.changes[i].id;
+  }
+  if (pair.changes.size() < job.settings.changes.size()) {
+    line += " (" + std::to_string(job.settings.changes.size() - pair.changes.size()) +
+            " more found no room or cannot be seen)";
+  }
+  return line;
+}
+
+}  // namespace
+
+ExitStatus render_command(const std::vector<std::string>& arguments, const Streams& streams) {
+  RenderArguments given;
+  const std::vector<FlagGroup> groups = flags_of(given);
+  const std::string help = help_text(groups);
+  ParsedArguments parsed = parse_arguments(groups, arguments);
+  if (parsed.help) {
+    streams.out << help;
+    return ExitStatus::nothing_found;
+  }
+  for (const imaging::OptionProblem& problem : problems_of(given)) {
+    parsed.problems.push_back(problem);
+  }
+  imaging::throw_on_problems(parsed.problems);
+  if (!parsed.files.empty()) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option,
+                         "render takes no pictures, and was given " + std::to_string(parsed.files.size()));
+  }
+  const std::vector<Job> jobs = jobs_of(given);
+  check_all_targets(jobs, given, parsed.config);
+  imaging::set_thread_count(given.threads);
+
+  create_folder(given.output);
+  ProgressLine progress(streams, given.quiet);
+  nlohmann::ordered_json summaries = nlohmann::ordered_json::array();
+  std::string lines;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const Job& job = jobs[i];
+    progress.show("rendering " + std::to_string(i + 1) + " of " + std::to_string(jobs.size()) + ": " + job.name);
+    const datasets::BoardPair pair = datasets::make_board_pair(job.settings, job.seed);
+    const fs::path folder = given.output / job.name;
+    create_folder(folder);
+    datasets::write_case(pair, folder, replace_rule(given));
+    if (given.json) {
+      summaries.push_back(summary_of(job, pair, folder));
+    } else {
+      lines += summary_line(job, pair, folder) + "\n";
+    }
+  }
+  progress.show("");
+  streams.out << (given.json ? summaries.dump(1) + "\n" : lines);
+  return ExitStatus::nothing_found;
+}
+
+}  // namespace boarddiff::cli
