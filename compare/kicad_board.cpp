@@ -24,6 +24,7 @@ using imaging::Polygon;
 
 constexpr std::uintmax_t kMostBytes = std::uintmax_t{256} << 20U;
 constexpr double kLargest_mm = 2000;
+constexpr std::size_t kMostEdges = 20'000;  // joining them takes time with their square
 constexpr std::size_t kMostPoints = 20'000'000;
 
 int whole_number(const std::string& text) {
@@ -151,6 +152,7 @@ class BoardReader {
         take(graphic, &footprint);
       }
     }
+    if (pieces.size() + closed.size() > kMostEdges) root_.fail("has more than 20000 lines of an outline");
     ClosedShapes shapes = joined_outline(pieces, std::move(closed));
     if (shapes.open > 0) board_.notes.push_back(std::to_string(shapes.open) + " lines of the outline do not close");
     if (shapes.outside > 0)

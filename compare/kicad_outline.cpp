@@ -15,6 +15,7 @@ using imaging::Point;
 using imaging::Polygon;
 
 constexpr double kMeet_mm = 0.05;
+constexpr std::size_t kMostWork = 200'000'000;  // corners looked at to tell what lies inside
 
 // Ends of pieces by the square of a grid that they lie in.
 class LooseEnds {
@@ -118,11 +119,13 @@ ClosedShapes joined_outline(const std::vector<Polygon>& pieces, std::vector<Poly
   }
   std::stable_sort(closed.begin(), closed.end(),
                    [](const Polygon& a, const Polygon& b) { return area_of(a) > area_of(b); });
+  std::size_t work = 0;
   for (Polygon& polygon : closed) {
+    work += shapes.outer.size();
     if (polygon.size() < 3 || area_of(polygon) <= 0) continue;
     if (shapes.outer.empty()) {
       shapes.outer = std::move(polygon);
-    } else if (contains(shapes.outer, polygon.front())) {
+    } else if (work < kMostWork && contains(shapes.outer, polygon.front())) {
       shapes.inside.push_back(std::move(polygon));
     } else {
       ++shapes.outside;

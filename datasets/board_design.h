@@ -92,6 +92,7 @@ struct BoardDesign {
   bool gold_pads = false;
   bool boxed_silk = false;  // small parts stand in printed boxes
   std::vector<imaging::Polygon> pours_mm = {};
+  bool pours_are_final = false;  // they keep clear of tracks and pads by themselves, as a design file draws them
   std::vector<Trace> traces = {};
   std::vector<Disc> vias = {};
   std::vector<Disc> holes = {};

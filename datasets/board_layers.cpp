@@ -51,6 +51,7 @@ class LayerPainter {
       const double height = 1.4 * text.height_mm * raster_.pixels_per_mm;
       press(layers_.silk, text_stamp(text.text, {centre, 40 * height, height, text.angle_deg, 0.13}, size()));
     }
+    if (design_.pours_are_final) layers_.gap.setTo(0);
     return layers_;
   }
 

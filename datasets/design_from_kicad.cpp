@@ -88,6 +88,7 @@ class DesignMaker {
     for (const Polygon& cutout : board_.cutouts_mm) {
       cut(seen_polygon(cutout));
     }
+    design_.pours_are_final = true;
     add_copper();
     for (const KicadFootprint& footprint : board_.footprints) {
       add_footprint(footprint);
@@ -106,10 +107,11 @@ class DesignMaker {
     return polygon;
   }
 
-  // Finding the nearest corners takes time: a board with more holes than this has the rest filled.
+  // Finding the nearest corners takes time: a board with more or finer holes than this has the rest filled.
   void cut(const Polygon& hole) {
-    constexpr int kMostCuts = 200;
-    if (cuts_++ < kMostCuts) cut_out(design_.outline_mm, hole);
+    constexpr std::size_t kMostWork = 30'000'000;
+    work_ += design_.outline_mm.size() * hole.size();
+    if (work_ < kMostWork) cut_out(design_.outline_mm, hole);
   }
 
   void add_copper() {
@@ -174,7 +176,7 @@ class DesignMaker {
 
   const KicadBoard& board_;
   KicadSide side_;
-  int cuts_ = 0;
+  std::size_t work_ = 0;
   BoardDesign design_ = {};
 };
 

@@ -22,6 +22,7 @@ using imaging::Polygon;
 
 constexpr double kThinnest_mm = 0.1;  // what a printer of legends can do
 constexpr double kHatch_mm = 0.12;
+constexpr std::size_t kMostLines = 200'000;  // beyond which areas stay outlines
 
 class Printer {
  public:
@@ -88,7 +89,7 @@ class Printer {
 
   void hatch(const Polygon& outline) {
     const imaging::Box box = imaging::bounding_box(outline);
-    if (box.height > 100) return;
+    if (box.height > 100 || outline.size() > 2000 || design_.silk_lines.size() > kMostLines) return;
     for (double y = box.y + kHatch_mm / 2; y < box.y + box.height; y += kHatch_mm) {
       std::vector<double> crossings;
       for (std::size_t i = 0; i < outline.size(); ++i) {

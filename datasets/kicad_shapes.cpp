@@ -102,6 +102,26 @@ PartShape button(const SeenFootprint& footprint) {
   return shape;
 }
 
+// A can that stands on its pads, or lies at the board's edge with its wires on them.
+PartShape can(const SeenFootprint& footprint) {
+  const Point& body = footprint.body_mm;
+  if (body.maxCoeff() < 1.3 * body.minCoeff()) {
+    return electrolytic(body.minCoeff(), std::clamp(0.95 * body.minCoeff(), 5.0, 14.0));
+  }
+  PartShape shape;
+  for (const SeenPad& pad : footprint.pads) {
+    const Point& at = pad.pad.centre_mm;
+    const bool along_x = body.x() > body.y();
+    shape.solids.push_back(along_x ? box(at.x() / 2, at.y(), std::abs(at.x()), 0.7, 1.0, kPin)
+                                   : box(at.x(), at.y() / 2, 0.7, std::abs(at.y()), 1.0, kPin));
+  }
+  Solid lying = box(0, 0, body.x(), body.y(), body.minCoeff(), {{52, 34, 30}, 110, 0});
+  lying.bevel_mm = 0.5 * body.minCoeff();
+  lying.xray = 0.8;
+  shape.solids.push_back(lying);
+  return shape;
+}
+
 PartShape surface_part(const SeenFootprint& footprint, PartKind kind) {
   const Point chip = chip_size(footprint);
   switch (kind) {
@@ -119,7 +139,7 @@ PartShape surface_part(const SeenFootprint& footprint, PartKind kind) {
       return crystal(footprint.body_mm.x(), footprint.body_mm.y(),
                      footprint.wired || footprint.body_mm.x() > 8 ? 3.5 : 0.8);
     case PartKind::electrolytic:
-      return electrolytic(footprint.body_mm.minCoeff(), std::clamp(0.95 * footprint.body_mm.minCoeff(), 5.0, 14.0));
+      return can(footprint);
     case PartKind::button:
       return button(footprint);
     default:

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/render_xray.h"
+#include "datasets/specimen.h"
 #include "imaging/base/execution.h"
 
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
+
+#include <memory>
+#include <vector>
 
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;
@@ -19,6 +23,37 @@ XraySettings small_xray() {
   settings.camera.pixels_per_mm = 8;
   settings.camera.distortion = 0;
   return settings;
+}
+
+BoardDesign empty_board() {
+  BoardDesign design;
+  design.width_mm = 40;
+  design.depth_mm = 30;
+  return design;
+}
+
+datasets::Part part_at(datasets::Package package, const imaging::Point& centre_mm) {
+  datasets::Part part;
+  part.package = package;
+  part.centre_mm = centre_mm;
+  return part;
+}
+
+BoardDesign board_with(datasets::Package package) {
+  BoardDesign design = empty_board();
+  design.parts.push_back(part_at(package, {20, 15}));
+  return design;
+}
+
+// Mean x of the darkest pixels.
+double middle_of_shadow(const RenderedPicture& picture) {
+  double least = 0;
+  cv::minMaxLoc(picture.pixels, &least);
+  std::vector<cv::Point> dark;
+  cv::findNonZero(picture.pixels < 1.15 * least, dark);
+  double sum = 0;
+  for (const cv::Point& pixel : dark) sum += pixel.x;
+  return sum / static_cast<double>(dark.size());
 }
 
 double level_at(const RenderedPicture& picture, const imaging::Point& board_mm, double height_mm) {
@@ -40,19 +75,118 @@ TEST_CASE("an X-ray has the same bytes for one and for two threads", "[datasets]
 }
 
 TEST_CASE("a die inside a moulding darkens an X-ray", "[datasets][render_xray]") {
-  BoardDesign design;
-  design.width_mm = 40;
-  design.depth_mm = 30;
-  datasets::Part part;
-  part.package = datasets::Package::qfp48;
-  part.centre_mm = {20, 15};
-  design.parts.push_back(part);
-  const RenderedPicture picture = render_xray(design, small_xray(), 1);
+  const RenderedPicture picture = render_xray(board_with(datasets::Package::qfp48), small_xray(), 1);
   const double air = level_at(picture, {-2, 15}, 0);
   const double board = level_at(picture, {5, 15}, 0);
-  const double moulding = level_at(picture, {22.7, 17.7}, 0);
+  const double moulding = level_at(picture, {22.9, 17.9}, 0);
   const double die = level_at(picture, {20, 15}, 0.4);
   CHECK(board < 0.9 * air);  // 1.6 mm of laminate take 20 %
   CHECK(die < 0.9 * moulding);
   CHECK(moulding < board);
+}
+
+TEST_CASE("fingers of a lead frame run from the pins to the die", "[datasets][render_xray]") {
+  XraySettings settings = small_xray();
+  settings.camera.pixels_per_mm = 20;
+  const RenderedPicture picture = render_xray(board_with(datasets::Package::soic16), settings, 1);
+  // Half way between the outermost pin and the die, and beside it.
+  const double finger = level_at(picture, {16.9, 16.6}, 0.6);
+  const double between = level_at(picture, {15.6, 15.0}, 0.6);
+  CHECK(finger < 0.96 * between);
+}
+
+TEST_CASE("the cone beam displaces what is on the back the other way than what stands tall",
+          "[datasets][render_xray]") {
+  XraySettings settings = small_xray();
+  settings.camera.pixels_per_mm = 10;
+  settings.camera.distance_mm = 100;
+  const auto camera = render_xray(empty_board(), settings, 1).camera;
+  const imaging::Point place(4, 15);
+  // A part at the left edge: its shadow moves outwards with height.
+  BoardDesign front = empty_board();
+  front.parts.push_back(part_at(datasets::Package::c1210, place));
+  BoardDesign back = empty_board();
+  back.parts.push_back(part_at(datasets::Package::c1210, {40 - place.x(), place.y()}));
+  front.parts[0].base_mm = 6;
+  // Solder stays on the board.
+  front.parts[0].has_footprint = false;
+  back.parts[0].has_footprint = false;
+  const RenderedPicture tall = render_xray(front, settings, 1);
+  settings.back = std::make_shared<const BoardDesign>(back);
+  const RenderedPicture behind = render_xray(empty_board(), settings, 1);
+  CHECK(middle_of_shadow(tall) == Approx(camera.pixel_of(place, 6.8).x()).margin(1.5));
+  CHECK(middle_of_shadow(behind) == Approx(camera.pixel_of(place, -2.4).x()).margin(1.5));
+  CHECK(middle_of_shadow(tall) < middle_of_shadow(behind) - 5);
+}
+
+TEST_CASE("what lies inside the board darkens an X-ray", "[datasets][render_xray]") {
+  BoardDesign design = board_with(datasets::Package::qfn3x3);
+  design.parts[0].has_footprint = false;
+  design.parts[0].base_mm = -1.2;
+  const RenderedPicture picture = render_xray(design, small_xray(), 1);
+  CHECK(level_at(picture, {20, 15}, -0.8) < 0.92 * level_at(picture, {30, 15}, -0.8));
+}
+
+TEST_CASE("two specimens have other solder, one specimen has the same each time", "[datasets][render_xray]") {
+  const BoardDesign design = board_with(datasets::Package::bga10);
+  XraySettings settings = small_xray();
+  settings.camera.noise = 0;
+  settings.electronic_noise = 0;
+  const datasets::SpecimenSpread still = {
+      .slip_mm = 1e-6, .slip_deg = 0, .tone = 0, .other_codes = 0, .dust_specks = 0};
+  const cv::Mat one = render_xray(another_specimen(design, 1, still), settings, 1).pixels;
+  const cv::Mat again = render_xray(another_specimen(design, 1, still), settings, 1).pixels;
+  const cv::Mat other = render_xray(another_specimen(design, 2, still), settings, 1).pixels;
+  CHECK(cv::norm(one, again, cv::NORM_INF) == 0);
+  CHECK(cv::norm(one, other, cv::NORM_INF) > 300);
+}
+
+TEST_CASE("a harder beam goes through more", "[datasets][render_xray]") {
+  const BoardDesign design = board_with(datasets::Package::inductor7);
+  XraySettings settings = small_xray();
+  const double soft = level_at(render_xray(design, settings, 1), {20, 15}, 2);
+  settings.hardness = 1.6;
+  CHECK(level_at(render_xray(design, settings, 1), {20, 15}, 2) > 1.2 * soft);
+  settings.hardness = 1;
+  settings.hardening = 0.5;
+  CHECK(level_at(render_xray(design, settings, 1), {20, 15}, 2) > 1.1 * soft);
+  settings.hardening = 0.12;
+  settings.scatter = 0.8;
+  CHECK(level_at(render_xray(design, settings, 1), {20, 15}, 2) > 1.1 * soft);
+}
+
+TEST_CASE("a longer exposure has less noise, a worn detector has faults", "[datasets][render_xray]") {
+  XraySettings settings = small_xray();
+  const cv::Rect air(2, 2, 60, 40);
+  const auto spread = [&](const RenderedPicture& picture) {
+    cv::Scalar mean;
+    cv::Scalar deviation;
+    cv::meanStdDev(picture.pixels(air), mean, deviation);
+    return deviation[0];
+  };
+  const double noise = spread(render_xray(empty_board(), settings, 1));
+  settings.exposure = 4;
+  CHECK(spread(render_xray(empty_board(), settings, 1)) < 0.7 * noise);
+  settings.dead_lines = 3;
+  const cv::Mat lines = render_xray(empty_board(), settings, 1).pixels;
+  int dead = 0;
+  for (int y = 0; y < lines.rows; ++y) dead += cv::countNonZero(lines.row(y)) == 0 ? 1 : 0;
+  for (int x = 0; x < lines.cols; ++x) dead += cv::countNonZero(lines.col(x)) == 0 ? 1 : 0;
+  CHECK(dead > 0);
+  CHECK(dead <= 3);
+}
+
+TEST_CASE("changes on the front leave the made-up copper behind as it was", "[datasets][render_xray]") {
+  BoardDesign design = make_board_design(datasets::BoardStyle::controller, 4);
+  XraySettings settings = small_xray();
+  settings.camera.noise = 0;
+  settings.electronic_noise = 0;
+  settings.scatter = 0;
+  const cv::Mat before = render_xray(design, settings, 1).pixels;
+  design.traces.erase(design.traces.begin());
+  const RenderedPicture after = render_xray(design, settings, 1);
+  cv::Mat difference;
+  cv::absdiff(before, after.pixels, difference);
+  // One trace's worth of pixels, not the whole board's.
+  CHECK(cv::countNonZero(difference > 100) < difference.rows * difference.cols / 20);
 }
