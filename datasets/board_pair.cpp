@@ -135,7 +135,7 @@ RenderedPicture render(const BoardDesign& design, const PhotoSettings& settings,
   if (modality == imaging::Modality::photo) return render_photo(design, settings, seed);
   XraySettings xray;
   xray.camera = settings.camera;
-  xray.camera.distortion = 0;
+  xray.camera.distortion = xray.camera.distortion_4 = 0;
   xray.brightness = std::min(0.95, 0.7 * settings.light.exposure);
   return render_xray(design, xray, seed);
 }
@@ -153,22 +153,55 @@ BoardDesign sample_design(const BoardDesign& design, const BoardPairSettings& se
   return design;
 }
 
-// Adds a picture to the pair: its file, and its pixels as that file shows them.
-imaging::BoardImage keep(BoardPair& pair, const RenderedPicture& picture, const std::string& stem,
-                         const Circumstances& circumstances) {
-  pair.files.push_back(encoded(picture.pixels, stem, circumstances.jpeg_quality));
-  return decoded(pair.files.back(), circumstances.photo.camera.pixels_per_mm);
+// One picture to take.
+struct Shot {
+  BoardDesign unit = {};
+  Circumstances circumstances = {};
+  std::string stem = {};
+  std::uint64_t seed = 0;
+};
+
+// A picture taken: its file, and its pixels as that file shows them.
+struct Taken {
+  Unit unit;
+  PictureFile file = {};
+  imaging::BoardImage image = {};
+};
+
+Taken take(Shot shot, imaging::Modality modality) {
+  RenderedPicture picture = render(shot.unit, shot.circumstances.photo, modality, shot.seed);
+  PictureFile file = encoded(picture.pixels, shot.stem, shot.circumstances.jpeg_quality);
+  imaging::BoardImage image = decoded(file, shot.circumstances.photo.camera.pixels_per_mm);
+  return {{std::move(shot.unit), std::move(picture)}, std::move(file), std::move(image)};
+}
+
+// Side by side: much of a picture is painted part by part, which one processor does alone.
+std::vector<Taken> take_all(std::vector<Shot> shots, imaging::Modality modality) {
+  std::vector<std::optional<Taken>> taken(shots.size());
+  cv::parallel_for_({0, static_cast<int>(shots.size())}, [&](const cv::Range& some) {
+    for (int i = some.start; i < some.end; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      taken[at] = take(std::move(shots[at]), modality);
+    }
+  });
+  std::vector<Taken> pictures;
+  for (std::optional<Taken>& picture : taken) {
+    pictures.push_back(std::move(*picture));
+  }
+  return pictures;
 }
 
 void add_further_references(BoardPair& pair, const BoardDesign& design, const Circumstances& reference, int specimens,
                             const Random& random) {
   for (int number = 2; number <= specimens; ++number) {
     Random own = random.stream(static_cast<std::uint64_t>(number));
-    const BoardDesign unit = another_specimen(design, own.bits());
+    BoardDesign unit = another_specimen(design, own.bits());
     const Circumstances circumstances =
         sample_settings(reference, {.severity = Severity::easy}, design, own.stream("circumstances"));
-    const RenderedPicture picture = render(unit, circumstances.photo, pair.modality, own.bits());
-    pair.further_references.push_back(keep(pair, picture, "reference-" + std::to_string(number), circumstances));
+    Taken taken =
+        take({std::move(unit), circumstances, "reference-" + std::to_string(number), own.bits()}, pair.modality);
+    pair.files.push_back(std::move(taken.file));
+    pair.further_references.push_back(std::move(taken.image));
   }
 }
 
@@ -189,20 +222,21 @@ BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, 
   const SampleView view{settings.severity, settings.rotation_deg, settings.tilt_deg, settings.scale,
                         settings.part_view};
   const Circumstances in_sample = sample_settings(in_reference, view, design, random.stream("sample"));
-  BoardDesign reference_board = another_specimen(design, imaging::mixed(seed, 3));
-  BoardDesign sample_board = another_specimen(changed.design, imaging::mixed(seed, same_unit ? 3 : 5));
-  RenderedPicture reference_picture =
-      render(reference_board, in_reference.photo, settings.modality, imaging::mixed(seed, 6));
-  RenderedPicture sample_picture = render(sample_board, in_sample.photo, settings.modality, imaging::mixed(seed, 7));
-  const Unit reference{std::move(reference_board), std::move(reference_picture)};
-  const Unit sample{std::move(sample_board), std::move(sample_picture)};
+  std::vector<Taken> taken =
+      take_all({{another_specimen(design, imaging::mixed(seed, 3)), in_reference, "reference", imaging::mixed(seed, 6)},
+                {another_specimen(changed.design, imaging::mixed(seed, same_unit ? 3 : 5)), in_sample, "sample",
+                 imaging::mixed(seed, 7)}},
+               settings.modality);
+  const Unit& reference = taken[0].unit;
+  const Unit& sample = taken[1].unit;
 
   BoardPair pair;
   pair.modality = settings.modality;
   pair.severity = settings.severity;
   pair.seed = seed;
-  pair.reference = keep(pair, reference.picture, "reference", in_reference);
-  pair.sample = keep(pair, sample.picture, "sample", in_sample);
+  pair.reference = taken[0].image;
+  pair.sample = taken[1].image;
+  pair.files = {taken[0].file, taken[1].file};
   add_further_references(pair, design, in_reference, settings.specimens, random.stream("further references"));
   pair.same_board = same_unit || settings.sample_board == SampleBoard::other_unit;
   if (!pair.same_board) return pair;

@@ -2,6 +2,7 @@
 #include "cli/commands/render.h"
 
 #include "cli/arguments.h"
+#include "cli/keep_memory.h"
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
 #include "cli/render_summary.h"
@@ -253,6 +254,7 @@ ExitStatus render_command(const std::vector<std::string>& arguments, const Strea
   check_all_targets(jobs, given, parsed.config);
   create_folder(given.output);
   imaging::set_thread_count(given.threads);
+  keep_freed_memory();
   const std::vector<RenderedCase> rendered = render_all(jobs, layout, given, streams);
   streams.out << (given.json ? rendered_json(rendered) : rendered_text(rendered));
   return ExitStatus::nothing_found;
