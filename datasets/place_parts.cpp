@@ -86,7 +86,7 @@ class Placer {
     const Point along = upright ? Point(pitch, 0) : Point(0, pitch);
     const Point across = (shape.width + 0.6) * (upright ? Point(0, 1) : Point(1, 0));
     // A row that did not find room for its first part begins elsewhere.
-    for (int attempt = 0, placed = 0; attempt < 12 && placed == 0; ++attempt) {
+    for (int attempt = 0, placed = 0; attempt < 40 && placed == 0; ++attempt) {
       const Point first(random_.uniform(1.5, design_.width_mm - 1.5), random_.uniform(1.5, design_.depth_mm - 1.5));
       for (int row = 0; row < rows; ++row) {
         for (int i = 0; i < wanted && put(package, first + row * across + i * along, upright ? 90 : 0, 0.12); ++i) {

@@ -29,7 +29,7 @@ using imaging::Random;
 constexpr double kReliefDensity = 1.25;
 constexpr int kGrainSide = 256;
 constexpr int kRayStep = 8;  // px
-constexpr float kDentSlope = 0.12F;
+constexpr float kDentSlope = 0.05F;
 
 // Linear light of sRGB values in eighths, so that values between two texels need no logarithm.
 constexpr int kLinearSteps = 8;

@@ -4,14 +4,15 @@
 #include "cli/arguments.h"
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
+#include "cli/render_summary.h"
+#include "datasets/design_from_kicad.h"
 #include "datasets/write_case.h"
 #include "imaging/base/error.h"
 #include "imaging/base/execution.h"
 #include "imaging/base/text.h"
 
-#include <nlohmann/json.hpp>
-
 #include <limits>
+#include <optional>
 
 namespace boarddiff::cli {
 namespace {
@@ -28,6 +29,8 @@ struct RenderArguments {
   std::size_t board = 2;  // of the styles; their number: all
   std::uint64_t seed = 1;
   int count = 1;
+  fs::path kicad = {};
+  std::size_t side = 0;  // of kSides
   fs::path output = {};
   std::string changes = "usual";
   std::size_t stranger = 0;  // of kStrangers
@@ -38,6 +41,7 @@ struct RenderArguments {
   int threads = 0;
 };
 
+const std::array<std::string, 2> kSides = {"top", "bottom"};
 const std::array<std::string, 3> kStrangers = {"none", "other-design", "other-side"};
 
 // A choice whose names stand for their own numbers.
@@ -61,6 +65,8 @@ std::vector<FlagGroup> flags_of(RenderArguments& arguments) {
                {"board", numbered(&arguments.board, board_names()), "style of the board"},
                {"seed", &arguments.seed, "of the first board; the next one has the next seed"},
                {"count", &arguments.count, "how many boards of the style, or of each"},
+               {"kicad", &arguments.kicad, "a .kicad_pcb to render instead of a style; seeds are those of its units"},
+               {"side", numbered(&arguments.side, {kSides.begin(), kSides.end()}), "of the KiCad board"},
                {"specimens", &settings.specimens, "known-good units that are pictured of each"},
                {"changes", &arguments.changes, "what is planted in the sample; see below"},
                {"stranger", numbered(&arguments.stranger, {kStrangers.begin(), kStrangers.end()}),
@@ -99,8 +105,27 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          "on-chip or (X-rays) under-part.\n"
          "\nExamples:\n"
          "  boarddiff render --board server --seed 101 --count 5 --output boards\n"
+         "  boarddiff render --kicad board.kicad_pcb --side bottom --changes none --output boards\n"
          "  boarddiff render --changes 3*extra:c0402@across-traces,missing,wire --output boards\n"
          "  boarddiff render --board handheld --modality xray --changes extra@under-part --output boards\n";
+}
+
+// A design from a file.
+struct Layout {
+  datasets::BoardDesign design = {};
+  std::string name = {};
+};
+
+Layout read_layout(const RenderArguments& arguments) {
+  const compare::KicadBoard board = compare::read_kicad_board(arguments.kicad);
+  const bool top = arguments.side == 0;
+  Layout layout{datasets::design_from_kicad(board, top ? compare::KicadSide::front : compare::KicadSide::back),
+                arguments.kicad.stem().string() + (top ? "" : "-bottom")};
+  if (!(layout.design.width_mm > 1 && layout.design.depth_mm > 1)) {
+    throw imaging::Error(imaging::ErrorCode::damaged_file,
+                         arguments.kicad.string() + ": has no outline to render (layer Edge.Cuts)");
+  }
+  return layout;
 }
 
 // One board to render.
@@ -111,19 +136,22 @@ struct Job {
 };
 
 // Everything that makes two cases of one board different ones, so that calls with other flags do not collide.
-std::string case_name(const BoardPairSettings& settings, std::uint64_t seed, const RenderArguments& arguments) {
-  std::string name = std::string(name_of(settings.style)) + "-" + std::to_string(seed) + "-" +
-                     std::string(name_of(settings.modality)) + "-" + std::string(name_of(settings.severity));
+std::string case_name(const std::string& board, const BoardPairSettings& settings, std::uint64_t seed,
+                      const RenderArguments& arguments) {
+  std::string name = board + "-" + std::to_string(seed) + "-" + std::string(name_of(settings.modality)) + "-" +
+                     std::string(name_of(settings.severity));
   if (arguments.stranger != 0) {
     return name + "-" + kStrangers[arguments.stranger];
   }
   return settings.changes.empty() ? name + "-unchanged" : name;
 }
 
-std::vector<Job> jobs_of(const RenderArguments& arguments) {
+std::vector<Job> jobs_of(const RenderArguments& arguments, const std::optional<Layout>& layout) {
+  const std::size_t all = datasets::kBoardStyles.size();
   std::vector<Job> jobs;
-  for (std::size_t i = 0; i < datasets::kBoardStyles.size(); ++i) {
-    if (arguments.board != i && arguments.board != datasets::kBoardStyles.size()) {
+  for (std::size_t i = 0; i < all; ++i) {
+    const bool wanted = layout ? i == arguments.board % all : arguments.board == i || arguments.board == all;
+    if (!wanted) {
       continue;
     }
     for (int number = 0; number < arguments.count; ++number) {
@@ -134,7 +162,8 @@ std::vector<Job> jobs_of(const RenderArguments& arguments) {
       } else {
         job.settings.sample_board = arguments.stranger == 1 ? SampleBoard::other_design : SampleBoard::other_side;
       }
-      job.name = case_name(job.settings, job.seed, arguments);
+      const std::string board = layout ? layout->name : std::string(name_of(job.settings.style));
+      job.name = case_name(board, job.settings, job.seed, arguments);
       jobs.push_back(std::move(job));
     }
   }
@@ -169,51 +198,35 @@ imaging::Replace replace_rule(const RenderArguments& arguments) {
 
 // Before the first picture is rendered, which may take minutes.
 void check_all_targets(const std::vector<Job>& jobs, const RenderArguments& arguments, const fs::path& config) {
+  std::vector<fs::path> inputs;
+  for (const fs::path& input : {config, arguments.kicad}) {
+    if (!input.empty()) inputs.push_back(input);
+  }
   for (const Job& job : jobs) {
     std::vector<fs::path> targets;
     for (const std::string& file : datasets::case_files(job.settings.modality, job.settings.specimens)) {
       targets.push_back(arguments.output / job.name / file);
     }
-    check_targets(targets, config.empty() ? std::vector<fs::path>{} : std::vector{config}, replace_rule(arguments));
+    check_targets(targets, inputs, replace_rule(arguments));
   }
 }
 
-// What was written, without the pictures.
-nlohmann::ordered_json summary_of(const Job& job, const datasets::BoardPair& pair, const fs::path& folder) {
-  nlohmann::ordered_json changes = nlohmann::ordered_json::array();
-  for (const datasets::TrueChange& change : pair.changes) {
-    changes.push_back({{"id", change.id},
-                       {"kind", compare::name_of(change.kind)},
-                       {"background", name_of(change.background)},
-                       {"size_mm", {change.size_mm.x(), change.size_mm.y()}}});
+std::vector<RenderedCase> render_all(const std::vector<Job>& jobs, const std::optional<Layout>& layout,
+                                     const RenderArguments& arguments, const Streams& streams) {
+  ProgressLine progress(streams, arguments.quiet);
+  std::vector<RenderedCase> rendered;
+  for (const Job& job : jobs) {
+    progress.show("rendering " + std::to_string(rendered.size() + 1) + " of " + std::to_string(jobs.size()) + ": " +
+                  job.name);
+    const datasets::BoardPair pair =
+        layout ? datasets::make_board_pair(layout->design, layout->name, job.settings, job.seed)
+               : datasets::make_board_pair(job.settings, job.seed);
+    const fs::path folder = arguments.output / job.name;
+    create_folder(folder);
+    datasets::write_case(pair, folder, replace_rule(arguments));
+    rendered.push_back(rendered_case(pair, job.settings.changes.size(), folder));
   }
-  return {{"folder", folder.string()},
-          {"board", pair.board},
-          {"modality", name_of(pair.modality)},
-          {"severity", name_of(pair.severity)},
-          {"seed", job.seed},
-          {"expect", pair.same_board ? "alignable" : "not-the-same-board"},
-          {"wanted", job.settings.changes.size()},
-          {"changes", std::move(changes)}};
-}
-
-std::string summary_line(const Job& job, const datasets::BoardPair& pair, const fs::path& folder) {
-  std::string line = folder.string() + ": ";
-  if (!pair.same_board) {
-    return line + "not the same board";
-  }
-  if (job.settings.changes.empty()) {
-    return line + "unchanged";
-  }
-  line += std::to_string(pair.changes.size()) + (pair.changes.size() == 1 ? " change" : " changes");
-  for (std::size_t i = 0; i < pair.changes.size(); ++i) {
-    line += (i == 0 ? ": " : ", ") + pair.changes[i].id;
-  }
-  if (pair.changes.size() < job.settings.changes.size()) {
-    line += " (" + std::to_string(job.settings.changes.size() - pair.changes.size()) +
-            " more found no room or cannot be seen)";
-  }
-  return line;
+  return rendered;
 }
 
 }  // namespace
@@ -235,29 +248,13 @@ ExitStatus render_command(const std::vector<std::string>& arguments, const Strea
     throw imaging::Error(imaging::ErrorCode::invalid_option,
                          "render takes no pictures, and was given " + std::to_string(parsed.files.size()));
   }
-  const std::vector<Job> jobs = jobs_of(given);
+  const std::optional<Layout> layout = given.kicad.empty() ? std::nullopt : std::optional(read_layout(given));
+  const std::vector<Job> jobs = jobs_of(given, layout);
   check_all_targets(jobs, given, parsed.config);
-  imaging::set_thread_count(given.threads);
-
   create_folder(given.output);
-  ProgressLine progress(streams, given.quiet);
-  nlohmann::ordered_json summaries = nlohmann::ordered_json::array();
-  std::string lines;
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    const Job& job = jobs[i];
-    progress.show("rendering " + std::to_string(i + 1) + " of " + std::to_string(jobs.size()) + ": " + job.name);
-    const datasets::BoardPair pair = datasets::make_board_pair(job.settings, job.seed);
-    const fs::path folder = given.output / job.name;
-    create_folder(folder);
-    datasets::write_case(pair, folder, replace_rule(given));
-    if (given.json) {
-      summaries.push_back(summary_of(job, pair, folder));
-    } else {
-      lines += summary_line(job, pair, folder) + "\n";
-    }
-  }
-  progress.show("");
-  streams.out << (given.json ? summaries.dump(1) + "\n" : lines);
+  imaging::set_thread_count(given.threads);
+  const std::vector<RenderedCase> rendered = render_all(jobs, layout, given, streams);
+  streams.out << (given.json ? rendered_json(rendered) : rendered_text(rendered));
   return ExitStatus::nothing_found;
 }
 

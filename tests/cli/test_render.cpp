@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/run_program.h"
+#include "tests/support/kicad_text.h"
 #include "tests/support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -82,6 +83,31 @@ TEST_CASE("all means one board of each style", "[cli][render]") {
   const Bench bench;
   CHECK(bench.render({"--board", "all", "--changes", "none"}).status == 0);
   CHECK(bench.written().size() == 5);
+}
+
+TEST_CASE("a KiCad board is rendered from either side under its own name", "[cli][render]") {
+  const Bench bench;
+  const TemporaryFolder designs;
+  const std::string layout = (designs / "psu.kicad_pcb").string();
+  boarddiff::test::write_text(layout, boarddiff::test::kicad_6_board());
+  const ProgramRun top = bench.render({"--kicad", layout, "--changes", "missing"});
+  CHECK(top.err.empty());
+  CHECK_THAT(top.out, Contains("psu-1-photo-usual: 1 change"));
+  CHECK(bench.render({"--kicad", layout, "--changes", "none", "--side", "bottom"}).status == 0);
+  CHECK(bench.written() == std::vector<std::string>{"psu-1-photo-usual", "psu-bottom-1-photo-usual-unchanged"});
+  const auto truth = nlohmann::json::parse(read_text(bench / "psu-1-photo-usual/case.json"));
+  CHECK(truth["board"] == "psu");
+  CHECK_FALSE(truth.contains("style"));
+  CHECK(truth["components"].size() == 3);  // R1, U1, J1
+}
+
+TEST_CASE("a file that is no KiCad board, or has no outline, is refused", "[cli][render]") {
+  const Bench bench;
+  const TemporaryFolder designs;
+  boarddiff::test::write_text(designs / "text.kicad_pcb", "hello");
+  boarddiff::test::write_text(designs / "empty.kicad_pcb", "(kicad_pcb (version 20211014))");
+  const auto* name = GENERATE("text.kicad_pcb", "empty.kicad_pcb", "absent.kicad_pcb");
+  check_trouble(bench.render({"--kicad", (designs / name).string()}), bench, (designs / name).string());
 }
 
 TEST_CASE("the same flags render the same bytes for any number of threads", "[cli][render]") {

@@ -132,7 +132,7 @@ TEST_CASE("a change is seen where its truth says, and only its light and shadow 
   CHECK(cv::norm(far_off, cv::NORM_INF) <= 3);
   double most = 0;
   cv::minMaxLoc(changed_by, nullptr, &most, nullptr, nullptr, on);
-  CHECK(most > 4);  // of traces under the mask, little
+  CHECK(most > 3);  // of traces under the mask, little more
   // What is changed by more than its shadow lies within the outline.
   CHECK(cv::mean(changed_by, on).val[0] > cv::mean(changed_by, near & ~on).val[0]);
 }
