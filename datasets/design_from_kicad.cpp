@@ -122,11 +122,23 @@ class DesignMaker {
     for (const compare::KicadFill& fill : board_.fills) {
       if (fill.layer == copper) design_.pours_mm.push_back(seen_polygon(fill.outline_mm));
     }
+    for (const compare::KicadGraphic& graphic : board_.graphics) {
+      if (graphic.layer == copper) add_drawn_copper(graphic);
+    }
     for (const compare::KicadVia& via : board_.vias) {
       if (via.first_layer == copper || via.last_layer == copper) {
         design_.vias.push_back({seen_point(via.centre_mm), via.diameter_mm});
       }
     }
+  }
+
+  // Antennas, logos.
+  void add_drawn_copper(const compare::KicadGraphic& graphic) {
+    Polygon points = seen_polygon(graphic.points_mm);
+    if (graphic.filled && points.size() > 2) design_.pours_mm.push_back(points);
+    if (points.size() < 2) return;
+    if (graphic.closed) points.push_back(points.front());
+    if (graphic.width_mm > 0) design_.traces.push_back({std::move(points), graphic.width_mm});
   }
 
   void add_footprint(const KicadFootprint& footprint) {

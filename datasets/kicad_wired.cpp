@@ -200,7 +200,7 @@ struct Housing {
 };
 
 Housing housing_of(const SeenFootprint& footprint) {
-  const bool small = !footprint.wired && footprint.body_mm.minCoeff() < 6;
+  const bool small = !footprint.wired && footprint.body_mm.minCoeff() < 8;
   if (names_any(footprint, {"rj45", "rj11", "8p8c"})) return {13.4, kShield};
   if (names_any(footprint, {"usb_a"})) return {7, kShield};
   if (names_any(footprint, {"usb", "hdmi", "sd", "sim"})) return {3.2, kShield};

@@ -140,7 +140,7 @@ class PieceMaker {
       const double diameter = solder.uniform(0.08, 0.28) * std::sqrt(std::min(area, 4.0));
       const Point at =
           pad.centre_mm + Point(solder.uniform(-0.36, 0.36) * pad.width_mm, solder.uniform(-0.36, 0.36) * pad.depth_mm);
-      const double share = solder.uniform(0.25, 0.7);
+      const double share = solder.uniform(0.15, 0.5);
       Stamp stamp = solid_stamp(footprint, flat(at, diameter, diameter, true), raster_);
       if (stamp.window.empty()) continue;
       make_ball(stamp);
