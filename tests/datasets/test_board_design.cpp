@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;
 using datasets::BoardDesign;
@@ -18,7 +20,7 @@ imaging::Box ground_of(const Part& part) {
 }  // namespace
 
 TEST_CASE("the same seed gives the same board and another seed another layout", "[datasets][board_design]") {
-  const BoardStyle style = GENERATE(BoardStyle::controller, BoardStyle::handheld, BoardStyle::server);
+  const BoardStyle style = GENERATE(from_range(datasets::kBoardStyles));
   const BoardDesign first = make_board_design(style, 5);
   const BoardDesign again = make_board_design(style, 5);
   const BoardDesign other = make_board_design(style, 6);
@@ -32,8 +34,11 @@ TEST_CASE("the same seed gives the same board and another seed another layout", 
 }
 
 TEST_CASE("every style is well populated", "[datasets][board_design]") {
-  const auto [style, least] = GENERATE(table<BoardStyle, std::size_t>(
-      {{BoardStyle::controller, 60}, {BoardStyle::handheld, 90}, {BoardStyle::server, 200}}));
+  const auto [style, least] = GENERATE(table<BoardStyle, std::size_t>({{BoardStyle::controller, 90},
+                                                                       {BoardStyle::handheld, 110},
+                                                                       {BoardStyle::server, 250},
+                                                                       {BoardStyle::network_switch, 200},
+                                                                       {BoardStyle::through_hole, 40}}));
   const BoardDesign design = make_board_design(style, 2);
   CHECK(design.parts.size() >= least);
   CHECK(design.traces.size() > design.parts.size());
@@ -41,7 +46,8 @@ TEST_CASE("every style is well populated", "[datasets][board_design]") {
 }
 
 TEST_CASE("parts lie on the board and do not overlap", "[datasets][board_design]") {
-  const BoardDesign design = make_board_design(BoardStyle::handheld, GENERATE(range(1U, 5U)));
+  const BoardStyle style = GENERATE(from_range(datasets::kBoardStyles));
+  const BoardDesign design = make_board_design(style, GENERATE(1U, 2U));
   const imaging::Box board{0, 0, design.width_mm, design.depth_mm};
   for (std::size_t i = 0; i < design.parts.size(); ++i) {
     const imaging::Box ground = ground_of(design.parts[i]);
@@ -59,4 +65,25 @@ TEST_CASE("the other side has the same outline, mirrored holes and other parts",
   REQUIRE(back.holes.size() == front.holes.size());
   CHECK(back.holes.front().centre_mm.x() == Approx(front.width_mm - front.holes.front().centre_mm.x()));
   CHECK(back.parts.front().centre_mm != front.parts.front().centre_mm);
+}
+
+TEST_CASE("sockets stand flush with the edge that a case leaves open", "[datasets][board_design]") {
+  const BoardDesign design = make_board_design(BoardStyle::server, 4);
+  const auto sockets = std::count_if(design.parts.begin(), design.parts.end(), [](const Part& part) {
+    return shape_of(part).letter == 'J' && ground_of(part).x < 0.5;
+  });
+  CHECK(sockets >= 3);
+}
+
+TEST_CASE("the outline is a rectangle with rounded corners within the board's size", "[datasets][board_design]") {
+  const BoardDesign design = make_board_design(GENERATE(from_range(datasets::kBoardStyles)), 3);
+  const imaging::Box box = imaging::bounding_box(design.outline_mm);
+  CHECK(box.x == Approx(0).margin(1e-9));
+  CHECK(box.width == Approx(design.width_mm));
+  CHECK(box.height == Approx(design.depth_mm));
+  for (const imaging::Point& corner : design.outline_mm) {
+    const imaging::Point off(std::min(corner.x(), design.width_mm - corner.x()),
+                             std::min(corner.y(), design.depth_mm - corner.y()));
+    CHECK(off.minCoeff() < 1.0);  // no point lies deep inside
+  }
 }

@@ -17,6 +17,7 @@ CameraSettings tilted() {
   settings.tilt_deg = 15;
   settings.tilt_direction_deg = 70;
   settings.distortion = -0.03;
+  settings.distortion_4 = 0.012;
   return settings;
 }
 
