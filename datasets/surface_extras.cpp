@@ -109,25 +109,38 @@ void paint_blob(Surface& surface, const Patch& patch) {
   thicken(surface, stamp.window, dome, patch.thickness_mm);
 }
 
+// The stamps of the pieces as one, so that their joints count once.
+Stamp united(const std::vector<Stamp>& pieces) {
+  Stamp whole;
+  for (const Stamp& piece : pieces) {
+    whole.window = whole.window.empty() ? piece.window : whole.window | piece.window;
+  }
+  whole.cover = cv::Mat1b(whole.window.size(), static_cast<unsigned char>(0));
+  for (const Stamp& piece : pieces) {
+    press(whole.cover, {piece.window - whole.window.tl(), piece.cover});
+  }
+  return whole;
+}
+
 void paint_scratch(Surface& surface, const Patch& patch) {
   Random random = Random(patch.seed).stream("scratch");
-  const int pieces = std::max(3, static_cast<int>(patch.width_mm / 0.5));
+  const int count = std::max(3, static_cast<int>(patch.width_mm / 0.5));
   double off = 0;
   Point from(-patch.width_mm / 2, 0);
-  for (int i = 1; i <= pieces; ++i) {
+  std::vector<Stamp> pieces;
+  for (int i = 1; i <= count; ++i) {
     off = 0.85 * off + 0.12 * patch.depth_mm * random.normal();
-    const Point to(patch.width_mm * (static_cast<double>(i) / pieces - 0.5), off);
-    const double half = patch.depth_mm / 2 * random.uniform(0.55, 1.0);
-    const Stamp stamp = polygon_stamp(
-        in_pixels(surface, patch,
-                  {from - Point(0, half), to - Point(0, half), to + Point(0, half), from + Point(0, half)}),
-        surface.colour.size());
-    if (!stamp.window.empty()) {
-      lay(surface, stamp, patch.finish, patch.opacity * random.uniform(0.7, 1.0));
-      thicken(surface, stamp.window, stamp.cover, -patch.thickness_mm);
-    }
+    const Point to(patch.width_mm * (static_cast<double>(i) / count - 0.5), off);
+    const Point half(0, patch.depth_mm / 2 * random.uniform(0.55, 1.0));
+    const Stamp piece = polygon_stamp(in_pixels(surface, patch, {from - half, to - half, to + half, from + half}),
+                                      surface.colour.size());
+    if (!piece.window.empty()) pieces.push_back(piece);
     from = to;
   }
+  const Stamp scratch = united(pieces);
+  if (scratch.window.empty()) return;
+  lay(surface, scratch, patch.finish, patch.opacity);
+  thicken(surface, scratch.window, scratch.cover, -patch.thickness_mm);
 }
 
 // The highest of what is under a piece of wire, so that it lies on parts and sags between them only a little.

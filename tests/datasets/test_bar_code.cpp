@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <opencv2/imgproc.hpp>
 
+#define ZX_USE_UTF8  // text as std::string
 #include <ZXing/ReadBarcode.h>
 
 namespace datasets = boarddiff::datasets;
@@ -18,7 +19,7 @@ std::string scanned(const cv::Mat1b& ink, ZXing::BarcodeFormat format) {
   cv::copyMakeBorder(page, page, 40, 40, 40, 40, cv::BORDER_CONSTANT, cv::Scalar(255));
   const ZXing::Result result = ZXing::ReadBarcode({page.data, page.cols, page.rows, ZXing::ImageFormat::Lum},
                                                   ZXing::DecodeHints().setFormats(format));
-  return ZXing::TextUtfEncoding::ToUtf8(result.text());
+  return result.text();
 }
 
 }  // namespace

@@ -49,12 +49,17 @@ TEST_CASE("parts lie on the board and do not overlap", "[datasets][board_design]
   const BoardStyle style = GENERATE(from_range(datasets::kBoardStyles));
   const BoardDesign design = make_board_design(style, GENERATE(1U, 2U));
   const imaging::Box board{0, 0, design.width_mm, design.depth_mm};
-  for (std::size_t i = 0; i < design.parts.size(); ++i) {
-    const imaging::Box ground = ground_of(design.parts[i]);
-    CHECK(imaging::intersection(ground, board).area() == Approx(ground.area()));
-    for (std::size_t k = 0; k < i; ++k) {
-      CHECK(imaging::intersection(ground, ground_of(design.parts[k])).area() < 1e-9);
-    }
+  std::vector<imaging::Box> grounds;
+  for (const Part& part : design.parts) {
+    grounds.push_back(ground_of(part));
+  }
+  for (std::size_t i = 0; i < grounds.size(); ++i) {
+    CAPTURE(name_of(style), design.parts[i].designator);
+    CHECK(imaging::intersection(grounds[i], board).area() == Approx(grounds[i].area()));
+    const auto overlapping = std::count_if(
+        grounds.begin(), grounds.begin() + static_cast<std::ptrdiff_t>(i),
+        [&](const imaging::Box& other) { return imaging::intersection(grounds[i], other).area() > 1e-9; });
+    CHECK(overlapping == 0);
   }
 }
 
