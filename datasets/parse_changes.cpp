@@ -79,9 +79,12 @@ WantedChange change_of(std::string_view item) {
     refuse("unknown change " + quoted(what) + "; known: " + listed(kAlterations) + ", usual, all, none");
   }
   wanted.what = named(what, kAlterations, "change");
-  if (has_package && !takes_package(wanted.what))
+  if (has_package && !takes_package(wanted.what)) {
     refuse(quoted(whole) + ": a " + std::string(what) + " has no package");
-  if (has_ground && wanted.what != Alteration::extra_part) refuse(quoted(whole) + ": only extra parts take a ground");
+  }
+  if (has_ground && wanted.what != Alteration::extra_part) {
+    refuse(quoted(whole) + ": only extra parts take a ground");
+  }
   if (has_package) wanted.package = named(head, all_packages(), "package");
   if (has_ground) wanted.ground = named(ground, grounds_of_extra_parts(), "ground");
   return wanted;

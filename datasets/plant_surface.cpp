@@ -81,7 +81,7 @@ Patch drawn_patch(Alteration what, Random& random) {
 
 // Residue is left where something was soldered: at the pads of the design.
 Point drawn_middle(const BoardDesign& design, Alteration what, Random& random) {
-  const Point anywhere(random.uniform(2, design.width_mm - 2), random.uniform(2, design.depth_mm - 2));
+  Point anywhere(random.uniform(2, design.width_mm - 2), random.uniform(2, design.depth_mm - 2));
   if (what != Alteration::residue || design.parts.empty()) return anywhere;
   const Part& part =
       design.parts[static_cast<std::size_t>(random.integer(0, static_cast<int>(design.parts.size()) - 1))];

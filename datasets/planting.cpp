@@ -17,7 +17,7 @@ using imaging::Polygon;
 constexpr double kCell_mm = 0.1;
 constexpr double kApart_mm = 2;
 constexpr double kHoleRim_mm = 0.3;
-constexpr double kLargestAltered_mm2 = 60;
+constexpr double kLargestAltered_sqmm = 60;
 
 void mark(Occupancy& copper, const Trace& trace) {
   for (std::size_t i = 1; i < trace.points_mm.size(); ++i) {
@@ -151,7 +151,7 @@ bool alter_one(Planting& planting, const WantedChange& wanted, bool populated, i
     const Part& part = parts[i];
     if (planting.used[i] || part.populated != populated) continue;
     const bool fits = wanted.package ? !part.own_shape && part.package == *wanted.package
-                                     : shape_of(part).body_mm.area() < kLargestAltered_mm2;
+                                     : shape_of(part).body_mm.area() < kLargestAltered_sqmm;
     if (fits && has_room(planting, place_of(part))) eligible.push_back(i);
   }
   shuffle(eligible, random);

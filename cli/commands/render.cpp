@@ -52,6 +52,7 @@ Choice numbered(std::size_t* field, std::vector<std::string> names) {
 
 std::vector<std::string> board_names() {
   std::vector<std::string> names;
+  names.reserve(datasets::kBoardStyles.size() + 1);
   for (const BoardStyle style : datasets::kBoardStyles) {
     names.emplace_back(name_of(style));
   }

@@ -116,8 +116,9 @@ TEST_CASE("a folder without a case cannot be read", "[datasets][read_case]") {
 TEST_CASE("what is written as a case is read again", "[datasets][read_case]") {
   const TemporaryFolder folder;
   boarddiff::datasets::BoardPair pair;
-  pair.reference.pixels = cv::Mat3b(8, 8, cv::Vec3b(1, 2, 3));
-  pair.sample.pixels = pair.reference.pixels;
+  pair.reference.source.name = "reference.jpg";
+  pair.sample.source.name = "sample.jpg";
+  pair.files = {{"reference.jpg", "pixels"}, {"sample.jpg", "pixels"}};
   pair.same_board = false;
   pair.points.resize(1);
   pair.points[0].in_sample = {3, 4};
