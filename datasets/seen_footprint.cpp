@@ -206,8 +206,9 @@ SeenFootprint seen_footprint(const KicadFootprint& footprint, KicadSide seen_fro
 }
 
 PartKind kind_of(const SeenFootprint& footprint) {
-  constexpr std::array<std::string_view, 9> kNoPart = {{"fiducial", "testpoint", "test_point", "mountinghole",
-                                                        "mounting_hole", "nettie", "net-tie", "solderjumper", "logo"}};
+  constexpr std::array<std::string_view, 10> kNoPart = {{"fiducial", "testpoint", "test_point", "mountinghole",
+                                                         "mounting_hole", "nettie", "net-tie", "solderjumper", "logo",
+                                                         "bus_"}};
   const bool named_so = std::any_of(kNoPart.begin(), kNoPart.end(), [&](std::string_view start) {
     return std::string_view(footprint.name).substr(0, start.size()) == start;
   });
