@@ -155,8 +155,9 @@ class BoardReader {
     if (pieces.size() + closed.size() > kMostEdges) root_.fail("has more than 20000 lines of an outline");
     ClosedShapes shapes = joined_outline(pieces, std::move(closed));
     if (shapes.open > 0) board_.notes.push_back(std::to_string(shapes.open) + " lines of the outline do not close");
-    if (shapes.outside > 0)
+    if (shapes.outside > 0) {
       board_.notes.push_back(std::to_string(shapes.outside) + " outlines of other boards left out");
+    }
     if (shapes.outer.empty()) {
       shapes.outer = around_everything();
       board_.notes.emplace_back("has no closed outline; a rectangle around all copper stands for it");

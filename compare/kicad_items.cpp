@@ -64,6 +64,18 @@ double kept_upright(double angle_deg) {
   return angle;
 }
 
+void read_effects(const SExpression& effects, KicadText& text) {
+  text.hidden = text.hidden || is_set(effects, "hide");
+  const auto font = effects.find("font");
+  const auto size = font ? font->find("size") : std::nullopt;
+  if (size) text.height_mm = std::clamp(size->number_at(0), 0.01, 1000.0);
+  if (const auto justify = effects.find("justify")) {
+    text.mirrored = justify->has_word("mirror");
+    text.align_x = justify->has_word("left") ? -1 : (justify->has_word("right") ? 1 : 0);
+    text.align_y = justify->has_word("top") ? -1 : (justify->has_word("bottom") ? 1 : 0);
+  }
+}
+
 }  // namespace
 
 KicadLayerNames layer_names(const SExpression& board) {
@@ -163,26 +175,15 @@ KicadText text_from(const SExpression& item, std::string text, const KicadLayerN
   KicadText read;
   read.text = std::move(text);
   read.layer = layer_of(item, names);
-  read.anchor_mm = item.find("at") ? point_in(item, "at") : Point(0, 0);
+  const auto at = item.find("at");
+  read.anchor_mm = at ? point_of(*at) : Point(0, 0);
   read.angle_deg = angle_in(item);
   read.height_mm = 1;
   read.hidden = is_set(item, "hide");
-  const auto at = item.find("at");
-  const bool free = is_set(item, "unlocked") || (at && at->has_word("unlocked"));
-  if (starts_with(item.head(), "fp_") || item.head() == "property") {
-    if (!free) read.angle_deg = kept_upright(read.angle_deg);
-  }
-  const auto effects = item.find("effects");
-  if (!effects) return read;
-  read.hidden = read.hidden || is_set(*effects, "hide");
-  if (const auto font = effects->find("font")) {
-    if (const auto size = font->find("size")) read.height_mm = std::clamp(size->number_at(0), 0.01, 1000.0);
-  }
-  if (const auto justify = effects->find("justify")) {
-    read.mirrored = justify->has_word("mirror");
-    read.align_x = justify->has_word("left") ? -1 : (justify->has_word("right") ? 1 : 0);
-    read.align_y = justify->has_word("top") ? -1 : (justify->has_word("bottom") ? 1 : 0);
-  }
+  const bool of_footprint = starts_with(item.head(), "fp_") || item.head() == "property";
+  const bool unlocked = is_set(item, "unlocked") || (at && at->has_word("unlocked"));
+  if (of_footprint && !unlocked) read.angle_deg = kept_upright(read.angle_deg);
+  if (const auto effects = item.find("effects")) read_effects(*effects, read);
   return read;
 }
 

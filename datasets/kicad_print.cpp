@@ -90,7 +90,9 @@ class Printer {
   void hatch(const Polygon& outline) {
     const imaging::Box box = imaging::bounding_box(outline);
     if (box.height > 100 || outline.size() > 2000 || design_.silk_lines.size() > kMostLines) return;
-    for (double y = box.y + kHatch_mm / 2; y < box.y + box.height; y += kHatch_mm) {
+    const int rows = static_cast<int>(box.height / kHatch_mm);
+    for (int row = 0; row <= rows; ++row) {
+      const double y = box.y + (row + 0.5) * kHatch_mm;
       std::vector<double> crossings;
       for (std::size_t i = 0; i < outline.size(); ++i) {
         const Point& a = outline[i];

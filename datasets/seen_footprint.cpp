@@ -68,7 +68,8 @@ Box body_of(const KicadFootprint& footprint, const std::vector<SeenPad>& pads, b
     // Symmetric about x = 0 or not: pads are as seen already.
     std::vector<Point> corners;
     for (const SeenPad& pad : pads) {
-      for (const Point& corner : imaging::corners(box_of(pad.pad))) corners.push_back(corner);
+      const imaging::Polygon own = imaging::corners(box_of(pad.pad));
+      corners.insert(corners.end(), own.begin(), own.end());
     }
     return imaging::bounding_box(corners);
   }
@@ -110,8 +111,9 @@ bool names_any(const std::string& name, std::initializer_list<std::string_view> 
 
 PartKind wired_kind(const SeenFootprint& footprint) {
   const std::string& name = footprint.name;
-  if (names_any(name, {"dsub", "rj45", "usb_", "hdmi", "bnc", "phoenix", "terminal", "barrel"}))
+  if (names_any(name, {"dsub", "rj45", "usb_", "hdmi", "bnc", "phoenix", "terminal", "barrel"})) {
     return PartKind::connector;
+  }
   if (names_any(name, {"axial"}) && !names_any(name, {"vertical"})) return PartKind::axial;
   if (names_any(name, {"dip-", "dip_", "dil"})) return PartKind::dual_in_line;
   if (names_any(name, {"to-220", "to220", "to-218", "to-247", "to-3p"})) return PartKind::power_tab;
@@ -130,22 +132,45 @@ PartKind wired_kind(const SeenFootprint& footprint) {
   return PartKind::block;
 }
 
+// With one pad at each end.
+PartKind two_pad_kind(const SeenFootprint& footprint) {
+  if (names_any(footprint.name, {"led"})) return PartKind::led;
+  switch (footprint.letter) {
+    case 'R':
+      return PartKind::resistor;
+    case 'C':
+      return PartKind::capacitor;
+    case 'L':
+      return footprint.body_mm.minCoeff() > 2.6 ? PartKind::inductor : PartKind::capacitor;
+    case 'D':
+      return PartKind::diode;
+    default:
+      return names_any(footprint.name, {"diode", "d_s"}) ? PartKind::diode : PartKind::circuit;
+  }
+}
+
 PartKind surface_kind(const SeenFootprint& footprint) {
   const std::string& name = footprint.name;
   if (names_any(name, {"crystal", "oscillator", "xtal"}) || footprint.letter == 'Y') return PartKind::crystal;
   if (names_any(name, {"cp_elec", "elec_"})) return PartKind::electrolytic;
   if (footprint.pads.size() <= 2) {
-    if (names_any(name, {"led"})) return PartKind::led;
-    if (footprint.letter == 'R') return PartKind::resistor;
-    if (footprint.letter == 'C') return PartKind::capacitor;
-    if (footprint.letter == 'L') return footprint.body_mm.minCoeff() > 2.6 ? PartKind::inductor : PartKind::capacitor;
-    if (footprint.letter == 'D' || names_any(name, {"diode", "d_s"})) return PartKind::diode;
+    const PartKind kind = two_pad_kind(footprint);
+    if (kind != PartKind::circuit) return kind;
   }
   if (names_any(name, {"button", "sw_", "tact"})) return PartKind::button;
   if (names_any(name, {"led"})) return PartKind::led;
   if (footprint.letter == 'J' || footprint.letter == 'P') return PartKind::connector;
-  if (footprint.letter == 'L') return PartKind::inductor;
-  return PartKind::circuit;
+  return footprint.letter == 'L' ? PartKind::inductor : PartKind::circuit;
+}
+
+// Of the reference, but for families whose letters say something else.
+char letter_of(const KicadFootprint& footprint, const std::string& name) {
+  const std::string letters = letters_of(footprint.reference);
+  if (letters.empty()) return 'X';
+  if (letters == "FB") return 'L';
+  if (letters == "CN" || letters == "CON" || letters == "USB") return 'J';
+  if (letters == "X" && name.find("cryst") != std::string::npos) return 'Y';
+  return letters == "IC" ? 'U' : letters.front();
 }
 
 }  // namespace
@@ -159,13 +184,7 @@ SeenFootprint seen_footprint(const KicadFootprint& footprint, KicadSide seen_fro
   const bool mirrored = seen_from == KicadSide::back;
   const std::string_view copper = mirrored ? "B.Cu" : "F.Cu";
   made.name = small_letters(footprint.name);
-  const std::string letters = letters_of(footprint.reference);
-  made.letter = letters.empty() ? 'X' : letters.front();
-  // Families whose letter says something else.
-  if (letters == "FB") made.letter = 'L';
-  if (letters == "CN" || letters == "CON" || letters == "USB") made.letter = 'J';
-  if (letters == "X" && made.name.find("cryst") != std::string::npos) made.letter = 'Y';
-  if (letters == "IC") made.letter = 'U';
+  made.letter = letter_of(footprint, made.name);
   for (const KicadPad& pad : footprint.pads) {
     if (pad.size_mm.minCoeff() <= 0) continue;
     made.wired = made.wired || (pad.kind == KicadPad::Kind::plated_hole && pad.drill_mm.minCoeff() > 0.5);
@@ -187,8 +206,9 @@ SeenFootprint seen_footprint(const KicadFootprint& footprint, KicadSide seen_fro
 }
 
 PartKind kind_of(const SeenFootprint& footprint) {
-  constexpr std::array<std::string_view, 9> kNoPart = {{"fiducial", "testpoint", "test_point", "mountinghole",
-                                                        "mounting_hole", "nettie", "net-tie", "solderjumper", "logo"}};
+  constexpr std::array<std::string_view, 10> kNoPart = {{"fiducial", "testpoint", "test_point", "mountinghole",
+                                                         "mounting_hole", "nettie", "net-tie", "solderjumper", "logo",
+                                                         "bus_"}};
   const bool named_so = std::any_of(kNoPart.begin(), kNoPart.end(), [&](std::string_view start) {
     return std::string_view(footprint.name).substr(0, start.size()) == start;
   });
