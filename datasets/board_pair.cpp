@@ -221,7 +221,9 @@ BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, 
   const Circumstances in_reference = reference_settings(design, settings.megapixels, random.stream("reference"));
   const SampleView view{settings.severity, settings.rotation_deg, settings.tilt_deg, settings.scale,
                         settings.part_view};
-  const Circumstances in_sample = sample_settings(in_reference, view, design, random.stream("sample"));
+  Circumstances in_sample = sample_settings(in_reference, view, design, random.stream("sample"));
+  // Under X-rays a board lies on a stage.
+  if (settings.modality == imaging::Modality::xray && !view.tilt_deg) in_sample.photo.camera.tilt_deg *= 0.2;
   std::vector<Taken> taken =
       take_all({{another_specimen(design, imaging::mixed(seed, 3)), in_reference, "reference", imaging::mixed(seed, 6)},
                 {another_specimen(changed.design, imaging::mixed(seed, same_unit ? 3 : 5)), in_sample, "sample",
