@@ -13,6 +13,7 @@ using imaging::Point;
 using imaging::Random;
 
 constexpr double kBesideConnector_mm = 2;
+constexpr double kEdge_mm = 0.15;
 constexpr double kBetweenLayers_mm = -1.2;
 
 std::string letters_and_digits(Random& random, int letters, int digits) {
@@ -100,12 +101,17 @@ bool put_on_mask(Planting& planting, const Part& part, Ground wanted, Random& ra
   const auto ground_of = [&](const Part& placed) {
     const Box box = box_of(placed, body);
     if (wanted == Ground::beside_connector && is_beside(box)) return Ground::beside_connector;
-    return planting.copper.is_free(box) ? Ground::bare_mask : Ground::across_traces;
+    return planting.copper.is_free(imaging::grown(box, kEdge_mm)) ? Ground::bare_mask : Ground::across_traces;
+  };
+  // A via, or copper that only passes by the edge, makes neither a bare ground nor one across traces.
+  const auto is_plain = [&](const Part& placed) {
+    const Box box = box_of(placed, body);
+    return ground_of(placed) != Ground::across_traces || !planting.tracks.is_free(imaging::grown(box, -kEdge_mm));
   };
   std::vector<Part> places = free_places(planting, part, random);
   std::vector<Part> fitting;
   std::copy_if(places.begin(), places.end(), std::back_inserter(fitting),
-               [&](const Part& placed) { return ground_of(placed) == wanted; });
+               [&](const Part& placed) { return ground_of(placed) == wanted && is_plain(placed); });
   if (!fitting.empty()) places = std::move(fitting);
   if (places.empty()) return false;
   const Part& chosen = places[static_cast<std::size_t>(random.integer(0, static_cast<int>(places.size()) - 1))];

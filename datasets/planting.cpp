@@ -44,6 +44,7 @@ bool is_near(const Box& a, const Box& b) {
 Planting begin_planting(const BoardDesign& design) {
   Planting planting{.board = {design, {}},
                     .taken = Occupancy(design.width_mm, design.depth_mm, kCell_mm),
+                    .tracks = Occupancy(design.width_mm, design.depth_mm, kCell_mm),
                     .copper = Occupancy(design.width_mm, design.depth_mm, kCell_mm)};
   for (const Part& part : design.parts) {
     const PartShape shape = shape_of(part);
@@ -59,6 +60,7 @@ Planting begin_planting(const BoardDesign& design) {
     planting.taken.take(imaging::bounding_box(place_of(patch, 0).outline_mm));
   }
   for (const Trace& trace : design.traces) {
+    mark(planting.tracks, trace);
     mark(planting.copper, trace);
   }
   for (const Disc& via : design.vias) {

@@ -18,6 +18,7 @@ struct Planting {
   };
   ChangedBoard board = {};
   Occupancy taken;   // by parts with their footprints, holes, labels
+  Occupancy tracks;  // by traces
   Occupancy copper;  // by traces and vias
   std::vector<Body> bodies = {};
   std::vector<bool> used = {};            // parts that have been changed, or stand on others

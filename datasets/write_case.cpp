@@ -84,7 +84,7 @@ ordered_json json_of(const BoardPair& pair) {
   if (pair.reference.pixels_per_mm) json["px_per_mm_reference"] = rounded(*pair.reference.pixels_per_mm);
   json["expect"] = pair.same_board ? "alignable" : "not-the-same-board";
   json["exhaustive"] = true;
-  json["board"] = pair.board;
+  if (!pair.board.empty()) json["board"] = pair.board;
   if (!pair.style.empty()) json["style"] = pair.style;
   json["severity"] = name_of(pair.severity);
   json["seed"] = pair.seed;
