@@ -3,7 +3,7 @@
 
 #include "cli/child_process.h"
 #include "cli/points_file.h"
-#include "datasets/json_fields.h"
+#include "datasets/evaluation/json_fields.h"
 #include "imaging/base/error.h"
 #include "imaging/base/output_file.h"
 #include "imaging/base/text.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "datasets/case_result.h"
+#include "datasets/evaluation/case_result.h"
 
 #include <filesystem>
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "datasets/read_case.h"
+#include "datasets/evaluation/read_case.h"
 
 #include <filesystem>
 #include <vector>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/board_pair.h"
 
-#include "datasets/render_xray.h"
-#include "datasets/specimen.h"
+#include "datasets/design/specimen.h"
+#include "datasets/picture/render_xray.h"
 #include "imaging/base/error.h"
 #include "imaging/base/random.h"
 #include "imaging/load.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "datasets/changes.h"
-#include "datasets/circumstances.h"
+#include "datasets/change/changes.h"
+#include "datasets/picture/circumstances.h"
 #include "imaging/board_image.h"
 
 #include <array>

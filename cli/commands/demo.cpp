@@ -5,7 +5,7 @@
 #include "cli/inspection_job.h"
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
-#include "datasets/score.h"
+#include "datasets/evaluation/score.h"
 #include "datasets/write_case.h"
 #include "imaging/base/error.h"
 

@@ -7,10 +7,10 @@
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
 #include "cli/scratch_folder.h"
-#include "datasets/evaluation_csv.h"
-#include "datasets/evaluation_html.h"
-#include "datasets/evaluation_json.h"
-#include "datasets/evaluation_words.h"
+#include "datasets/evaluation/evaluation_csv.h"
+#include "datasets/evaluation/evaluation_html.h"
+#include "datasets/evaluation/evaluation_json.h"
+#include "datasets/evaluation/evaluation_words.h"
 #include "imaging/base/error.h"
 
 #include <unistd.h>

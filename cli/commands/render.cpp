@@ -6,7 +6,7 @@
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
 #include "cli/render_summary.h"
-#include "datasets/design_from_kicad.h"
+#include "datasets/design/design_from_kicad.h"
 #include "datasets/write_case.h"
 #include "imaging/base/error.h"
 #include "imaging/base/execution.h"

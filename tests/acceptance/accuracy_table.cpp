@@ -3,7 +3,7 @@
 // was found. The two sets share no board: constants are chosen on the first, the second only says how they carry over.
 #include "compare/inspection.h"
 #include "datasets/board_pair.h"
-#include "datasets/score.h"
+#include "datasets/evaluation/score.h"
 
 #include <algorithm>
 #include <charconv>

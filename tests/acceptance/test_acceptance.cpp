@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/inspection.h"
 #include "datasets/board_pair.h"
-#include "datasets/score.h"
+#include "datasets/evaluation/score.h"
 
 #include <catch2/catch.hpp>
 

@@ -32,7 +32,7 @@ datasets::BoardPair pair_with_one_part() {
   datasets::BoardPairSettings settings;
   settings.megapixels = 0.5;
   settings.severity = datasets::Severity::easy;
-  settings.changes = {{FindingKind::extra_component, datasets::Package::soic8, datasets::Ground::bare_mask}};
+  settings.changes = {{datasets::Alteration::extra_part, datasets::Package::soic8, datasets::Ground::bare_mask}};
   return make_board_pair(settings, 62);
 }
 

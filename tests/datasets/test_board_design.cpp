@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/board_design.h"
+#include "datasets/design/board_design.h"
 
 #include <catch2/catch.hpp>
 

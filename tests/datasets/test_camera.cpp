@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/camera.h"
+#include "datasets/picture/camera.h"
 
 #include <catch2/catch.hpp>
 

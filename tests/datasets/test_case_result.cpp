@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/case_result.h"
+#include "datasets/evaluation/case_result.h"
 
 #include <catch2/catch.hpp>
 

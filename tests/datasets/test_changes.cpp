@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/changes.h"
+#include "datasets/change/changes.h"
 #include "imaging/base/error.h"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/design_from_kicad.h"
-#include "datasets/render_photo.h"
+#include "datasets/design/design_from_kicad.h"
+#include "datasets/picture/render_photo.h"
 #include "tests/support/kicad_text.h"
 
 #include <catch2/catch.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/evaluation_compare.h"
+#include "datasets/evaluation/evaluation_compare.h"
 #include "tests/datasets/evaluation_set.h"
 
 #include <catch2/catch.hpp>

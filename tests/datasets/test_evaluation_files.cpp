@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/evaluation_csv.h"
-#include "datasets/evaluation_html.h"
-#include "datasets/evaluation_json.h"
-#include "datasets/evaluation_words.h"
+#include "datasets/evaluation/evaluation_csv.h"
+#include "datasets/evaluation/evaluation_html.h"
+#include "datasets/evaluation/evaluation_json.h"
+#include "datasets/evaluation/evaluation_words.h"
 #include "tests/datasets/evaluation_set.h"
 
 #include <catch2/catch.hpp>

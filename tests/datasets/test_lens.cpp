@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/lens.h"
+#include "datasets/picture/lens.h"
 
 #include <catch2/catch.hpp>
 #include <opencv2/imgproc.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/package.h"
+#include "datasets/design/package.h"
 
 #include <catch2/catch.hpp>
 

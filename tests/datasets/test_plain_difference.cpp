@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/plain_difference.h"
-#include "datasets/score.h"
+#include "datasets/evaluation/plain_difference.h"
+#include "datasets/evaluation/score.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>

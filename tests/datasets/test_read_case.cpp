@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/read_case.h"
+#include "datasets/evaluation/read_case.h"
 #include "datasets/write_case.h"
 #include "imaging/base/error.h"
 #include "tests/support/temporary_folder.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/changes.h"
-#include "datasets/render_photo.h"
+#include "datasets/change/changes.h"
+#include "datasets/picture/render_photo.h"
 #include "imaging/base/execution.h"
 
 #include <catch2/catch.hpp>

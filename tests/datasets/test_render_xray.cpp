@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/render_xray.h"
-#include "datasets/specimen.h"
+#include "datasets/design/specimen.h"
+#include "datasets/picture/render_xray.h"
 #include "imaging/base/execution.h"
 
 #include <catch2/catch.hpp>

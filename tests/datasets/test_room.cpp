@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/room.h"
+#include "datasets/picture/room.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/score.h"
+#include "datasets/evaluation/score.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/specimen.h"
+#include "datasets/design/specimen.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/surface.h"
+#include "datasets/picture/surface.h"
 
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "datasets/design_from_kicad.h"
+#include "datasets/design/design_from_kicad.h"
 #include "imaging/base/error.h"
 
 #include <cstddef>

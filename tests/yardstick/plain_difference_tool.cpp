@@ -6,7 +6,7 @@
 #include "cli/output_targets.h"
 #include "cli/points_file.h"
 #include "compare/report_json.h"
-#include "datasets/plain_difference.h"
+#include "datasets/evaluation/plain_difference.h"
 #include "imaging/base/error.h"
 #include "imaging/load.h"
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "datasets/design/board_stock.h"
+#include "imaging/base/random.h"
+
+namespace boarddiff::datasets {
+
+// Populates a design that has its size and holes: parts on free ground, their designators and what else is printed,
+// and a paper label.
+void place_parts(BoardDesign& design, const BoardStock& stock, const imaging::Random& random);
+
+}  // namespace boarddiff::datasets

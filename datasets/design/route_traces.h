@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "datasets/design/board_design.h"
+#include "imaging/base/random.h"
+
+namespace boarddiff::datasets {
+
+// Adds traces, vias and pours between the parts of a design that has its parts, holes and lettering.
+void route_traces(BoardDesign& design, const imaging::Random& random);
+
+}  // namespace boarddiff::datasets

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "datasets/design/board_design.h"
+#include "datasets/picture/render_photo.h"
+#include "imaging/base/random.h"
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace boarddiff::datasets {
+
+// How far the second picture's circumstances are from the first's. easy: put back under the same camera and lamp;
+// usual: taken again by hand; hard: another day and room.
+enum class Severity { easy, usual, hard };
+inline constexpr std::array kSeverities = {Severity::easy, Severity::usual, Severity::hard};
+[[nodiscard]] std::string_view name_of(Severity severity);
+
+// How a picture comes about, once the board is known.
+struct Circumstances {
+  PhotoSettings photo = {};
+  int jpeg_quality = 95;  // photographs only
+};
+
+// What is asked of the second picture besides what its severity draws.
+struct SampleView {
+  Severity severity = Severity::usual;
+  double rotation_deg = 0;
+  std::optional<double> tilt_deg = {};  // nothing: as the severity draws
+  double scale = 1;                     // pixels per millimetre and picture size, against the reference
+  bool part_view = false;               // a part of the board, enlarged
+};
+
+// Almost square above a board that fills most of the picture.
+[[nodiscard]] Circumstances reference_settings(const BoardDesign& design, double megapixels, imaging::Random random);
+
+// The reference's, changed as far as the severity allows.
+[[nodiscard]] Circumstances sample_settings(const Circumstances& reference, const SampleView& view,
+                                            const BoardDesign& design, imaging::Random random);
+
+}  // namespace boarddiff::datasets
