@@ -12,8 +12,10 @@ namespace {
 
 double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
-// Shadows are worked out on every second pixel: penumbrae are wider than that.
-constexpr int kShadowStep = 2;
+// Shadows are worked out on a grid of about 0.08 mm: penumbrae are wider than that.
+int shadow_step(const Surface& surface) {
+  return std::clamp(static_cast<int>(std::lround(0.08 * surface.raster.pixels_per_mm)), 1, 4);
+}
 
 double smooth_step(double low, double high, double value) {
   const double t = std::clamp((value - low) / (high - low), 0.0, 1.0);
@@ -69,17 +71,18 @@ cv::Mat1f tile_tops(const cv::Mat1f& height_mm) {
 }
 
 cv::Mat1b lamp_visibility(const Surface& surface, const LightSettings& light) {
+  const int step = shadow_step(surface);
   const cv::Mat1f tops = tile_tops(surface.height_mm);
   const Eigen::Vector3d lamp = lamp_direction(light);
   const Eigen::Vector2d way = lamp.head<2>().normalized();
   const double low = std::tan(radians(std::max(2.0, light.elevation_deg - light.softness_deg)));
   const double high = std::tan(radians(std::min(88.0, light.elevation_deg + light.softness_deg)));
-  cv::Mat1b coarse((surface.height_mm.rows + kShadowStep - 1) / kShadowStep,
-                   (surface.height_mm.cols + kShadowStep - 1) / kShadowStep);
+  cv::Mat1b coarse((surface.height_mm.rows + step - 1) / step,
+                   (surface.height_mm.cols + step - 1) / step);
   cv::parallel_for_({0, coarse.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < coarse.cols; ++x) {
-        const cv::Point from(x * kShadowStep, y * kShadowStep);
+        const cv::Point from(x * step, y * step);
         const double rise = horizon(surface.height_mm, tops, from, way, surface.raster.pixels_per_mm, low);
         coarse(y, x) = static_cast<unsigned char>(std::lround(255 * (1 - smooth_step(low, high, rise))));
       }
@@ -91,9 +94,10 @@ cv::Mat1b lamp_visibility(const Surface& surface, const LightSettings& light) {
 }
 
 cv::Mat1b openness(const Surface& surface) {
+  const int step = shadow_step(surface);
   // Height of the surroundings above each place, near and far.
   const cv::Size size = surface.height_mm.size();
-  const cv::Size coarse((size.width + kShadowStep - 1) / kShadowStep, (size.height + kShadowStep - 1) / kShadowStep);
+  const cv::Size coarse((size.width + step - 1) / step, (size.height + step - 1) / step);
   cv::Mat1f quarter;
   cv::resize(surface.height_mm, quarter, {}, 0.25, 0.25, cv::INTER_AREA);
   const double scale = surface.raster.pixels_per_mm / 4;
@@ -110,7 +114,7 @@ cv::Mat1b openness(const Surface& surface) {
   cv::parallel_for_({0, open.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < open.cols; ++x) {
-        const float own = surface.height_mm(y * kShadowStep, x * kShadowStep);
+        const float own = surface.height_mm(y * step, x * step);
         const float walls = std::max(0.0F, near_mean(y, x) - own) / 1.2F + std::max(0.0F, far_mean(y, x) - own) / 4.0F;
         open(y, x) = static_cast<unsigned char>(std::lround(255 / (1 + walls)));
       }
