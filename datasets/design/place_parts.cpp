@@ -32,14 +32,16 @@ class Placer {
 
   // Sockets one beside the other along the left edge, their openings flush with it.
   void line_edge() {
-    double y = random_.uniform(6, 9);
+    double from = random_.uniform(7.5, 10);  // beyond the hole in the corner
     for (const Package package : stock_.edge) {
       const Box shape = shape_of(package).courtyard_mm;
       const double inset = shape.y + shape.height + 0.2;
-      y += shape.width / 2;
-      if (y + shape.width / 2 > design_.depth_mm - 5) return;
-      if (put(package, on_grid({inset, y}) + Point(0.1, 0), 90, 0.2)) label(design_.parts.back());
-      y += shape.width / 2 + random_.uniform(1.2, 4);
+      for (; from + shape.width < design_.depth_mm - 7; from += 1) {
+        if (!put(package, on_grid({inset, from + shape.width / 2}) + Point(0.1, 0), 90, 0.2)) continue;
+        label(design_.parts.back());
+        from += shape.width + random_.uniform(1, 3.5);
+        break;
+      }
     }
   }
 

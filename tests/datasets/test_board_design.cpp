@@ -92,3 +92,9 @@ TEST_CASE("the outline is a rectangle with rounded corners within the board's si
     CHECK(off.minCoeff() < 1.0);  // no point lies deep inside
   }
 }
+
+TEST_CASE("every network switch has its gang of sockets", "[datasets][board_design]") {
+  const BoardDesign design = make_board_design(BoardStyle::network_switch, GENERATE(range(70U, 80U)));
+  CHECK(std::any_of(design.parts.begin(), design.parts.end(),
+                    [](const Part& part) { return part.package == datasets::Package::rj45_gang; }));
+}
