@@ -12,9 +12,9 @@ struct SpecimenSpread {
   double slip_mm = 0.03;
   double slip_deg = 0.6;       // deviation of parts up to 2 mm; longer ones turn less
   double lean_deg = 2.5;       // of parts on wires, which nothing pulls straight
-  double tone = 0.35;          // deviation of part colours
+  double tone = 0.25;          // deviation of part colours
   double other_codes = 0.5;    // share of markings whose date code is another
-  double alternates = 0.06;    // share of packages that came from another maker: another tone, another number
+  double alternates = 0.04;    // share of packages that came from another maker: another tone, another number
   double label_slip_mm = 0.5;  // labels are stuck on by hand
   double flux_per_cm2 = 0.04;  // residues that washing left
   int dust_specks = 25;

@@ -12,7 +12,8 @@
 namespace boarddiff::datasets {
 
 // How far the second picture's circumstances are from the first's. easy: put back under the same camera and lamp;
-// usual: taken again by hand; hard: another day and room.
+// usual: taken again by hand in the same room, the lamp elsewhere; hard: another day, room and
+// camera.
 enum class Severity { easy, usual, hard };
 inline constexpr std::array kSeverities = {Severity::easy, Severity::usual, Severity::hard};
 [[nodiscard]] std::string_view name_of(Severity severity);

@@ -67,8 +67,8 @@ TEST_CASE("parts of one reel share their colour and units do not", "[datasets][s
   for (double& tone : within) {
     tone = std::abs(tone - middle);
   }
-  // Half of the spread of reels is left for the parts of one: two thirds of 0.175.
-  CHECK(median(within) == Approx(0.67 * 0.175).epsilon(0.4));
+  // Half of the spread of reels is left for the parts of one: two thirds of 0.125.
+  CHECK(median(within) == Approx(0.67 * 0.125).epsilon(0.4));
   CHECK(between > 0.02);
 }
 
