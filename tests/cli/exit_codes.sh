@@ -33,6 +33,10 @@ expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs
 expect 2 inspect pair/reference.jpg pair/sample.jpg --output differs
 expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs --force
 
+expect 0 evaluate pair --output evaluated
+grep -q 'the tool failed on 0 cases' out.txt
+expect 2 evaluate same --output evaluated-none
+
 # Another design: a board of the same maker that the reference does not know.
 status=0
 "$program" demo --output stranger --seed 3 >/dev/null 2>&1 || status=$?

@@ -23,13 +23,13 @@ TEST_CASE("help lists every command and what the exit statuses mean", "[cli][pro
   const ProgramRun run = run_program({spelling});
   CHECK(run.status == 0);
   CHECK(run.err.empty());
-  for (const auto* text : {"inspect", "demo", "  0  ", "  1  ", "  2  ", "  3  "}) {
+  for (const auto* text : {"inspect", "evaluate", "render", "demo", "  0  ", "  1  ", "  2  ", "  3  "}) {
     CHECK_THAT(run.out, Contains(text));
   }
 }
 
 TEST_CASE("every command explains itself", "[cli][program]") {
-  const auto* command = GENERATE("inspect", "demo");
+  const auto* command = GENERATE("inspect", "evaluate", "render", "demo");
   const ProgramRun run = run_program({command, "--help"});
   CHECK(run.status == 0);
   CHECK(run.err.empty());

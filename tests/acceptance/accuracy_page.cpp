@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ...
+// In the template a line "{{SET}}" stands for the tables of that set.
+#include "datasets/evaluation/evaluation_json.h"
+#include "datasets/evaluation/evaluation_words.h"
+#include "imaging/base/error.h"
+
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <string>
+
+namespace datasets = boarddiff::datasets;
+using datasets::Evaluation;
+using datasets::MeasuredValue;
+
+namespace {
+
+// One set of boards, through the program and through the yardstick.
+struct Set {
+  Evaluation ours = {};
+  Evaluation yardstick = {};
+};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kGroups = {
+    {{"severity", "By severity"},
+     {"style", "By style of board"},
+     {"kind", "By kind of change"},
+     {"size", "By size (longer side)"},
+     {"background", "By what it stands on"},
+     {"modality", "By modality"}}};
+
+Set read_set(const std::string& files) {
+  const std::size_t comma = files.find(',');
+  boarddiff::imaging::require(comma != std::string::npos, "a set names two files with a comma between them");
+  return {datasets::read_evaluation(files.substr(0, comma)), datasets::read_evaluation(files.substr(comma + 1))};
+}
+
+std::string cell(const MeasuredValue& measured) {
+  const std::string number = number_of(measured.measure, measured.value);
+  return measured.bounds ? number + " (" + interval_of(measured.measure, measured.bounds) + ")" : number;
+}
+
+void print_figures(std::ostream& out, const Set& set) {
+  out << extent_of(set.ours) << "\n\n| figure | boarddiff | plain difference |\n|---|---|---|\n";
+  for (std::size_t i = 0; i < set.ours.measures.size(); ++i) {
+    const MeasuredValue& ours = set.ours.measures[i];
+    if (ours.measure.group != "all") continue;
+    out << "| " << words_of(ours.measure) << " | " << cell(ours) << " | " << cell(set.yardstick.measures.at(i))
+        << " |\n";
+  }
+}
+
+void print_group(std::ostream& out, const Set& set, std::string_view group, std::string_view title) {
+  out << "\n| " << title << " | changes | found at the default threshold | recall at 1 false call a board "
+      << "| plain difference |\n|---|---|---|---|---|\n";
+  for (std::size_t i = 0; i < set.ours.measures.size(); ++i) {
+    const MeasuredValue& ours = set.ours.measures[i];
+    if (ours.measure.group != group) continue;
+    const datasets::GroupCount& count = set.ours.counts.at(i);
+    out << "| " << words_of(ours.measure) << " | " << count.changes << " | " << count.found << " | " << cell(ours)
+        << " | " << cell(set.yardstick.measures.at(i)) << " |\n";
+  }
+}
+
+std::string tables_of(const Set& set) {
+  std::ostringstream out;
+  print_figures(out, set);
+  for (const auto& [group, title] : kGroups) {
+    print_group(out, set, group, title);
+  }
+  return out.str();
+}
+
+}  // namespace
+
+int main(int count, char** values) try {
+  if (count < 3) {
+    std::cerr << "usage: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ...\n";
+    return 2;
+  }
+  std::map<std::string, std::string> tables;
+  for (int i = 2; i < count; ++i) {
+    const std::string text = values[i];
+    const std::size_t sign = text.find('=');
+    boarddiff::imaging::require(sign != std::string::npos, "a set is SET=OURS.json,YARDSTICK.json");
+    tables["{{" + text.substr(0, sign) + "}}"] = tables_of(read_set(text.substr(sign + 1)));
+  }
+  std::ifstream page(values[1]);
+  if (!page) throw boarddiff::imaging::Error(boarddiff::imaging::ErrorCode::unreadable_file, std::string(values[1]));
+  for (std::string line; std::getline(page, line);) {
+    const auto found = tables.find(line);
+    std::cout << (found == tables.end() ? line + "\n" : found->second);
+  }
+  return 0;
+} catch (const std::exception& error) {
+  std::cerr << "accuracy_page: " << error.what() << "\n";
+  return 2;
+}
