@@ -2,6 +2,7 @@
 #include "datasets/design/kicad_wired.h"
 
 #include "datasets/design/shape_pieces.h"
+#include "datasets/design/wired_shapes.h"
 
 #include <algorithm>
 #include <array>
@@ -108,33 +109,11 @@ PartShape axial(const SeenFootprint& footprint) {
     reach = std::max(reach, std::abs(pad.pad.centre_mm.x()));
   }
   const double length = std::min(footprint.body_mm.x(), 1.25 * reach);
-  const double thick = std::clamp(footprint.body_mm.y(), 1.4, 0.5 * length + 1);
-  for (const double side : {-1.0, 1.0}) {
-    shape.solids.push_back(bead(side * (reach + length / 2) / 2, 0, reach - length / 2 + 0.6, 0.55, 1.2, kPin));
-  }
-  const bool diode = footprint.letter == 'D';
-  if (footprint.letter == 'C') {
-    Solid can = bead(0, 0, length, thick, thick, {{52, 34, 30}, 110, 0});
-    can.xray = 0.8;
-    shape.solids.push_back(can);
-    return shape;
-  }
-  const Finish skin = diode ? Finish{{34, 33, 34}, 80, 0} : Finish{{150, 196, 214}, 90, 0};
-  Solid body = bead(0, 0, length, thick, thick, skin);
-  body.tinted = true;
-  shape.solids.push_back(body);
-  if (diode) {
-    Solid bar = bead(-0.32 * length, 0, 0.12 * length, thick, thick + 0.01, {{196, 200, 200}, 70, 0});
-    shape.solids.push_back(bar);
-    return shape;
-  }
-  const std::array<cv::Vec3b, 4> rings = {{{40, 70, 110}, {30, 30, 32}, {40, 60, 200}, {60, 150, 190}}};
-  const std::array<double, 4> at = {-0.34, -0.17, 0.0, 0.34};
-  for (std::size_t i = 0; i < rings.size(); ++i) {
-    Solid ring = box(at[i] * length, 0, 0.07 * length, 0.92 * thick, thick + 0.01, {rings[i], 90, 0});
-    ring.bevel_mm = 0.4 * thick;
-    shape.solids.push_back(ring);
-  }
+  shape.letter = footprint.letter;
+  add_axial_body(shape, {.reach = reach,
+                         .length = length,
+                         .thickness = std::clamp(footprint.body_mm.y(), 1.4, 0.5 * length + 1),
+                         .bar_left = true});
   return shape;
 }
 
@@ -142,29 +121,11 @@ PartShape radial_can(const SeenFootprint& footprint) {
   PartShape shape;
   add_solder(shape, footprint);
   const double diameter = footprint.body_mm.minCoeff();
-  const double top = std::clamp(1.3 * diameter + 3, 5.0, 26.0);
   if (footprint.letter == 'D') {
-    Solid rim = cylinder(0, 0, diameter, 1.2, {{40, 50, 190}, 150, 0});
-    Solid dome = cylinder(0, 0, 0.88 * diameter, 8.4, {{60, 70, 220}, 190, 0});
-    dome.bevel_mm = 0.4 * diameter;
-    shape.solids.push_back(rim);
-    shape.solids.push_back(dome);
-    return shape;
+    add_led_lens(shape, diameter);
+  } else {
+    add_sleeved_can(shape, diameter, std::clamp(1.3 * diameter + 3, 5.0, 26.0));
   }
-  Solid sleeve = cylinder(0, 0, diameter, top, {{52, 34, 30}, 110, 0});
-  sleeve.bevel_mm = 0.4;
-  sleeve.xray = 0.8;
-  sleeve.tinted = true;
-  shape.solids.push_back(sleeve);
-  Solid stripe = sleeve;
-  stripe.form = Form::half_moon;
-  stripe.finish = {{170, 168, 160}, 80, 0};
-  stripe.xray = 0;
-  // The stripe runs down at the negative wire: pad 2, to the right.
-  stripe.centre_mm = {0, 0};
-  Solid lid = cylinder(0, 0, 0.82 * diameter, top, {{204, 206, 206}, 95, 210});
-  lid.xray = 0;
-  shape.solids.push_back(lid);
   return shape;
 }
 

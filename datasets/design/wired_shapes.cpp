@@ -10,22 +10,72 @@ namespace {
 
 using Form = Solid::Form;
 
-// A body between two bent wires, 10.16 mm from hole to hole.
-PartShape axial(double length, double thickness, const Finish& body, char letter) {
-  PartShape shape;
-  shape.letter = letter;
-  const double reach = 5.08;
+// The ends are thicker than the middle; four rings of colour, as values draw them.
+void add_rings(PartShape& shape, const AxialBody& body) {
   for (const double side : {-1.0, 1.0}) {
-    add_wire_end(shape, side * reach, 0, 0.6);
-    shape.solids.push_back(bead(side * (reach + length / 2) / 2, 0, reach - length / 2 + 0.5, 0.55, 1.3, kPin));
+    Solid end = bead(side * 0.38 * body.length, 0, 0.25 * body.length, 1.13 * body.thickness, 1.09 * body.thickness,
+                     {{150, 196, 214}, 90, 0});
+    end.tinted = true;
+    shape.solids.push_back(end);
   }
-  Solid middle = bead(0, 0, length, thickness, thickness, body);
-  middle.tinted = true;
-  shape.solids.push_back(middle);
-  return shape;
+  const std::array<cv::Vec3b, 4> rings = {{{40, 70, 110}, {30, 30, 32}, {40, 60, 200}, {60, 150, 190}}};
+  const std::array<double, 4> at = {-0.365, -0.16, 0.0, 0.365};
+  for (std::size_t i = 0; i < rings.size(); ++i) {
+    shape.solids.push_back(mark(at[i] * body.length, 0, 0.08 * body.length, 1.04 * body.thickness, {rings[i], 90, 0}));
+  }
 }
 
 }  // namespace
+
+void add_axial_body(PartShape& shape, const AxialBody& body) {
+  for (const double side : {-1.0, 1.0}) {
+    shape.solids.push_back(
+        bead(side * (body.reach + body.length / 2) / 2, 0, body.reach - body.length / 2 + 0.5, 0.55, 1.3, kPin));
+  }
+  const bool resistor = shape.letter == 'R';
+  const bool capacitor = shape.letter == 'C';
+  const Finish skin = resistor    ? Finish{{150, 196, 214}, 90, 0}
+                      : capacitor ? Finish{{52, 34, 30}, 110, 0}
+                                  : Finish{{34, 33, 34}, 80, 0};
+  Solid middle = bead(0, 0, body.length, body.thickness, body.thickness, skin);
+  middle.tinted = true;
+  if (capacitor) middle.xray = 0.8;
+  shape.solids.push_back(middle);
+  if (resistor) add_rings(shape, body);
+  if (shape.letter == 'D') {
+    const double at = body.bar_left ? -0.31 : 0.31;
+    shape.solids.push_back(
+        mark(at * body.length, 0, 0.15 * body.length, 0.92 * body.thickness, {{196, 200, 200}, 70, 0}));
+  }
+}
+
+void add_sleeved_can(PartShape& shape, double diameter, double top) {
+  Solid sleeve = cylinder(0, 0, diameter, top, {{52, 34, 30}, 110, 0});
+  sleeve.bevel_mm = 0.4;
+  sleeve.xray = 0.8;
+  sleeve.tinted = true;
+  shape.solids.push_back(sleeve);
+  // The stripe runs down at the negative wire.
+  Solid stripe = cylinder(0, 0, diameter, 0, {{170, 168, 160}, 80, 0});
+  stripe.form = Form::half_moon;
+  shape.solids.push_back(stripe);
+  Solid lid = cylinder(0, 0, 0.82 * diameter, top, kAluminium);
+  lid.xray = 0;
+  shape.solids.push_back(lid);
+  // The vent: a cross pressed into the lid.
+  const Finish groove = {{128, 130, 130}, 80, 160};
+  shape.solids.push_back(mark(0, 0, 0.6 * diameter, 0.25, groove));
+  shape.solids.push_back(mark(0, 0, 0.25, 0.6 * diameter, groove));
+}
+
+void add_led_lens(PartShape& shape, double diameter) {
+  const Finish red = {{44, 40, 196}, 210, 0};
+  shape.solids.push_back(cylinder(0, 0, diameter, 1.2, red));
+  Solid lens = cylinder(0, 0, 0.86 * diameter, 8.6, red);
+  lens.bevel_mm = 0.43 * diameter;
+  lens.tinted = true;
+  shape.solids.push_back(lens);
+}
 
 PartShape dip(int pins) {
   PartShape shape;
@@ -56,24 +106,20 @@ PartShape dip(int pins) {
 }
 
 PartShape axial_resistor() {
-  PartShape shape = axial(6.3, 2.3, {{150, 196, 214}, 90, 0}, 'R');
-  // The ends are thicker than the middle; four rings of colour, as values draw them.
-  for (const double side : {-1.0, 1.0}) {
-    Solid end = bead(side * 2.4, 0, 1.6, 2.6, 2.5, {{150, 196, 214}, 90, 0});
-    end.tinted = true;
-    shape.solids.push_back(end);
-  }
-  const std::array<cv::Vec3b, 4> rings = {{{40, 70, 110}, {30, 30, 32}, {40, 60, 200}, {60, 150, 190}}};
-  const std::array<double, 4> at = {-2.3, -1.0, 0.0, 2.3};
-  for (std::size_t i = 0; i < rings.size(); ++i) {
-    shape.solids.push_back(mark(at[i], 0, 0.5, 2.4, {rings[i], 90, 0}));
-  }
+  PartShape shape;
+  shape.letter = 'R';
+  add_wire_end(shape, -5.08, 0, 0.6);
+  add_wire_end(shape, 5.08, 0, 0.6);
+  add_axial_body(shape, {.reach = 5.08, .length = 6.3, .thickness = 2.3});
   return shape;
 }
 
 PartShape axial_diode() {
-  PartShape shape = axial(4.8, 2.4, {{34, 33, 34}, 80, 0}, 'D');
-  shape.solids.push_back(mark(1.5, 0, 0.7, 2.2, {{196, 200, 200}, 70, 0}));
+  PartShape shape;
+  shape.letter = 'D';
+  add_wire_end(shape, -5.08, 0, 0.6);
+  add_wire_end(shape, 5.08, 0, 0.6);
+  add_axial_body(shape, {.reach = 5.08, .length = 4.8, .thickness = 2.4});
   return shape;
 }
 
@@ -95,21 +141,7 @@ PartShape radial_electrolytic(double diameter, double top) {
   shape.letter = 'C';
   add_wire_end(shape, -diameter / 4, 0, 0.6);
   add_wire_end(shape, diameter / 4, 0, 0.6);
-  Solid sleeve = cylinder(0, 0, diameter, top, {{52, 34, 30}, 110, 0});
-  sleeve.bevel_mm = 0.4;
-  sleeve.xray = 0.8;
-  sleeve.tinted = true;
-  shape.solids.push_back(sleeve);
-  Solid stripe = cylinder(0, 0, diameter, 0, {{170, 168, 160}, 80, 0});
-  stripe.form = Form::half_moon;
-  shape.solids.push_back(stripe);
-  Solid lid = cylinder(0, 0, 0.82 * diameter, top, kAluminium);
-  lid.xray = 0;
-  shape.solids.push_back(lid);
-  // The vent: a cross pressed into the lid.
-  const Finish groove = {{128, 130, 130}, 80, 160};
-  shape.solids.push_back(mark(0, 0, 0.6 * diameter, 0.25, groove));
-  shape.solids.push_back(mark(0, 0, 0.25, 0.6 * diameter, groove));
+  add_sleeved_can(shape, diameter, top);
   return shape;
 }
 
@@ -214,12 +246,7 @@ PartShape led5() {
   shape.letter = 'D';
   add_wire_end(shape, -1.27, 0, 0.6);
   add_wire_end(shape, 1.27, 0, 0.6);
-  const Finish red = {{44, 40, 196}, 210, 0};
-  shape.solids.push_back(cylinder(0, 0, 5.8, 1.2, red));
-  Solid lens = cylinder(0, 0, 5.0, 8.6, red);
-  lens.bevel_mm = 2.5;
-  lens.tinted = true;
-  shape.solids.push_back(lens);
+  add_led_lens(shape, 5.8);
   return shape;
 }
 
