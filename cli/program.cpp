@@ -28,9 +28,9 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
-    Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
     Command{"render", "render boards with known changes, and write down the truth", render_command},
+    Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},
 };
 
 void print_usage(std::ostream& stream) {
