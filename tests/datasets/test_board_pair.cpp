@@ -60,6 +60,14 @@ cv::Matx33d plane_of(const BoardPair& pair) {
   return cv::Matx33d(cv::findHomography(from, to));
 }
 
+double highest_mm(const datasets::Place& place) {
+  double top_mm = place.top_mm;
+  for (const double height_mm : place.heights_mm) {
+    top_mm = std::max(top_mm, height_mm);
+  }
+  return top_mm;
+}
+
 imaging::Point mapped(const cv::Matx33d& plane, const imaging::Point& point) {
   const cv::Vec3d to = plane * cv::Vec3d(point.x(), point.y(), 1);
   return {to[0] / to[2], to[1] / to[2]};
@@ -116,8 +124,8 @@ TEST_CASE("a change is seen where its truth says, and only its light and shadow 
   cv::absdiff(before.pixels, after.pixels, difference);
   cv::Mat1b changed_by = largest_channel(difference);
   const datasets::PlantedChange& change = changed.changes.front();
-  // Ambient shading reaches 4 mm, as far as a lamp 50 degrees high throws shadows of parts up to 4 mm.
-  const double reach_px = 4.5 * settings.camera.pixels_per_mm;
+  // Ambient shading reaches 4 mm; a lamp 50 degrees high, 4 degrees wide, throws shadows as long as things are high.
+  const double reach_px = std::max(4.5, 0.5 + highest_mm(change.place)) * settings.camera.pixels_per_mm;
   cv::Mat1b near(changed_by.size(), static_cast<unsigned char>(0));
   std::vector<datasets::Place> places = change.also;
   places.push_back(change.place);
@@ -129,7 +137,9 @@ TEST_CASE("a change is seen where its truth says, and only its light and shadow 
   }
   cv::Mat1b far_off = changed_by.clone();
   far_off.setTo(0, near);
-  CHECK(cv::norm(far_off, cv::NORM_INF) <= 3);
+  // Rays leap over tiles of 2 mm at this scale, and what is new in one changes where the next are looked at: at edges a
+  // few pixels in ten thousand.
+  CHECK(cv::countNonZero(far_off > 3) < 3e-4 * static_cast<double>(far_off.total()));
   double most = 0;
   cv::minMaxLoc(changed_by, nullptr, &most, nullptr, nullptr, on);
   CHECK(most > 3);  // of traces under the mask, little more
