@@ -27,13 +27,17 @@ using imaging::Point;
 
 namespace {
 
-// One large extra part and nothing else that a unit of the same lot would not show.
+// One large extra part and nothing else that a unit of the same lot would not show, on a board with room for it: every
+// third part of a controller.
 datasets::BoardPair pair_with_one_part() {
+  datasets::BoardDesign design = make_board_design(datasets::BoardStyle::controller, 63);
+  std::size_t number = 0;
+  std::erase_if(design.parts, [&](const datasets::Part&) { return number++ % 3 != 0; });
   datasets::BoardPairSettings settings;
   settings.megapixels = 0.5;
   settings.severity = datasets::Severity::easy;
   settings.changes = {{datasets::Alteration::extra_part, datasets::Package::soic8, datasets::Ground::bare_mask}};
-  return make_board_pair(settings, 62);
+  return make_board_pair(design, "one-part", settings, 63);
 }
 
 std::vector<Finding> places_of(const InspectionReport& report) {
