@@ -17,7 +17,7 @@ namespace {
 
 struct DemoArguments {
   std::filesystem::path output = {};
-  std::uint64_t seed = 2;  // a board with room for all that is wanted
+  std::uint64_t seed = 42;  // a board with room for all that is wanted
   bool force = false;
   bool quiet = false;
 };
@@ -37,12 +37,14 @@ datasets::BoardPairSettings demo_settings() {
   using datasets::Alteration;
   using datasets::Ground;
   using datasets::Package;
-  return {.changes = {
+  return {.style = datasets::BoardStyle::network_switch,
+          .megapixels = 2.5,
+          .changes = {
               // The largest first, while there is room for it.
               {Alteration::extra_part, Package::qfn5x5, Ground::across_traces},
               {Alteration::extra_part, Package::soic8, Ground::bare_mask},
               {Alteration::extra_part, Package::r0603, Ground::bare_mask},
-              {Alteration::missing_part, Package::c0805, Ground::bare_mask},
+              {Alteration::missing_part, Package::c0805},
           }};
 }
 

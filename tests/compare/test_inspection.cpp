@@ -27,13 +27,15 @@ using imaging::Point;
 
 namespace {
 
-// One large extra part and nothing else that a unit of the same lot would not show.
+// One large extra part and nothing else that a unit of the same lot would not show. Boards of this style have room for
+// it beside the other parts.
 datasets::BoardPair pair_with_one_part() {
   datasets::BoardPairSettings settings;
+  settings.style = datasets::BoardStyle::through_hole;
   settings.megapixels = 0.5;
   settings.severity = datasets::Severity::easy;
   settings.changes = {{datasets::Alteration::extra_part, datasets::Package::soic8, datasets::Ground::bare_mask}};
-  return make_board_pair(settings, 62);
+  return make_board_pair(settings, 68);
 }
 
 std::vector<Finding> places_of(const InspectionReport& report) {
