@@ -54,18 +54,33 @@ TEST_CASE("a table that slowly gets darker is still a table", "[imaging][board_o
   CHECK(agreement(find_board(picture), board) > 0.94);
 }
 
-// The flood runs over the mask and over smooth parts that the border cuts. Such parts are lost, which may be some
-// percent of a picture; the mask must not be.
-TEST_CASE("a picture full of board is board everywhere", "[imaging][board_outline]") {
-  const std::uint64_t seed = GENERATE(3U, 5U, 11U);
-  CAPTURE(seed);
+namespace {
+
+// The share of a picture that shows nothing but board which is taken for board.
+double share_of_close_up(boarddiff::datasets::BoardStyle style, std::uint64_t seed) {
   boarddiff::datasets::BoardPairSettings settings;
+  settings.style = style;
   settings.megapixels = 0.6;
   const cv::Mat pixels = make_board_pair(settings, seed).reference.pixels;
   cv::Mat middle;  // the board fills 0.88 of the picture's height
   pixels(cv::Rect(pixels.cols / 5, pixels.rows / 5, pixels.cols * 3 / 5, pixels.rows * 3 / 5))
       .convertTo(middle, CV_32F, 1.0 / 255);
-  CHECK(cv::countNonZero(find_board(middle)) > 0.95 * static_cast<double>(middle.total()));
+  return cv::countNonZero(find_board(middle)) / static_cast<double>(middle.total());
+}
+
+}  // namespace
+
+// The flood takes the mask for the table on these and leaves a part too small, or one with too few of the edges.
+TEST_CASE("a picture full of board is board everywhere", "[imaging][board_outline]") {
+  const std::uint64_t seed = GENERATE(1U, 3U, 6U);
+  CAPTURE(seed);
+  CHECK(share_of_close_up(boarddiff::datasets::BoardStyle::through_hole, seed) > 0.97);
+}
+
+// Not so yet: the flood runs over them, and they have another colour than most of the rest. Of thirty close-ups, six of
+// each style, four are kept whole and eighteen lose more than a tenth, which is then counted as not inspected.
+TEST_CASE("a large part that the picture's border cuts belongs to the board", "[imaging][board_outline][!shouldfail]") {
+  CHECK(share_of_close_up(boarddiff::datasets::BoardStyle::network_switch, 1) > 0.97);
 }
 
 TEST_CASE("where nothing stands out the board is everywhere", "[imaging][board_outline]") {

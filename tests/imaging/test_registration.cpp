@@ -156,9 +156,21 @@ TEST_CASE("a board seen at a slant is registered", "[imaging][registration]") {
   CHECK(registration.tilt_deg == Approx(25).margin(4));
 }
 
-// On this board many corners lie on tall parts and pull the fit: 1.4 px off in the middle, where others are at 0.2 px.
+// Many corners lie on sockets and heat sinks and pull the fit: 0.4 and 0.7 px off in the middle, where others are at
+// 0.2 px, and the whole by up to 1.3 px.
 TEST_CASE("a board full of tall parts is registered at a slant", "[imaging][registration][long]") {
   BoardPairSettings settings = small_pair();
+  settings.style = GENERATE(datasets::BoardStyle::server, datasets::BoardStyle::network_switch);
+  settings.tilt_deg = 25;
+  const BoardPair pair = make_board_pair(settings, 24);
+  check_points(registered(pair), pair, 1.7);
+}
+
+// Not so yet: on four boards of four the plane of the parts' tops is fitted, ten pixels and more off the board's, and
+// only one of these registrations is refused.
+TEST_CASE("a board that is mostly tall parts is registered at a slant", "[imaging][registration][long][!shouldfail]") {
+  BoardPairSettings settings = small_pair();
+  settings.style = datasets::BoardStyle::through_hole;
   settings.tilt_deg = 25;
   const BoardPair pair = make_board_pair(settings, 23);
   check_points(registered(pair), pair, 3);
@@ -167,10 +179,17 @@ TEST_CASE("a board full of tall parts is registered at a slant", "[imaging][regi
 TEST_CASE("other lights do not matter", "[imaging][registration]") {
   BoardPairSettings settings = small_pair();
   settings.severity = datasets::Severity::hard;
-  settings.tilt_deg = 5;
-  // Shake and blur of another camera cost more than a pixel at this size on others.
-  const BoardPair pair = make_board_pair(settings, 28);
+  const BoardPair pair = make_board_pair(settings, 24);
   check_points(registered(pair), pair);
+}
+
+// Of twelve boards in another room this one has the largest errors, by lens and slant as much as by light; five are off
+// by more than 0.8 px somewhere.
+TEST_CASE("in another room a board is registered to a little more than a pixel", "[imaging][registration][long]") {
+  BoardPairSettings settings = small_pair();
+  settings.severity = datasets::Severity::hard;
+  const BoardPair pair = make_board_pair(settings, 25);
+  check_points(registered(pair), pair, 1.6);
 }
 
 TEST_CASE("a picture of part of the board is registered and its overlap is known", "[imaging][registration]") {
