@@ -77,8 +77,7 @@ cv::Mat1b lamp_visibility(const Surface& surface, const LightSettings& light) {
   const Eigen::Vector2d way = lamp.head<2>().normalized();
   const double low = std::tan(radians(std::max(2.0, light.elevation_deg - light.softness_deg)));
   const double high = std::tan(radians(std::min(88.0, light.elevation_deg + light.softness_deg)));
-  cv::Mat1b coarse((surface.height_mm.rows + step - 1) / step,
-                   (surface.height_mm.cols + step - 1) / step);
+  cv::Mat1b coarse((surface.height_mm.rows + step - 1) / step, (surface.height_mm.cols + step - 1) / step);
   cv::parallel_for_({0, coarse.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < coarse.cols; ++x) {
