@@ -61,15 +61,21 @@ CaseResult with_mapped_points(CaseResult result, const Case& one, const fs::path
   return with_points(std::move(result), one, mapped);
 }
 
+// The folder's name is another each time.
+std::string without(const fs::path& folder, const std::string& message) {
+  const std::string start = (folder / "").string();
+  return message.starts_with(start) ? message.substr(start.size()) : message;
+}
+
 CaseResult with_outputs(CaseResult result, const Case& one, const fs::path& folder) {
   try {
-    const std::string report = datasets::text_of_file(folder / kReport);
-    result = with_report(std::move(result), one, report, kReport);
+    // From copies: what has been read so far is kept when the rest cannot be.
+    result = with_report(result, one, datasets::text_of_file(folder / kReport), kReport);
     if (!one.points.empty()) {
-      result = with_mapped_points(std::move(result), one, folder / kPointsOut);
+      result = with_mapped_points(result, one, folder / kPointsOut);
     }
   } catch (const imaging::Error& error) {
-    result.trouble = error.what();
+    result.trouble = without(folder, error.what());
   }
   return result;
 }

@@ -132,7 +132,7 @@ TEST_CASE("a tool that fails is a row with its trouble and the rest goes on", "[
   const Json cases = bench.result()["cases"];
   CHECK(cases[0]["trouble"] == "exit 9: these are its last words\n");
   CHECK(cases[0]["status"] == 9);
-  CHECK_THAT(cases[1]["trouble"].get<std::string>(), Contains("report.json"));
+  CHECK(cases[1]["trouble"] == "report.json: cannot read the file");
   CHECK(cases[2]["trouble"] == "report.json: findings must be a list");
   CHECK(cases[3]["trouble"].is_null());
   CHECK(bench.result()["summary"]["found"] == 0.25);
