@@ -4,6 +4,7 @@
 #include "imaging/base/error.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace boarddiff::datasets {
@@ -52,6 +53,12 @@ Verdict verdict_of(const Bounds& difference, bool higher_is_better, int boards) 
   return higher == higher_is_better ? Verdict::better : Verdict::worse;
 }
 
+// A measure that rests on a few of the boards has no value in draws that hold none of them, which with k boards happens
+// in about exp(-k) of all draws.
+bool rests_on_enough_boards(std::size_t draws_with_value, const BootstrapOptions& options) {
+  return static_cast<double>(draws_with_value) >= (1 - std::exp(-(kLeastBoardsToCompare - 0.5))) * options.draws;
+}
+
 std::vector<ComparedValue> compared_values(const std::vector<CaseResult>& before, const std::vector<CaseResult>& now,
                                            const BootstrapOptions& options) {
   const MeasuredResults measured_before(before);
@@ -74,10 +81,11 @@ std::vector<ComparedValue> compared_values(const std::vector<CaseResult>& before
   std::vector<ComparedValue> values;
   for (std::size_t i = 0; i < differences.size(); ++i) {
     ComparedValue value{.measure = measured_now.measures()[i], .before = values_before[i], .now = values_now[i]};
+    const bool enough = rests_on_enough_boards(differences[i].size(), options);
     if (value.before && value.now) {
       value.difference = bounds_of(std::move(differences[i]));
     }
-    if (value.difference) {
+    if (value.difference && enough) {
       value.verdict = verdict_of(*value.difference, value.measure.higher_is_better, boards);
     }
     values.push_back(std::move(value));

@@ -92,6 +92,19 @@ TEST_CASE("four boards call no difference clear", "[datasets][compare]") {
   CHECK(value_of(compared(boards(5, 0), boards(5, 5)), measure::kFound).verdict == Verdict::better);
 }
 
+TEST_CASE("what rests on one board of many is no clear difference either", "[datasets][compare]") {
+  std::vector<CaseResult> before = boards(12, 6);
+  before.push_back(quiet_case("stranger"));
+  before.back().same_board = false;
+  std::vector<CaseResult> now = before;
+  now.back().status = datasets::kStatusNotComparable;
+  const Comparison comparison = compared(before, now);
+  const auto& refused = value_of(comparison, measure::kRefused);
+  CHECK(refused.before == 0.0);
+  CHECK(refused.now == 1.0);
+  CHECK(refused.verdict == Verdict::no_clear_difference);
+}
+
 TEST_CASE("what only one of them has is left out and counted", "[datasets][compare]") {
   std::vector<CaseResult> before = boards(8, 4);
   std::vector<CaseResult> now = boards(10, 4);
