@@ -2,10 +2,14 @@
 #include "tests/acceptance/trials/trial_list.h"
 
 #include "datasets/change/changes.h"
+#include "datasets/design/periodic_design.h"
+#include "datasets/design/revision.h"
 #include "datasets/design/specimen.h"
 #include "imaging/base/random.h"
 #include "tests/acceptance/trials/trial_drawings.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -17,6 +21,8 @@ namespace {
 using datasets::BoardDesign;
 using datasets::BoardStyle;
 using datasets::Circumstances;
+using datasets::PeriodicDesign;
+using datasets::RepeatedField;
 using datasets::SampleView;
 using datasets::Severity;
 using imaging::Modality;
@@ -66,12 +72,17 @@ class ListMaker {
       spoil(boards_[i], i);
       if (i % 3 != 2) x_ray(boards_[i]);
       if (i % 2 == 0) change_much(boards_[i]);
+      revise(boards_[i], i);
+      put_among_others(i);
       turn_over(boards_[i], i % 2 == 0);
     }
     for (std::size_t i = 0; i < boards_.size(); ++i) {
       put_strangers(i);
     }
     put_drawings();
+    for (const RepeatedField field : datasets::kRepeatedFields) {
+      repeat(field);
+    }
     return std::move(trials_);
   }
 
@@ -207,6 +218,38 @@ class ListMaker {
     add(Sort::alignable, "heavy changes", picture, board.name + "-reference", picture);
   }
 
+  // A changed layout is comparable; much of it changed is still the same board to who has to judge it.
+  void revise(const Board& board, std::size_t index) {
+    const int percent = std::array{15, 30, 15}.at(index % 3);
+    const auto revision =
+        std::make_shared<BoardDesign>(revised_design(*board.design, percent / 100.0, imaging::mixed(board.seed, 11)));
+    const Sample sample{"revision" + std::to_string(percent), {.severity = Severity::usual}, {}};
+    const std::string picture = take(board, sample, Modality::photo, revision);
+    add(Sort::alignable, "revision, " + std::to_string(percent) + " % changed", picture, board.name + "-reference",
+        picture);
+  }
+
+  // With the next board of the style and another one beside it; for a third board this is a picture of strangers.
+  void put_among_others(std::size_t index) {
+    const Board& board = boards_[index];
+    const std::size_t next = board.next_of_style;
+    const std::size_t other = (index + 5) % boards_.size();
+    const std::vector<std::shared_ptr<const BoardDesign>> others = {boards_[next].design, boards_[other].design};
+    const auto adjust = [=, seed = board.seed](Circumstances& circumstances) {
+      Random random = Random(seed).stream("among others");
+      const double share = random.uniform(0.65, 0.9);
+      circumstances = among_others(circumstances, share, *board.design, others, random.stream("places"));
+    };
+    const std::string picture = take(board, {"among-others", {.severity = Severity::usual, .scale = 1.3}, adjust});
+    add(Sort::alignable, "among other boards", picture, board.name + "-reference", picture);
+    for (std::size_t third = 0; third < boards_.size(); ++third) {
+      if (third == index || third == next || third == other || boards_[third].style != board.style) continue;
+      add(Sort::stranger, "among other boards", boards_[third].name + "-" + picture, boards_[third].name + "-reference",
+          picture);
+      break;
+    }
+  }
+
   // The other side, and a mirrored picture of it: holes and outline lie as on the first side.
   void turn_over(const Board& board, bool also_mirrored) {
     Board back = board;
@@ -256,6 +299,88 @@ class ListMaker {
       const std::string picture = "drawing-" + drawing.name;
       album_.add(picture, std::move(drawing.recipe));
       add(Sort::stranger, drawing.group, board.name + "-" + drawing.name, board.name + "-reference", picture);
+    }
+  }
+
+  // A window of a board, in millimetres, that fills the picture.
+  static std::function<void(Circumstances&)> window(const imaging::Box& window_mm) {
+    return [=](Circumstances& circumstances) {
+      datasets::CameraSettings& camera = circumstances.photo.camera;
+      const double aspect = window_mm.width / window_mm.height;
+      const double height = std::sqrt(kMegapixels * 1e6 / aspect);
+      camera.picture_px = {static_cast<int>(std::lround(height * aspect)), static_cast<int>(std::lround(height))};
+      camera.pixels_per_mm = height / window_mm.height;
+      camera.looks_at_mm = window_mm.centre();
+      camera.distance_mm = std::max(camera.distance_mm, 2.5 * window_mm.width);
+    };
+  }
+
+  Board periodic_board(const std::string& name, const PeriodicDesign& design, std::uint64_t seed) {
+    return {name, BoardStyle::controller, seed, std::make_shared<BoardDesign>(design.board), 0};
+  }
+
+  // Boards whose middle repeats itself.
+  void repeat(RepeatedField field) {
+    const std::uint64_t seed = imaging::mixed(boards_.front().seed, 100 + static_cast<std::uint64_t>(field)) % 10000;
+    const std::string name = std::string(name_of(field)) + "-" + std::to_string(seed);
+    const datasets::PeriodicSettings settings{.field = field, .field_seed = seed};
+    const PeriodicDesign design = make_periodic_design(settings, seed);
+    const Board board = periodic_board(name, design, seed);
+    take_reference(board, "reference", kMegapixels, Modality::photo);
+    align(board, "repetitive", {"usual", {.severity = Severity::usual}, {}});
+    align(board, "repetitive", {"hard", {.severity = Severity::hard}, {}});
+    align(board, "repetitive", {"turned", {.severity = Severity::usual, .rotation_deg = 180}, {}});
+    show_field(board, design);
+    show_either_end(field, seed);
+    put_twins(board, settings);
+  }
+
+  // Views of the field: with something beside it that is there only once, and without.
+  void show_field(const Board& board, const PeriodicDesign& design) {
+    const imaging::Box field = design.field_mm;
+    const SampleView view{.severity = Severity::easy};
+    const imaging::Box right{field.x + 0.3 * field.width, field.y + 0.05 * field.height, 0.7 * field.width + 12,
+                             0.9 * field.height};
+    const imaging::Box below{field.x + 0.05 * field.width, field.y + 0.3 * field.height, 0.9 * field.width,
+                             0.7 * field.height + 10};
+    align(board, "repetitive, with an edge", {"right", view, window(right)});
+    align(board, "repetitive, with an edge", {"below", view, window(below)});
+    const imaging::Box inside = imaging::grown(field, -0.06 * std::min(field.width, field.height));
+    const imaging::Box corner{inside.x, inside.y, 0.75 * inside.width, 0.8 * inside.height};
+    for (const auto& [what, shown] : {std::pair("inside", inside), std::pair("corner", corner)}) {
+      const std::string picture = take(board, {what, view, window(shown)});
+      add(Sort::ambiguous, "repetitive, field alone", picture, board.name + "-reference", picture);
+    }
+  }
+
+  // Both pictures show a part: what is there only once is left of the field in the one and right of it in the other.
+  void show_either_end(RepeatedField field, std::uint64_t seed) {
+    const datasets::PeriodicSettings settings{
+        .field = field, .field_seed = seed, .before_mm = {18, 1.5}, .after_mm = {18, 1.5}};
+    const PeriodicDesign design = make_periodic_design(settings, seed + 1);
+    const Board board = periodic_board(std::string(name_of(field)) + "-ends-" + std::to_string(seed), design, seed + 1);
+    const double top = design.field_mm.y + 2;
+    const double depth = design.field_mm.height - 4;
+    const double width = design.board.width_mm;
+    const imaging::Box left{2, top, 0.66 * width, depth};
+    const imaging::Box right{0.34 * width - 2, top, 0.66 * width, depth};
+    const std::string reference = take(board, {"left", {.severity = Severity::easy}, window(left)});
+    const std::string sample = take(board, {"right", {.severity = Severity::easy}, window(right)});
+    add(Sort::ambiguous, "repetitive, other ends", board.name, reference, sample);
+    add(Sort::ambiguous, "repetitive, other ends", board.name + "-swapped", sample, reference);
+  }
+
+  // Other boards with the same field at another place.
+  void put_twins(const Board& board, datasets::PeriodicSettings settings) {
+    for (std::uint64_t number = 1; number <= 3; ++number) {
+      Random random = random_of(board).stream("twin").stream(number);
+      settings.before_mm = {random.uniform(6, 22), random.uniform(6, 18)};
+      settings.after_mm = {random.uniform(6, 22), random.uniform(6, 18)};
+      const std::string name = board.name + "-twin" + std::to_string(number);
+      const Board twin = periodic_board(name, make_periodic_design(settings, random.bits()), board.seed + number);
+      const Sample sample{"usual", {.severity = number == 1 ? Severity::easy : Severity::usual}, {}};
+      const std::string picture = take(twin, sample);
+      add(Sort::stranger, "same field on another board", picture, board.name + "-reference", picture);
     }
   }
 

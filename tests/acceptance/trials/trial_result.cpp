@@ -46,9 +46,9 @@ std::string verdict_of(const TrialResult& result) {
 const std::vector<Column>& columns() {
   using R = TrialResult;
   static const std::vector<Column> kColumns = {
-      {"name", [](const R& r) { return r.trial.name; }},
+      {"name", [](const R& r) { return quoted(r.trial.name); }},
       {"sort", [](const R& r) { return std::string(name_of(r.trial.sort)); }},
-      {"group", [](const R& r) { return r.trial.group; }},
+      {"group", [](const R& r) { return quoted(r.trial.group); }},
       {"verdict", verdict_of},
       {"accepted", [](const R& r) { return std::string(r.registration.ok() ? "1" : "0"); }},
       {"reason", [](const R& r) { return quoted(r.registration.reason); }},
