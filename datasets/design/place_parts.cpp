@@ -22,8 +22,9 @@ Point on_grid(const Point& at) { return {std::round(at.x() * 4) / 4, std::round(
 // Places parts one after the other on free ground.
 class Placer {
  public:
-  Placer(BoardDesign& design, const BoardStock& stock, Random random)
+  Placer(BoardDesign& design, const BoardStock& stock, Random random, const Box& kept_free_mm)
       : design_(design), stock_(stock), random_(random), ground_(design.width_mm, design.depth_mm, 0.2) {
+    if (kept_free_mm.area() > 0) ground_.take(kept_free_mm);
     for (const Disc& hole : design.holes) {
       const double side = hole.diameter_mm + 2.4;
       ground_.take({hole.centre_mm.x() - side / 2, hole.centre_mm.y() - side / 2, side, side});
@@ -249,9 +250,9 @@ class Placer {
 
 }  // namespace
 
-void place_parts(BoardDesign& design, const BoardStock& stock, const Random& random) {
+void place_parts(BoardDesign& design, const BoardStock& stock, const Random& random, const Box& kept_free_mm) {
   Random names = random.stream("names");
-  Placer placer(design, stock, random.stream("placement"));
+  Placer placer(design, stock, random.stream("placement"), kept_free_mm);
   design.boxed_silk = stock.boxed_silk;
   placer.line_edge();
   for (const StockItem& item : stock.large) {

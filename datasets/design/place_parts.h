@@ -7,7 +7,8 @@
 namespace boarddiff::datasets {
 
 // Populates a design that has its size and holes: parts on free ground, their designators and what else is printed,
-// and a paper label.
-void place_parts(BoardDesign& design, const BoardStock& stock, const imaging::Random& random);
+// and a paper label. Nothing goes to `kept_free_mm`.
+void place_parts(BoardDesign& design, const BoardStock& stock, const imaging::Random& random,
+                 const imaging::Box& kept_free_mm = {});
 
 }  // namespace boarddiff::datasets

@@ -167,8 +167,9 @@ void pour(BoardDesign& design, Random random) {
 
 }  // namespace
 
-void route_traces(BoardDesign& design, const Random& random) {
+void route_traces(BoardDesign& design, const Random& random, const Box& kept_free_mm) {
   Occupancy copper(design.width_mm, design.depth_mm, kCell_mm);
+  if (kept_free_mm.area() > 0) copper.take(kept_free_mm);
   for (const Part& part : design.parts) {
     for (const Pad& pad : shape_of(part).pads) {
       const Box box{pad.centre_mm.x() - pad.width_mm / 2, pad.centre_mm.y() - pad.depth_mm / 2, pad.width_mm,
@@ -187,6 +188,9 @@ void route_traces(BoardDesign& design, const Random& random) {
     copper.take(around(via.centre_mm, via.diameter_mm));
   }
   pour(design, random.stream("pours"));
+  std::erase_if(design.pours_mm, [&](const imaging::Polygon& poured) {
+    return imaging::intersection(imaging::bounding_box(poured), kept_free_mm).area() > 0;
+  });
   fan_out(design, copper, random.stream("fan out"));
   add_buses(design, copper, random.stream("buses"));
   stitch(design, copper, random.stream("stitching"));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/picture/circumstances.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace boarddiff::datasets {
 namespace {
@@ -114,6 +116,14 @@ LightSettings sample_light(LightSettings light, Severity severity, Random& rando
   return light;
 }
 
+// Where a board that is turned by quarters lies when the box around it has its upper left corner there.
+BoardBeside beside_at(std::shared_ptr<const BoardDesign> board, const Point& upper_left_mm, int quarters) {
+  const double width = board->width_mm;
+  const double depth = board->depth_mm;
+  const std::array<Point, 4> corners = {{{0, 0}, {depth, 0}, {width, depth}, {0, width}}};
+  return {std::move(board), upper_left_mm + corners.at(static_cast<std::size_t>(quarters)), 90.0 * quarters};
+}
+
 }  // namespace
 
 std::string_view name_of(Severity severity) {
@@ -160,6 +170,32 @@ Circumstances sample_settings(const Circumstances& reference, const SampleView& 
   if (random.chance(spread.other_desk)) circumstances.photo.desk = random.chance(0.5) ? Desk::wood : Desk::cluttered;
   circumstances.jpeg_quality = static_cast<int>(std::lround(spread.jpeg_quality.drawn(random)));
   return circumstances;
+}
+
+Circumstances among_others(const Circumstances& circumstances, double share, const BoardDesign& design,
+                           const std::vector<std::shared_ptr<const BoardDesign>>& others, Random random) {
+  Circumstances crowded = circumstances;
+  CameraSettings& camera = crowded.photo.camera;
+  const double wide = std::hypot(design.width_mm, design.depth_mm);
+  camera.pixels_per_mm = share * std::min(camera.picture_px.width, camera.picture_px.height) / wide;
+  camera.rotation_deg = random.uniform(0, 360);
+  camera.looks_at_mm = Point(design.width_mm / 2, design.depth_mm / 2) +
+                       0.1 * wide * Point(random.uniform(-1, 1), random.uniform(-1, 1));
+  crowded.photo.desk = Desk::cluttered;
+  const int first = random.integer(0, 3);
+  for (std::size_t i = 0; i < others.size() && i < 2; ++i) {
+    const int quarters = random.integer(0, 3);
+    const bool upright = quarters % 2 == 1;
+    const double width = upright ? others[i]->depth_mm : others[i]->width_mm;
+    const double depth = upright ? others[i]->width_mm : others[i]->depth_mm;
+    const double gap = random.uniform(3, 12);
+    const double along = random.uniform(-0.2, 0.2) * wide;
+    const std::array<Point, 4> places = {
+        {{design.width_mm + gap, along}, {along, design.depth_mm + gap}, {-gap - width, along}, {along, -gap - depth}}};
+    const auto side = (static_cast<std::size_t>(first) + 2 * i) % 4;
+    crowded.photo.beside.push_back(beside_at(others[i], places.at(side), quarters));
+  }
+  return crowded;
 }
 
 }  // namespace boarddiff::datasets

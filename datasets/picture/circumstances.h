@@ -6,8 +6,10 @@
 #include "imaging/base/random.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace boarddiff::datasets {
 
@@ -39,5 +41,11 @@ struct SampleView {
 // The reference's, changed as far as the severity allows.
 [[nodiscard]] Circumstances sample_settings(const Circumstances& reference, const SampleView& view,
                                             const BoardDesign& design, imaging::Random random);
+
+// The same, from farther away and anyhow turned, with up to two other boards beside this one on a desk full of things:
+// the board's diagonal takes `share` of the picture's shorter side.
+[[nodiscard]] Circumstances among_others(const Circumstances& circumstances, double share, const BoardDesign& design,
+                                         const std::vector<std::shared_ptr<const BoardDesign>>& others,
+                                         imaging::Random random);
 
 }  // namespace boarddiff::datasets

@@ -10,6 +10,7 @@
 #include "datasets/picture/surface.h"
 #include "imaging/base/random.h"
 
+#include <Eigen/Geometry>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -112,8 +113,19 @@ struct Scene {
   Vector3f lamp = Vector3f::UnitZ();
   cv::Vec3f lamp_colour = {};
   LightSettings light = {};
+  // Where this board lies on the desk: the desk's frame is that of the board which the picture is taken of.
+  Eigen::Isometry2d desk_from_board = Eigen::Isometry2d::Identity();
   std::array<float, 256 * kLinearSteps> linear = make_linear_table();
 };
+
+// Light that reaches the camera, and what it comes from.
+struct Shaded {
+  cv::Mat3f light = {};
+  cv::Mat1b what = {};
+};
+constexpr unsigned char kDesk = 0;
+constexpr unsigned char kDeskBeside = 1;  // so near to the board that it may lie in its shadow
+constexpr unsigned char kBoard = 2;
 
 class Shader {
  public:
@@ -125,27 +137,26 @@ class Shader {
         strength_(static_cast<float>(scene.light.strength)),
         lamp_width_(static_cast<float>(1 - std::cos(scene.light.softness_deg * std::numbers::pi / 180))) {}
 
-  void shade_row(cv::Mat3f& light, int y) const {
+  void shade_row(Shaded& shaded, int y) const {
     // Rays change so smoothly that every eighth is enough.
     Camera::Ray from = camera_.ray_through(Point(0, y));
-    for (int start = 0; start < light.cols; start += kRayStep) {
+    const int width = shaded.light.cols;
+    for (int start = 0; start < width; start += kRayStep) {
       const Camera::Ray to = camera_.ray_through(Point(start + kRayStep, y));
-      for (int x = start; x < std::min(start + kRayStep, light.cols); ++x) {
+      for (int x = start; x < std::min(start + kRayStep, width); ++x) {
         const double share = static_cast<double>(x - start) / kRayStep;
-        light(y, x) =
-            colour_of({from.start + (to.start - from.start) * share, from.slope + (to.slope - from.slope) * share});
+        const Camera::Ray ray{from.start + (to.start - from.start) * share,
+                              from.slope + (to.slope - from.slope) * share};
+        const Hit hit = tracer_.trace(ray);
+        const bool on_board = hit.on_relief && hit.height_mm >= static_cast<float>(-0.75 * kBoardThickness_mm);
+        shaded.light(y, x) = on_board ? surface_colour(ray, hit) : desk_colour(ray, hit);
+        shaded.what(y, x) = on_board ? kBoard : (hit.on_relief ? kDeskBeside : kDesk);
       }
       from = to;
     }
   }
 
  private:
-  [[nodiscard]] cv::Vec3f colour_of(const Camera::Ray& ray) const {
-    const Hit hit = tracer_.trace(ray);
-    if (!hit.on_relief || hit.height_mm < static_cast<float>(-0.75 * kBoardThickness_mm)) return desk_colour(ray, hit);
-    return surface_colour(ray, hit);
-  }
-
   [[nodiscard]] Material material_at(const Vector2f& at) const {
     const int x = static_cast<int>(at.x());
     const int y = static_cast<int>(at.y());
@@ -195,7 +206,7 @@ class Shader {
   }
 
   [[nodiscard]] cv::Vec3f desk_colour(const Camera::Ray& ray, const Hit& hit) const {
-    const Point at_mm = ray.start + ray.slope * -kBoardThickness_mm;
+    const Point at_mm = scene_.desk_from_board * Point(ray.start + ray.slope * -kBoardThickness_mm);
     const Material place = hit.on_relief ? material_at(hit.at_px) : Material{0, 0, 1, 1};
     const cv::Vec3f albedo = linear(scene_.desk.colour_at(at_mm));
     const cv::Vec3f room = scene_.room.collected(Vector3f::UnitZ()) * (ambient_ * place.open);
@@ -259,11 +270,8 @@ double desk_margin_mm(const BoardDesign& design, const LightSettings& light) {
   return std::clamp((top + kBoardThickness_mm) / std::tan(low), 4.0, 12.0);
 }
 
-}  // namespace
-
-RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
-  const Random random = Random(seed).stream("photo");
-  const Camera camera(settings.camera, {design.width_mm / 2, design.depth_mm / 2});
+Shaded shade(const BoardDesign& design, const PhotoSettings& settings, const Camera& camera,
+             const Eigen::Isometry2d& desk_from_board, const Random& random) {
   Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk")),
               .room = Room(Random(settings.light.room).stream("room"))};
   scene.surface =
@@ -273,14 +281,55 @@ RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& set
   scene.lamp = lamp_direction(settings.light).cast<float>();
   scene.lamp_colour = colour_of_lamp(settings.light.temperature_k);
   scene.light = settings.light;
+  scene.desk_from_board = desk_from_board;
   const Shader shader(scene, camera);
-  cv::Mat3f light(settings.camera.picture_px);
-  cv::parallel_for_({0, light.rows}, [&](const cv::Range& rows) {
+  Shaded shaded{cv::Mat3f(settings.camera.picture_px), cv::Mat1b(settings.camera.picture_px)};
+  cv::parallel_for_({0, shaded.light.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
-      shader.shade_row(light, y);
+      shader.shade_row(shaded, y);
     }
   });
-  return {develop(through_lens(light, settings.camera), settings, random.stream("sensor").bits()), camera};
+  return shaded;
+}
+
+// The same camera, lamp and desk in the frame of another board. The room turns with it: what its metal mirrors is
+// another part of the room.
+Shaded shade(const BoardBeside& beside, const BoardDesign& design, PhotoSettings settings, const Random& random) {
+  const Eigen::Isometry2d desk_from_board =
+      Eigen::Translation2d(beside.corner_mm) * Eigen::Rotation2Dd(beside.turned_deg * std::numbers::pi / 180);
+  const Point looks_at = settings.camera.looks_at_mm.value_or(Point(design.width_mm / 2, design.depth_mm / 2));
+  settings.camera.looks_at_mm = desk_from_board.inverse() * looks_at;
+  settings.camera.rotation_deg += beside.turned_deg;
+  settings.light.azimuth_deg -= beside.turned_deg;
+  return shade(*beside.board, settings, Camera(settings.camera, {0, 0}), desk_from_board, random);
+}
+
+// What lies on the desk hides it, and its shadow falls there on top of the others'.
+void lay_beside(Shaded& picture, const Shaded& other) {
+  for (int y = 0; y < picture.light.rows; ++y) {
+    for (int x = 0; x < picture.light.cols; ++x) {
+      cv::Vec3f& here = picture.light(y, x);
+      const cv::Vec3f& there = other.light(y, x);
+      const unsigned char what = other.what(y, x);
+      if (picture.what(y, x) == kBoard || what == kDesk) continue;
+      for (int c = 0; c < 3; ++c) {
+        here[c] = what == kBoard ? there[c] : std::min(here[c], there[c]);
+      }
+      picture.what(y, x) = std::max(picture.what(y, x), what);
+    }
+  }
+}
+
+}  // namespace
+
+RenderedPicture render_photo(const BoardDesign& design, const PhotoSettings& settings, std::uint64_t seed) {
+  const Random random = Random(seed).stream("photo");
+  const Camera camera(settings.camera, {design.width_mm / 2, design.depth_mm / 2});
+  Shaded shaded = shade(design, settings, camera, Eigen::Isometry2d::Identity(), random);
+  for (const BoardBeside& beside : settings.beside) {
+    lay_beside(shaded, shade(beside, design, settings, random));
+  }
+  return {develop(through_lens(shaded.light, settings.camera), settings, random.stream("sensor").bits()), camera};
 }
 
 }  // namespace boarddiff::datasets

@@ -7,6 +7,8 @@
 #include <opencv2/core.hpp>
 
 #include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace boarddiff::datasets {
 
@@ -23,10 +25,19 @@ struct LightSettings {
 
 enum class Desk { light, dark, wood, cluttered };
 
+// Another board on the same desk, under the same camera and lamp; boards must not lie on each other.
+struct BoardBeside {
+  std::shared_ptr<const BoardDesign> board = {};
+  imaging::Point corner_mm =
+      imaging::Point::Zero();  // its upper left corner in the frame of the board that is pictured
+  double turned_deg = 0;       // about this corner, clockwise
+};
+
 struct PhotoSettings {
   CameraSettings camera = {};
   LightSettings light = {};
   Desk desk = Desk::light;
+  std::vector<BoardBeside> beside = {};
 };
 
 // CV_8UC3. Same arguments, same bytes, for any number of threads. The seed is that of the desk and the
