@@ -76,6 +76,23 @@ Point to_sample(const PlaneMap& map, const Point& point_in_reference) {
   return mapped.hnormalized() + map.residual.at(point_in_reference);
 }
 
+Point to_reference(const PlaneMap& map, const Point& point_in_sample) {
+  const Eigen::Matrix3d reference_from_sample = map.sample_from_reference.inverse();
+  constexpr int kMostSteps = 30;
+  constexpr double kAtRest = 1e-7;  // reference pixels
+  Point point = apply(reference_from_sample, point_in_sample);
+  for (int step = 0; step < kMostSteps && point.allFinite(); ++step) {
+    const Point next = apply(reference_from_sample, point_in_sample - map.residual.at(point));
+    const double moved = (next - point).norm();
+    point = next;
+    if (moved < kAtRest) {
+      // Behind the horizon the homography has points too, which the camera does not see.
+      return (map.sample_from_reference * point.homogeneous()).z() > 1e-9 ? point : Point::Constant(std::nan(""));
+    }
+  }
+  return Point::Constant(std::nan(""));
+}
+
 Box to_sample(const PlaneMap& map, const Box& box_in_reference) {
   Polygon outline = corners(box_in_reference);
   for (Point& corner : outline) {

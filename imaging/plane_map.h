@@ -30,6 +30,9 @@ struct PlaneMap {
 // NaN for points behind the horizon of the plane.
 [[nodiscard]] Point to_sample(const PlaneMap& map, const Point& point_in_reference);
 
+// The exact way back; NaN for points that no point of the reference shows.
+[[nodiscard]] Point to_reference(const PlaneMap& map, const Point& point_in_sample);
+
 // The box in the sample that holds the mapped corners of a box in the reference; NaN when one lies behind the horizon.
 [[nodiscard]] Box to_sample(const PlaneMap& map, const Box& box_in_reference);
 
