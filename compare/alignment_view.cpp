@@ -97,6 +97,10 @@ std::vector<cv::Mat3b> flicker_frames(const PicturesInOneFrame& pictures) {
   cv::Mat3b sample;
   cv::resize(pictures.reference, reference, shrunk, 0, 0, cv::INTER_AREA);
   cv::resize(pictures.sample, sample, shrunk, 0, 0, cv::INTER_AREA);
+  cv::Mat1b shown;
+  cv::resize(pictures.shown, shown, shrunk, 0, 0, cv::INTER_AREA);
+  reference.setTo(cv::Scalar::all(0), shown < 255);
+  sample.setTo(cv::Scalar::all(0), shown < 255);
   return {framed(reference, "REFERENCE", kReferenceColour, false), framed(sample, "SAMPLE", kSampleColour, true)};
 }
 

@@ -34,7 +34,7 @@ struct PicturesInOneFrame {
 
 // The two pictures to show in turn, shrunk to 1600 pixels with all that is around them. Each says which it is three
 // times, by word, colour and pattern of its border, so that nobody has to tell colours apart: REFERENCE is blue and
-// plain, SAMPLE orange and striped.
+// plain, SAMPLE orange and striped. What only one of them shows is black in both: only differences blink.
 [[nodiscard]] std::vector<cv::Mat3b> flicker_frames(const PicturesInOneFrame& pictures);
 
 // Two changes a second: below the three flashes a second that can harm people with photosensitive epilepsy.

@@ -236,8 +236,13 @@ std::optional<Eigen::Matrix3d> fit_charuco(const BoardImage& image, Modality mod
   const MarkerFit starts_black = fit_markers(seen, board, 1);
   const MarkerFit starts_white = fit_markers(seen, board, 0);
   const MarkerFit& markers = starts_white.squares.size() > starts_black.squares.size() ? starts_white : starts_black;
-  constexpr std::size_t kLeastMarkers = 3;  // chance does not put twelve corners in their places
-  if (markers.squares.size() < kLeastMarkers) {
+  // The first row of a board of other columns fits as well: most of what is seen has to agree.
+  constexpr std::size_t kLeastMarkers = 3;
+  constexpr double kLeastShare = 0.6;
+  const auto of_board =
+      std::ranges::count_if(seen, [&](const Marker& marker) { return marker.id < markers_on(board); });
+  if (markers.squares.size() < kLeastMarkers ||
+      static_cast<double>(markers.squares.size()) < kLeastShare * static_cast<double>(of_board)) {
     return {};
   }
   const int side = std::max(image.size().width, image.size().height);
