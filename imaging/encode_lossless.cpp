@@ -53,43 +53,43 @@ int png_colour_type(int channels) {
 
 class PngWriter {
  public:
-  PngWriter() : png(png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr)) {
-    info = png != nullptr ? png_create_info_struct(png) : nullptr;
-    if (info == nullptr) {
-      png_destroy_write_struct(&png, nullptr);
+  PngWriter() : png_(png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr)) {
+    info_ = png_ != nullptr ? png_create_info_struct(png_) : nullptr;
+    if (info_ == nullptr) {
+      png_destroy_write_struct(&png_, nullptr);
       throw std::bad_alloc();
     }
   }
-  ~PngWriter() { png_destroy_write_struct(&png, &info); }
+  ~PngWriter() { png_destroy_write_struct(&png_, &info_); }
   PngWriter(const PngWriter&) = delete;
   PngWriter& operator=(const PngWriter&) = delete;
 
   // Nothing in here may need a destructor: libpng jumps out of an error.
   bool write(const cv::Mat& samples, Sink& sink) {
-    if (setjmp(png_jmpbuf(png)) != 0) {
+    if (setjmp(png_jmpbuf(png_)) != 0) {
       return false;
     }
     constexpr int kFast = 3;  // half the time of the default, for some percent of size
-    png_set_write_fn(png, &sink, write_png, flush_nothing);
-    png_set_compression_level(png, kFast);
-    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    png_set_IHDR(png, info, static_cast<png_uint_32>(samples.cols), static_cast<png_uint_32>(samples.rows),
+    png_set_write_fn(png_, &sink, write_png, flush_nothing);
+    png_set_compression_level(png_, kFast);
+    png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    png_set_IHDR(png_, info_, static_cast<png_uint_32>(samples.cols), static_cast<png_uint_32>(samples.rows),
                  static_cast<int>(samples.elemSize1() * 8), png_colour_type(samples.channels()), PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_write_info(png, info);
+    png_write_info(png_, info_);
     if (samples.depth() == CV_16U) {
-      png_set_swap(png);
+      png_set_swap(png_);
     }
     for (int y = 0; y < samples.rows; ++y) {
-      png_write_row(png, samples.ptr(y));
+      png_write_row(png_, samples.ptr(y));
     }
-    png_write_end(png, nullptr);
+    png_write_end(png_, nullptr);
     return true;
   }
 
  private:
-  png_structp png = nullptr;
-  png_infop info = nullptr;
+  png_structp png_ = nullptr;
+  png_infop info_ = nullptr;
 };
 
 tmsize_t write_tiff(thandle_t handle, void* data, tmsize_t length) {
