@@ -81,8 +81,11 @@ std::vector<FlagGroup> flags_of(RenderArguments& arguments) {
                 "how far apart pose, light and camera of the two pictures are"},
                {"megapixels", &settings.megapixels, "of each picture"},
                {"rotation-deg", &settings.rotation_deg, "turn of the sample, besides what the severity draws"},
+               {"tilt-deg", &settings.tilt_deg, "slant of the sample's camera, instead of what the severity draws"},
                {"scale", &settings.scale, "size of the sample's picture against the reference's"},
                {"part-view", &settings.part_view, "the sample shows a part of the board, enlarged"},
+               {"mirrored", &settings.mirrored, "left and right of the sample are exchanged"},
+               {"among-others", &settings.among_others, "the sample's board lies anyhow beside others"},
            }},
           {"Output",
            {
@@ -180,10 +183,14 @@ std::vector<imaging::OptionProblem> problems_of(const RenderArguments& arguments
   rules.within("--megapixels", settings.megapixels, 0.2, kMostMegapixels);
   rules.within("--rotation-deg", settings.rotation_deg, -360, 360);
   rules.within("--scale", settings.scale, 0.1, 4);
+  rules.within("--tilt-deg", settings.tilt_deg.value_or(0), 0, 60);
   rules.within("--threads", arguments.threads, 0, 1024);
   std::vector<imaging::OptionProblem> found = rules.problems();
   if (arguments.output.empty()) {
     found.push_back({"--output", "must name a folder", "missing"});
+  }
+  if (settings.among_others && settings.modality == Modality::xray) {
+    found.push_back({"--among-others", "is for photographs", "--modality xray"});
   }
   if (settings.megapixels * settings.scale * settings.scale > kMostMegapixels) {
     found.push_back({"--scale", "must leave the sample at most 60 megapixels", imaging::number_text(settings.scale)});
