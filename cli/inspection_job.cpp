@@ -11,6 +11,8 @@
 
 #include <opencv2/imgcodecs.hpp>
 
+#include <utility>
+
 namespace boarddiff::cli {
 namespace {
 
@@ -78,7 +80,8 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
   progress.show("loading");
   imaging::BoardImage reference = imaging::load_board_image(job.reference, job.load);
   const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
-  reference.pixels_per_mm = job.pixels_per_mm;
+  const auto scale = imaging::find_board_scale(reference, job.inspection.modality, job.scale);
+  reference = imaging::with_scale(std::move(reference), scale);
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
   compare::InspectionReport report = compare::inspect(reference, sample, job.inspection, execution);

@@ -3,10 +3,10 @@
 
 #include "cli/streams.h"
 #include "compare/inspection.h"
+#include "imaging/board_scale.h"
 #include "imaging/load.h"
 
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace boarddiff::cli {
@@ -19,7 +19,7 @@ struct InspectionJob {
   std::filesystem::path config = {};         // only so that it is never replaced; empty: none
   std::filesystem::path points = {};         // reference points to map into the sample; empty: none
   std::filesystem::path points_output = {};  // given exactly when `points` is
-  std::optional<double> pixels_per_mm = {};  // of the reference
+  imaging::ScaleOptions scale = {};          // of the reference
   imaging::LoadOptions load = {};
   compare::InspectionOptions inspection = {};
   bool force = false;

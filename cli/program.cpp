@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/program.h"
 
+#include "cli/commands/align.h"
 #include "cli/commands/demo.h"
 #include "cli/commands/evaluate.h"
 #include "cli/commands/inspect.h"
@@ -28,6 +29,7 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
+    Command{"align", "bring two pictures into one frame, and map points between them", align_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
     Command{"render", "render boards with known changes, and write down the truth", render_command},
     Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},

@@ -4,18 +4,6 @@
 namespace boarddiff::cli {
 namespace {
 
-FlagGroup registration_flags(imaging::RegistrationOptions& options) {
-  return {"Registration",
-          {
-              {"registration.max-side-px", &options.max_side_px,
-               "longer side of the pictures that features are taken from"},
-              {"registration.max-features", &options.max_features, "features in each picture"},
-              {"registration.min-inliers", &options.min_inliers, "fewer consistent matches are never a fit"},
-              {"registration.max-tilt-deg", &options.max_tilt_deg, "between the two views of the board"},
-              {"registration.seed", &options.seed, "of the robust estimator"},
-          }};
-}
-
 FlagGroup normalization_flags(imaging::NormalizationOptions& options) {
   return {"Normalization",
           {
@@ -56,6 +44,18 @@ FlagGroup load_flags(imaging::LoadOptions& options) {
           {
               {"load.max-megapixels", &options.max_megapixels, "larger pictures are refused before they are decoded"},
               {"accept-damaged", &options.accept_damaged, "use what is left of a file with missing or corrupt data"},
+          }};
+}
+
+FlagGroup registration_flags(imaging::RegistrationOptions& options) {
+  return {"Registration",
+          {
+              {"registration.max-side-px", &options.max_side_px,
+               "longer side of the pictures that features are taken from"},
+              {"registration.max-features", &options.max_features, "features in each picture"},
+              {"registration.min-inliers", &options.min_inliers, "fewer consistent matches are never a fit"},
+              {"registration.max-tilt-deg", &options.max_tilt_deg, "between the two views of the board"},
+              {"registration.seed", &options.seed, "of the robust estimator"},
           }};
 }
 

@@ -12,27 +12,6 @@ namespace boarddiff::compare {
 
 namespace {
 
-Picture described(const imaging::BoardImage& image) {
-  return {.source = image.source,
-          .width = image.size().width,
-          .height = image.size().height,
-          .pixels_per_mm = image.pixels_per_mm};
-}
-
-std::vector<std::string> notes_on(const imaging::BoardImage& reference, const imaging::BoardImage& sample) {
-  std::vector<std::string> notes;
-  for (const std::string& note : reference.notes) {
-    notes.push_back("Reference: " + note);
-  }
-  for (const std::string& note : sample.notes) {
-    notes.push_back("Sample: " + note);
-  }
-  if (!reference.source.sha256.empty() && reference.source.sha256 == sample.source.sha256) {
-    notes.emplace_back("Reference and sample are the same file.");
-  }
-  return notes;
-}
-
 // Of the normalised pictures: light reaches 1, few boards attenuate by more than e^-3.
 double full_scale(imaging::Modality modality) { return modality == imaging::Modality::xray ? 3 : 1; }
 
@@ -93,6 +72,7 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
     report.reason = report.registration.reason;
     return report;
   }
+  set_scale_of_sample(report.sample, report.reference, report.registration);
   const imaging::NormalizedPair pair = imaging::normalize_pair(reference, sample, report.registration, options.modality,
                                                                options.normalization, execution);
   // The outermost cells are never inspected.

@@ -4,6 +4,7 @@
 #include "compare/evidence.h"
 #include "compare/finding.h"
 #include "compare/layout.h"
+#include "compare/picture.h"
 #include "compare/propose_findings.h"
 #include "imaging/normalized_pair.h"
 #include "imaging/registration.h"
@@ -19,13 +20,6 @@ namespace boarddiff::compare {
 // Spelt as in report.json. An unfilled report is not_comparable, never "nothing found".
 enum class Outcome { not_comparable, nothing_found, needs_review };
 [[nodiscard]] std::string_view name_of(Outcome outcome);
-
-struct Picture {
-  imaging::SourceFile source = {};
-  int width = 0;
-  int height = 0;
-  std::optional<double> pixels_per_mm = {};
-};
 
 struct Region {
   std::string why = {};

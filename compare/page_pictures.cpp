@@ -47,6 +47,8 @@ imaging::PlaneMap between_parts(const imaging::PlaneMap& map, const cv::Rect& of
   imaging::PlaneMap result = map;
   result.sample_from_reference = part_from_sample * map.sample_from_reference * reference_from_part;
   result.residual.origin_in_reference -= imaging::Point(of_reference.x, of_reference.y);
+  result.reference_lens.centre_px -= imaging::Point(of_reference.x, of_reference.y);
+  result.sample_lens.centre_px -= imaging::Point(of_sample.x, of_sample.y);
   return result;
 }
 

@@ -62,6 +62,7 @@ Json picture_document(const Picture& picture) {
           {"width", picture.width},
           {"height", picture.height},
           {"pixels_per_mm", picture.pixels_per_mm ? significant(*picture.pixels_per_mm) : Json()},
+          {"pixels_per_mm_origin", text_or_null(picture.pixels_per_mm_origin)},
           {"exif_orientation", picture.source.exif_orientation},
           {"accepted_damage", picture.source.accepted_damage}};
 }
@@ -167,6 +168,26 @@ Json report_document(const InspectionReport& report) {
           {"findings", findings_document(report.findings)},
           {"candidates", findings_document(report.candidates)},
           {"notes", report.notes},
+          {"options", options}};
+}
+
+Json mapping_document(const Mapping& mapping) {
+  Json options = Json::object();
+  for (const auto& [flag, value] : mapping.options) {
+    options[flag] = value;
+  }
+  return {{"schema", kMappingSchema},
+          {"tool", {{"name", "boarddiff"}, {"version", BOARDDIFF_VERSION}}},
+          {"modality", std::string(imaging::name_of(mapping.modality))},
+          {"reference", picture_document(mapping.reference)},
+          {"sample", picture_document(mapping.sample)},
+          {"registration", registration_document(mapping.registration)},
+          {"how_to_map",
+           "Pixel centres have whole coordinates, x to the right, y down. A point (x, y) of the reference lies in the "
+           "sample where sample_from_reference sends [x, y, 1], divided by the third number, plus the smooth residual "
+           "at (x, y); the way back repeats reference = reference_from_sample * (sample - residual(reference)) until "
+           "it rests. The formula in full: docs/report-format.md, registration."},
+          {"notes", mapping.notes},
           {"options", options}};
 }
 

@@ -13,13 +13,14 @@ namespace boarddiff::imaging {
 enum class Modality { photo, xray };
 [[nodiscard]] std::string_view name_of(Modality modality);
 
-// Where a picture came from; nothing of its EXIF beyond the orientation leaves the loader.
+// Where a picture came from; nothing of its EXIF beyond the orientation and a believed resolution leaves the loader.
 struct SourceFile {
   std::string name = {};    // file name without folders
   std::string sha256 = {};  // of the bytes that were decoded, lower-case hexadecimal
   std::string format = {};  // "jpeg", "png", "tiff", "bmp", "webp"
   int bits_per_channel = 8;
-  int exif_orientation = 1;  // as found, 1 to 8; already applied to the pixels
+  int exif_orientation = 1;                   // as found, 1 to 8; already applied to the pixels
+  std::optional<double> resolution_dpi = {};  // as the file states it, where that is a measure of the board: a scan
   bool accepted_damage = false;
 };
 
@@ -28,8 +29,9 @@ struct BoardImage {
   cv::Mat pixels = {};    // CV_8UC1, CV_8UC3 (BGR), CV_16UC1 or CV_16UC3; never written again
   cv::Mat1b usable = {};  // 0 where the file holds no picture (transparent, not a number); empty: usable everywhere
   SourceFile source = {};
-  std::optional<double> pixels_per_mm = {};
-  std::vector<std::string> notes = {};  // odd but usable, one sentence each
+  std::optional<double> pixels_per_mm = {};  // on the board; not set by the loader, see board_scale.h
+  std::string pixels_per_mm_origin = {};     // where that comes from, as BoardScale::origin
+  std::vector<std::string> notes = {};       // odd but usable, one sentence each
 
   [[nodiscard]] cv::Size size() const { return pixels.size(); }
 };

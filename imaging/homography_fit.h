@@ -4,6 +4,8 @@
 #include "imaging/features.h"
 #include "imaging/plane_map.h"
 
+#include <opencv2/core.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -20,10 +22,8 @@ struct HomographyFit {
 [[nodiscard]] std::optional<HomographyFit> fit_homography(const std::vector<PointPair>& pairs, double tolerance_px,
                                                           std::uint64_t seed);
 
-// The plane map that fits the pairs best when large residuals count less and less (iteratively re-weighted least
-// squares with Geman-McClure weights of the given scale): tall parts, which do not lie on the board's plane, do not
-// pull it. The smooth residual is fitted where the pairs carry it and stays zero where they are few.
-[[nodiscard]] PlaneMap fit_plane_map(const std::vector<PointPair>& pairs, const Eigen::Matrix3d& start,
-                                     const cv::Size& reference_size, double scale_px);
+// The fit as a map, with straight lenses: least squares over the inliers.
+[[nodiscard]] PlaneMap plane_through(const HomographyFit& fit, const cv::Size& reference_size,
+                                     const cv::Size& sample_size, double tolerance_px);
 
 }  // namespace boarddiff::imaging

@@ -8,6 +8,7 @@
 #include "imaging/load/file_bytes.h"
 #include "imaging/load/file_format.h"
 #include "imaging/load/orientation.h"
+#include "imaging/load/resolution.h"
 
 #include <utility>
 
@@ -75,6 +76,7 @@ BoardImage decode_named(const EncodedFile& file, const std::string& source_name)
                      .format = std::string(load::name_of(format)),
                      .bits_per_channel = raster.bits_per_channel,
                      .exif_orientation = raster.orientation,
+                     .resolution_dpi = load::believed_dpi(raster.resolution),
                      .accepted_damage = !raster.damage.empty()},
           .pixels_per_mm = {},
           .notes = std::move(raster.notes)};

@@ -68,12 +68,56 @@ Point SmoothResidual::at(const Point& point_in_reference) const {
 }
 
 Point to_sample(const PlaneMap& map, const Point& point_in_reference) {
-  const Eigen::Vector3d mapped = map.sample_from_reference * point_in_reference.homogeneous();
+  const Eigen::Vector3d mapped = map.sample_from_reference * bent(map.reference_lens, point_in_reference).homogeneous();
   // Behind the camera: H is scaled so that the third coordinate is positive in the middle of the overlap.
   if (!(mapped.z() > 1e-9)) {
     return Point::Constant(std::numeric_limits<double>::quiet_NaN());
   }
-  return mapped.hnormalized() + map.residual.at(point_in_reference);
+  return bent(map.sample_lens, mapped.hnormalized()) + map.residual.at(point_in_reference);
+}
+
+Point to_reference(const PlaneMap& map, const Point& point_in_sample) {
+  constexpr int kSteps = 30;
+  constexpr double kEnough = 1e-7;  // px
+  const Eigen::Matrix3d reference_from_sample = map.sample_from_reference.inverse();
+  const auto without_residual = [&](const Point& sample) {
+    return straightened(map.reference_lens, apply(reference_from_sample, straightened(map.sample_lens, sample)));
+  };
+  // The residual is a few pixels and changes slowly: a fixed point is reached in a handful of steps.
+  Point reference = without_residual(point_in_sample);
+  for (int step = 0; step < kSteps; ++step) {
+    const Point next = without_residual(point_in_sample - map.residual.at(reference));
+    const double change = (next - reference).norm();
+    reference = next;
+    if (!(change > kEnough)) {
+      break;
+    }
+  }
+  // A point that the plane's horizon separates from the picture comes back to another place, if at all.
+  const bool returns = (to_sample(map, reference) - point_in_sample).norm() < 1e-3;
+  return returns ? reference : Point::Constant(std::numeric_limits<double>::quiet_NaN());
+}
+
+Eigen::Matrix2d sample_step(const PlaneMap& map, const Point& point_in_reference) {
+  constexpr double kStep = 0.5;  // px: the map is smooth, so that central differences are exact enough
+  Eigen::Matrix2d jacobian;
+  for (int axis = 0; axis < 2; ++axis) {
+    Point step = Point::Zero();
+    step[axis] = kStep;
+    jacobian.col(axis) = (to_sample(map, point_in_reference + step) - to_sample(map, point_in_reference - step));
+  }
+  return jacobian;
+}
+
+PlaneMap flipped_sample(const PlaneMap& map, const cv::Size& sample_size) {
+  PlaneMap result = map;
+  Eigen::Matrix3d flip = Eigen::Matrix3d::Identity();
+  flip(0, 0) = -1;
+  flip(0, 2) = sample_size.width - 1;
+  result.sample_from_reference = flip * map.sample_from_reference;
+  result.sample_lens.centre_px.x() = sample_size.width - 1 - map.sample_lens.centre_px.x();
+  result.residual.shift_px.row(0) *= -1;
+  return result;
 }
 
 Box to_sample(const PlaneMap& map, const Box& box_in_reference) {

@@ -52,7 +52,7 @@ InspectionJob job_in(const DemoArguments& arguments, const datasets::BoardPair& 
   InspectionJob job = {.reference = arguments.output / "reference.jpg",
                        .sample = arguments.output / "sample.jpg",
                        .output = arguments.output,
-                       .pixels_per_mm = pair.reference.pixels_per_mm,
+                       .scale = {.pixels_per_mm = pair.reference.pixels_per_mm},
                        .force = arguments.force,
                        .quiet = arguments.quiet};
   job.inspection.modality = pair.modality;

@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/inspection_job.h"
+#include "cli/scale_flags.h"
 #include "cli/stage_flags.h"
 #include "compare/report_json.h"
 #include "imaging/base/error.h"
@@ -13,6 +14,7 @@ namespace {
 
 struct InspectArguments {
   InspectionJob job = {};
+  ScaleArguments scale = {};
   bool json = false;
   int threads = 0;
 };
@@ -24,7 +26,6 @@ FlagGroup own_flags(InspectArguments& arguments) {
               {"output", &job.output, "folder for report.json, report.html and annotated.jpg", false},
               {"force", &job.force, "replace these files where they exist", false},
               {"modality", &job.inspection.modality, "what the pictures are"},
-              {"pixels-per-mm", &job.pixels_per_mm, "of the reference; sizes are then given in millimetres"},
               {"points", &job.points, "CSV with x,y in the reference, to map into the sample", false},
               {"points-output", &job.points_output, "CSV for the mapped points", false},
               {"json", &arguments.json, "print the report on standard output"},
@@ -56,9 +57,6 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
                      "missing"});
   }
   imaging::OptionRules rules;
-  if (job.pixels_per_mm) {
-    rules.within("--pixels-per-mm", *job.pixels_per_mm, 0.1, 10000);
-  }
   rules.within("--threads", arguments.threads, 0, 1024);
   append(found, rules.problems());
   append(found, problems(job.load));
@@ -71,7 +69,7 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
 ExitStatus inspect_command(const std::vector<std::string>& arguments, const Streams& streams) {
   InspectArguments given;
   std::vector<FlagGroup> groups = inspection_flags(given.job.inspection);
-  groups.insert(groups.begin(), {own_flags(given), load_flags(given.job.load)});
+  groups.insert(groups.begin(), {own_flags(given), scale_flags(given.scale), load_flags(given.job.load)});
   const std::string help = help_text(groups);
 
   ParsedArguments parsed = parse_arguments(groups, arguments);
@@ -79,7 +77,9 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
     streams.out << help;
     return ExitStatus::nothing_found;
   }
+  const ParsedScale scale = parse_scale(given.scale);
   append(parsed.problems, problems_of(given));
+  append(parsed.problems, scale.problems);
   imaging::throw_on_problems(parsed.problems);
   if (parsed.files.size() != 2) {
     throw imaging::Error(
@@ -89,6 +89,7 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   given.job.reference = parsed.files[0];
   given.job.sample = parsed.files[1];
   given.job.config = parsed.config;
+  given.job.scale = scale.options;
 
   imaging::set_thread_count(given.threads);
   const compare::InspectionReport report = run_inspection(given.job, streams);

@@ -76,7 +76,8 @@ function showFiles() {
     fillList(list, [
       ["SHA-256", file.sha256, true],
       ["picture", file.width + " \u00d7 " + file.height + " px, " + file.format.toUpperCase() + ", " + file.bits + " bits"],
-      ["resolution", file.pixels_per_mm === null ? "unknown" : file.pixels_per_mm + " px/mm"],
+      ["resolution", file.pixels_per_mm === null ? "unknown" :
+        Number(file.pixels_per_mm.toFixed(3)) + " px/mm (" + file.pixels_per_mm_origin + ")"],
     ]);
     if (file.exif_orientation !== 1) fillList(list, [["orientation", "EXIF " + file.exif_orientation + ", applied"]]);
     if (file.accepted_damage) fillList(list, [["damage", "parts of the file were damaged; accepted on request"]]);

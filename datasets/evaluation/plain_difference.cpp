@@ -166,7 +166,7 @@ std::vector<compare::Finding> findings_of(const std::vector<Region>& regions, do
 }
 
 compare::Picture picture_of(const imaging::BoardImage& image) {
-  return {image.source, image.size().width, image.size().height, image.pixels_per_mm};
+  return {image.source, image.size().width, image.size().height, image.pixels_per_mm, image.pixels_per_mm_origin};
 }
 
 Eigen::Matrix3d scaling(double factor) { return Eigen::Vector3d(factor, factor, 1).asDiagonal(); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/load/decoders.h"
+#include "imaging/load/resolution.h"
 
 #include <opencv2/imgcodecs.hpp>
 
@@ -21,6 +22,8 @@ struct Header {
   std::uint32_t bits = 0;
   std::uint32_t compression = 0;
   std::uint32_t data_bytes = 0;  // as declared, may be 0
+  std::int32_t across_per_metre = 0;
+  std::int32_t down_per_metre = 0;
   std::uint32_t alpha_mask = 0;
 
   [[nodiscard]] std::uint64_t row_bytes() const { return (static_cast<std::uint64_t>(width) * bits + 31) / 32 * 4; }
@@ -55,6 +58,8 @@ Header read_header(const EncodedFile& file) {
   header.bits = number_at(file, 28, 2);
   header.compression = number_at(file, 30, 4);
   header.data_bytes = number_at(file, 34, 4);
+  header.across_per_metre = static_cast<std::int32_t>(number_at(file, 38, 4));
+  header.down_per_metre = static_cast<std::int32_t>(number_at(file, 42, 4));
   if (length >= 56 && length != 64) {
     header.alpha_mask = number_at(file, 66, 4);
   }
@@ -143,6 +148,7 @@ Raster decode_bmp(const EncodedFile& file) {
       raster.pixels.depth() != CV_8U) {
     fail(ErrorCode::damaged_file, file, "is damaged: the BMP header contradicts itself");
   }
+  state_per_metre(raster.resolution, header.across_per_metre, header.down_per_metre);
   if (raster.pixels.channels() == 4 && header.compression == kBitFields && header.alpha_mask != 0) {
     separate_alpha(raster);
   } else if (raster.pixels.channels() == 4) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/load/decoders.h"
-#include "imaging/load/orientation.h"
+#include "imaging/load/exif.h"
+#include "imaging/load/resolution.h"
 
 #include <jerror.h>
 #include <jpeglib.h>
@@ -148,13 +149,23 @@ class Decoder {
   }
 }
 
+// JFIF counts units otherwise than TIFF and EXIF do.
+void read_jfif_density(const jpeg_decompress_struct& codec, Raster& raster) {
+  constexpr unsigned kDotsPerInch = 1;
+  constexpr unsigned kDotsPerCentimetre = 2;
+  if (codec.saw_JFIF_marker && (codec.density_unit == kDotsPerInch || codec.density_unit == kDotsPerCentimetre)) {
+    state_in_tiff_unit(raster.resolution, codec.X_density, codec.Y_density, codec.density_unit + 1U);
+  }
+}
+
 void read_metadata(Decoder& decoder, Raster& raster) {
+  read_jfif_density(decoder.codec, raster);
   constexpr std::string_view kExif("Exif\0\0", 6);
   for (auto marker = decoder.codec.marker_list; marker != nullptr; marker = marker->next) {
     const std::span<const std::byte> data(reinterpret_cast<const std::byte*>(marker->data), marker->data_length);
     if (marker->marker == JPEG_APP0 + 1 && data.size() > kExif.size() &&
         std::memcmp(data.data(), kExif.data(), kExif.size()) == 0) {
-      read_exif_orientation(raster, data);
+      read_exif(raster, data);
       break;
     }
   }
@@ -232,13 +243,12 @@ Raster decode_jpeg(const EncodedFile& file) {
   }
   jpeg_decompress_struct& codec = decoder.codec;
   check_dimensions(file, codec.image_width, codec.image_height);
-  Raster raster;
-  read_metadata(decoder, raster);
   const int channels = choose_colours(codec);
   const bool is_inverted = channels == 4 && codec.saw_Adobe_marker;
-
+  Raster raster;
   raster.pixels =
       cv::Mat::zeros(static_cast<int>(codec.image_height), static_cast<int>(codec.image_width), CV_8UC(channels));
+  read_metadata(decoder, raster);
   decode_rows(decoder, raster);
   if (decoder.warnings.fatal_code == JERR_CONVERSION_NOTIMPL) {
     fail_without_picture(file, decoder);

@@ -1,56 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/load/orientation.h"
 
-#include <libexif/exif-data.h>
-
-#include <algorithm>
-#include <array>
-#include <memory>
-#include <new>
-
 namespace boarddiff::imaging::load {
-namespace {
-
-constexpr std::array<std::byte, 6> kExifHeader{std::byte{'E'}, std::byte{'x'}, std::byte{'i'}, std::byte{'f'}};
-
-// A camera's block has the size of its thumbnail, at most 64 kB in a JPEG.
-constexpr std::size_t kMaxExifBytes = std::size_t{1} << 22U;
-
-struct ExifDataDeleter {
-  void operator()(ExifData* data) const { exif_data_unref(data); }
-};
-
-}  // namespace
 
 void set_orientation(Raster& raster, unsigned found) {
   if (found >= 1 && found <= 8) {
     raster.orientation = static_cast<int>(found);
   } else {
     raster.notes.push_back("The orientation " + std::to_string(found) + " is not one of 1 to 8 and was ignored.");
-  }
-}
-
-void read_exif_orientation(Raster& raster, std::span<const std::byte> exif) {
-  if (exif.size() > kMaxExifBytes) {
-    raster.notes.emplace_back("The EXIF block is too large and was ignored.");
-    return;
-  }
-  // libexif wants the header that PNG leaves away and WebP writers may leave away.
-  std::vector<std::byte> block(exif.begin(), exif.end());
-  if (!std::ranges::equal(exif.first(std::min(exif.size(), kExifHeader.size())), kExifHeader)) {
-    block.insert(block.begin(), kExifHeader.begin(), kExifHeader.end());
-  }
-  const std::unique_ptr<ExifData, ExifDataDeleter> data(exif_data_new());
-  if (!data) {
-    throw std::bad_alloc();
-  }
-  // Without this, libexif invents an orientation where the specification asks for one.
-  exif_data_unset_option(data.get(), EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
-  exif_data_load_data(data.get(), reinterpret_cast<const unsigned char*>(block.data()),
-                      static_cast<unsigned>(block.size()));
-  const ExifEntry* entry = exif_content_get_entry(data->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
-  if (entry != nullptr && entry->format == EXIF_FORMAT_SHORT && entry->size >= 2) {
-    set_orientation(raster, exif_get_short(entry->data, exif_data_get_byte_order(data.get())));
   }
 }
 

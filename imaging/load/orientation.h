@@ -5,15 +5,10 @@
 
 #include <opencv2/core.hpp>
 
-#include <cstddef>
-#include <span>
-
-// Private to the loader: the one thing that is read from a file's EXIF block.
+// Private to the loader: turning a picture upright.
 namespace boarddiff::imaging::load {
 
-// Sets raster.orientation from an EXIF block, with or without the leading "Exif\0\0"; a value outside 1 to 8 becomes
-// 1 and a note.
-void read_exif_orientation(Raster& raster, std::span<const std::byte> exif);
+// A value outside 1 to 8 becomes 1 and a note.
 void set_orientation(Raster& raster, unsigned found);
 
 // The picture as it is meant to be seen.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/load/decoders.h"
-#include "imaging/load/orientation.h"
+#include "imaging/load/exif.h"
+#include "imaging/load/resolution.h"
 
 #include <png.h>
 
@@ -159,9 +160,15 @@ void read_metadata(Decoder& decoder, Raster& raster) {
     const auto* begin = reinterpret_cast<const std::byte*>(profile);
     raster.icc_profile.assign(begin, begin + length);
   }
+  png_uint_32 across = 0;
+  png_uint_32 down = 0;
+  int unit = PNG_RESOLUTION_UNKNOWN;
+  if (png_get_pHYs(decoder.png, decoder.info, &across, &down, &unit) != 0 && unit == PNG_RESOLUTION_METER) {
+    state_per_metre(raster.resolution, across, down);
+  }
   png_bytep exif = nullptr;
   if (png_get_eXIf_1(decoder.png, decoder.info, &length, &exif) != 0) {
-    read_exif_orientation(raster, {reinterpret_cast<const std::byte*>(exif), length});
+    read_exif(raster, {reinterpret_cast<const std::byte*>(exif), length});
   }
 }
 

@@ -23,12 +23,24 @@ struct EncodedFile {
   bool accept_damaged = false;
 };
 
+// What a file says of its own resolution, before anybody decides whether it is to be believed.
+struct StatedResolution {
+  struct Dpi {
+    double across = 0;  // of the picture as stored
+    double down = 0;
+  };
+  std::vector<Dpi> dpi = {};  // one for each place of the file that states it
+  bool by_camera = false;     // EXIF tells of a lens or an exposure
+  bool resized = false;       // EXIF tells of another size than the picture has
+};
+
 // A decoded picture as its file stores it: not yet turned upright, not yet in sRGB.
 struct Raster {
   cv::Mat pixels = {};    // CV_8U or CV_16U; 1 channel is grey, 3 are BGR, 4 are CMYK with 0 for no ink
   cv::Mat1b usable = {};  // 0 where there is no picture; empty: usable everywhere
   int bits_per_channel = 8;
   int orientation = 1;  // of EXIF, 1 to 8
+  StatedResolution resolution = {};
   std::vector<std::byte> icc_profile = {};
   std::vector<std::string> notes = {};
   std::string damage = {};  // what is missing or corrupt; empty: nothing that the format's library notices

@@ -2,6 +2,7 @@
 #include "imaging/base/text.h"
 #include "imaging/load/decoders.h"
 #include "imaging/load/orientation.h"
+#include "imaging/load/resolution.h"
 #include "imaging/load/tiff_memory.h"
 #include "imaging/load/tiff_plan.h"
 #include "imaging/load/tiff_samples.h"
@@ -170,6 +171,37 @@ void mix_colours(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Rast
   }
 }
 
+// The EXIF directory replaces the picture's in libtiff, hence a reader of its own.
+bool is_of_camera(TIFF* tiff, const EncodedFile& file) {
+  toff_t offset = 0;
+  if (TIFFGetField(tiff, TIFFTAG_EXIFIFD, &offset) != 1) {
+    return false;
+  }
+  TiffMemory memory{.bytes = file.bytes};
+  const OpenTiff opened = open_tiff(memory);
+  if (!opened || TIFFReadEXIFDirectory(opened.get(), offset) != 1) {
+    return true;  // whatever wrote it, a scanner's resolution cannot be told from a camera's
+  }
+  float value = 0;
+  std::uint16_t count = 0;
+  void* values = nullptr;
+  return TIFFGetField(opened.get(), EXIFTAG_EXPOSURETIME, &value) == 1 ||
+         TIFFGetField(opened.get(), EXIFTAG_FNUMBER, &value) == 1 ||
+         TIFFGetField(opened.get(), EXIFTAG_FOCALLENGTH, &value) == 1 ||
+         TIFFGetField(opened.get(), EXIFTAG_SHUTTERSPEEDVALUE, &value) == 1 ||
+         TIFFGetField(opened.get(), EXIFTAG_APERTUREVALUE, &value) == 1 ||
+         TIFFGetField(opened.get(), EXIFTAG_ISOSPEEDRATINGS, &count, &values) == 1;
+}
+
+void read_resolution(TIFF* tiff, const EncodedFile& file, Raster& raster) {
+  float across = 0;
+  float down = 0;
+  if (TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &across) == 1 && TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &down) == 1) {
+    state_in_tiff_unit(raster.resolution, across, down, tag16(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH));
+    raster.resolution.by_camera = is_of_camera(tiff, file);
+  }
+}
+
 void read_metadata(TIFF* tiff, Raster& raster) {
   set_orientation(raster, tag16(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT));
   std::uint32_t length = 0;
@@ -198,6 +230,7 @@ Raster decode_tiff(const EncodedFile& file) {
   }
   Raster raster{.bits_per_channel = plan.layout.bits};
   read_metadata(tiff, raster);
+  read_resolution(tiff, file, raster);
   memory.reads_pixels = true;
   if (plan.readable_by_samples) {
     raster.pixels = cv::Mat::zeros(plan.height, plan.width, CV_MAKETYPE(plan.layout.depth(), plan.channels));

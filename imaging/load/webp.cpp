@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/load/decoders.h"
-#include "imaging/load/orientation.h"
+#include "imaging/load/exif.h"
 
 #include <webp/decode.h>
 #include <webp/mux.h>
@@ -98,7 +98,7 @@ void read_metadata(const EncodedFile& file, Raster& raster) {
   }
   raster.icc_profile = chunk(*mux, "ICCP");
   if (const auto exif = chunk(*mux, "EXIF"); !exif.empty()) {
-    read_exif_orientation(raster, exif);
+    read_exif(raster, exif);
   }
 }
 

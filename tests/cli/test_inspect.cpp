@@ -5,6 +5,7 @@
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 
 using boarddiff::cli::read_points;
@@ -244,6 +245,35 @@ TEST_CASE("points of the reference are mapped into the sample", "[cli][inspect]"
   const std::vector<Point> mapped = read_points(folder / "mapped.csv");
   REQUIRE(mapped.size() == 1);
   CHECK((mapped.front() - Point(160, 120)).norm() < 0.1);  // the same pixels, shifted: nothing but rounding
+}
+
+TEST_CASE("a scanned reference gives sizes in millimetres, and says where they come from", "[cli][inspect]") {
+  const TemporaryFolder folder;
+  const cv::Mat3b board = textured_picture({500, 400}, 1);
+  cv::Mat3b changed = board.clone();
+  changed(cv::Rect(200, 150, 40, 30)).setTo(cv::Scalar(20, 20, 20));
+  std::vector<unsigned char> bytes;
+  cv::imencode(".bmp", board, bytes);
+  const std::uint32_t per_metre = 47244;  // 1200 dpi
+  for (std::size_t i = 0; i < 8; ++i) {
+    bytes.at(38 + i) = static_cast<unsigned char>(per_metre >> (8 * (i % 4)) & 0xffU);
+  }
+  write_text(folder / "reference.bmp", {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  cv::imwrite((folder / "sample.png").string(), changed);
+  const auto run = run_program({"inspect", (folder / "reference.bmp").string(), (folder / "sample.png").string(),
+                                "--output", (folder / "out").string(), "--json"});
+  const auto report = nlohmann::json::parse(run.out);
+  CHECK(report["reference"]["pixels_per_mm"].get<double>() == Approx(47.244));
+  CHECK(report["reference"]["pixels_per_mm_origin"] == "file");
+  CHECK(report["sample"]["pixels_per_mm"].get<double>() == Approx(47.244).epsilon(0.001));
+  CHECK(report["sample"]["pixels_per_mm_origin"] == "registration");
+  CHECK_THAT(report["notes"].dump(), Contains("the file's resolution: 1200 dpi"));
+  REQUIRE_FALSE(report["findings"].empty());
+  const auto& finding = report["findings"][0];
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(finding["board_box_mm"][i].get<double>() ==
+          Approx(finding["reference_box"][i].get<double>() / 47.244).margin(0.001));
+  }
 }
 
 TEST_CASE("mapped points that exist are replaced only with --force", "[cli][inspect]") {

@@ -52,7 +52,8 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
                                                  "sample", "registration", "coverage", "sensitivity", "findings",
                                                  "candidates", "notes", "options"});
   CHECK(keys(report["sample"]) == std::vector<std::string>{"file", "sha256", "format", "bits", "width", "height",
-                                                           "pixels_per_mm", "exif_orientation", "accepted_damage"});
+                                                           "pixels_per_mm", "pixels_per_mm_origin", "exif_orientation",
+                                                           "accepted_damage"});
   CHECK(keys(report["registration"]) == std::vector<std::string>{"status", "reason", "inliers", "residual_px",
                                                                  "overlap", "rotation_deg", "scale", "tilt_deg",
                                                                  "mirrored", "reference_from_sample",

@@ -13,7 +13,8 @@ compare::InspectionReport sample_report() {
   report.reference = {.source = {.name = "golden.png", .sha256 = std::string(64, 'a'), .format = "png"},
                       .width = 400,
                       .height = 300,
-                      .pixels_per_mm = 12.5};
+                      .pixels_per_mm = 12.5,
+                      .pixels_per_mm_origin = "given"};
   report.sample = {.source = {.name = "received.jpg",
                               .sha256 = std::string(64, 'b'),
                               .format = "jpeg",

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/mapping.h"
+
+#include "compare/inspection.h"
+#include "compare/report_document.h"
+#include "compare/used_options.h"
+
+namespace boarddiff::compare {
+
+Mapping map_pictures(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                     imaging::Modality modality, const imaging::RegistrationOptions& options,
+                     const imaging::Execution& execution) {
+  imaging::throw_on_problems(problems(options));
+  Mapping mapping{.modality = modality,
+                  .reference = described(reference),
+                  .sample = described(sample),
+                  .notes = notes_on(reference, sample)};
+  mapping.registration = imaging::register_to_reference(reference, sample, modality, options, execution);
+  set_scale_of_sample(mapping.sample, mapping.reference, mapping.registration);
+  for (const auto& [flag, value] : used_options({.modality = modality, .registration = options})) {
+    if (flag == "modality" || flag.starts_with("registration.")) {
+      mapping.options.emplace_back(flag, value);
+    }
+  }
+  return mapping;
+}
+
+std::string mapping_json(const Mapping& mapping) {
+  using Json = nlohmann::ordered_json;
+  // File names may hold any bytes; what is not UTF-8 becomes U+FFFD.
+  return mapping_document(mapping).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace boarddiff::compare

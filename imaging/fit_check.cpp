@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/fit_check.h"
+
+#include "imaging/base/order_statistics.h"
+#include "imaging/base/random.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace boarddiff::imaging {
+
+namespace {
+
+constexpr double kAlike = 0.5;  // normalised correlation; below, patches of other boards get there as well
+
+using Square = std::pair<int, int>;
+
+double square_side(const cv::Size& reference) { return std::max(reference.width, reference.height) / 8.0; }
+
+Square square_of(const Point& point, const cv::Size& reference) {
+  const double side = square_side(reference);
+  return {static_cast<int>(point.x() / side), static_cast<int>(point.y() / side)};
+}
+
+Point middle_of(const Square& square, const cv::Size& reference) {
+  const double side = square_side(reference);
+  return {(square.first + 0.5) * side, (square.second + 0.5) * side};
+}
+
+// A place that was compared: whether found or not, its patch had a likeness somewhere in the window.
+bool was_compared(const PlaceMatch& match) { return match.likeness > -1.5 && match.likeness != 0; }
+
+bool is_confirmed(const PlaceMatch& match, const BoardFit& fit) {
+  if (!match.found || match.likeness < kAlike) {
+    return false;
+  }
+  const double near_px = std::max(4 * fit.plane.noise_px, 1.5 * fit.unit_px);
+  const Displacement moved = displacement(fit.parallax, fit.plane.map, match);
+  return std::abs(fit.parallax.known ? moved.across_px : moved.along_px) < near_px;
+}
+
+// The places where the fit does not have them: the same windows elsewhere in the sample.
+std::vector<PlaceMatch> elsewhere(const GreyPyramid& reference, const ReferencePlaces& places,
+                                  const GreyPyramid& sample, const BoardFit& fit, std::uint64_t seed) {
+  Random random(seed);
+  const cv::Size size = sample.levels.front().size();
+  const double longer = std::max(size.width, size.height);
+  std::vector<PlaceSearch> searches = searches_for(places.few, fit.plane.map);
+  for (PlaceSearch& search : searches) {
+    const double angle = random.uniform(0, 6.283185307);
+    const double distance = longer * random.uniform(0.1, 0.3);
+    search.sample += distance * Point(std::cos(angle), std::sin(angle));
+  }
+  return match_places(reference, sample, searches, {.level = places.level, .half_patch = 8, .reach_px = 8});
+}
+
+double confirmed_share(const std::vector<PlaceMatch>& matches, const BoardFit& fit, bool anywhere) {
+  int compared = 0;
+  int confirmed = 0;
+  for (const PlaceMatch& match : matches) {
+    if (was_compared(match)) {
+      ++compared;
+      confirmed += (anywhere ? match.found && match.likeness >= kAlike : is_confirmed(match, fit)) ? 1 : 0;
+    }
+  }
+  return compared > 0 ? confirmed / static_cast<double>(compared) : 0;
+}
+
+// Fits to alternate halves of the places, compared where there are squares.
+double stability_of(const BoardFit& fit, const std::vector<Point>& middles, const cv::Size& reference_size,
+                    const cv::Size& sample_size, const PlaneFitPrior& prior) {
+  std::array<PlaneMap, 2> halves;
+  for (std::size_t half = 0; half < 2; ++half) {
+    std::vector<PlaceMatch> some;
+    for (std::size_t i = 0; i < fit.matches.size(); ++i) {
+      // Pairs of neighbours go together: they err together.
+      if ((i / 2) % 2 == half) {
+        some.push_back(fit.matches[i]);
+      }
+    }
+    if (some.size() < 8) {
+      return 1e3;
+    }
+    halves[half] = settle_plane(some, fit.plane.map, fit.parallax, reference_size, sample_size,
+                                {.start_px = 2 * fit.unit_px, .prior = prior})
+                       .map;
+  }
+  std::vector<float> differences;
+  for (const Point& middle : middles) {
+    const double difference = (to_sample(halves[0], middle) - to_sample(halves[1], middle)).norm();
+    differences.push_back(std::isfinite(difference) ? static_cast<float>(difference) : 1e3F);
+  }
+  return differences.empty() ? 1e3 : quantile(differences, 0.95);
+}
+
+}  // namespace
+
+FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, const GreyPyramid& sample,
+                  const BoardFit& fit, const PlaneFitPrior& prior, std::uint64_t seed) {
+  constexpr int kEnoughPlaces = 4;  // a square
+  constexpr double kLeastShare = 1.0 / 3;
+  const cv::Size size = reference.levels.front().size();
+  FitSigns signs;
+  std::map<Square, std::pair<int, int>> squares;  // places, confirmed
+  for (const PlaceMatch& match : fit.tried) {
+    if (was_compared(match)) {
+      auto& [all, confirmed] = squares[square_of(match.reference, size)];
+      ++all;
+      ++signs.places;
+      confirmed += is_confirmed(match, fit) ? 1 : 0;
+    }
+  }
+  signs.confirmed = confirmed_share(fit.tried, fit, false);
+  signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
+  for (const auto& [square, counts] : squares) {
+    if (counts.first >= kEnoughPlaces) {
+      ++signs.squares;
+      const bool agrees = counts.second >= kLeastShare * counts.first;
+      (agrees ? signs.agreeing_middles : signs.differing_middles).push_back(middle_of(square, size));
+    }
+  }
+  signs.agreeing =
+      signs.squares > 0 ? static_cast<double>(signs.agreeing_middles.size()) / static_cast<double>(signs.squares) : 0;
+  signs.stability_px =
+      stability_of(fit, signs.agreeing_middles, size, sample.levels.front().size(), prior) / fit.unit_px;
+  return signs;
+}
+
+double confidence_of(const FitSigns& signs) {
+  const double confirmed = std::log((signs.confirmed + 0.02) / (1.02 - signs.confirmed));
+  const double agreeing = std::log((signs.agreeing + 0.05) / (1.05 - signs.agreeing));
+  const double logit = 2 + 2 * confirmed + 1 * agreeing;
+  return 1 / (1 + std::exp(-logit));
+}
+
+std::string part_in_words(const std::vector<Point>& points, const cv::Size& picture) {
+  if (points.empty()) {
+    return {};
+  }
+  // A third of a side: of its nine parts, the row and the column that hold nine tenths of the points.
+  const auto third = [](const std::vector<float>& values, double side) {
+    const double low = quantile(values, 0.1) / side;
+    const double high = quantile(values, 0.9) / side;
+    if (high - low > 0.45) {
+      return -1;
+    }
+    return std::clamp(static_cast<int>((low + high) / 2 * 3), 0, 2);
+  };
+  std::vector<float> xs;
+  std::vector<float> ys;
+  for (const Point& point : points) {
+    xs.push_back(static_cast<float>(point.x()));
+    ys.push_back(static_cast<float>(point.y()));
+  }
+  const int column = third(xs, picture.width);
+  const int row = third(ys, picture.height);
+  constexpr std::array kRows = {"upper", "middle", "lower"};
+  constexpr std::array kColumns = {"left", "middle", "right"};
+  if (row < 0 && column < 0) {
+    return {};
+  }
+  if (column < 0) {
+    return std::string("the ") + kRows[static_cast<std::size_t>(row)] + " third";
+  }
+  if (row < 0) {
+    return std::string("the ") + kColumns[static_cast<std::size_t>(column)] + " third";
+  }
+  if (row == 1 && column == 1) {
+    return "the middle";
+  }
+  return std::string("the ") + kRows[static_cast<std::size_t>(row)] + " " + kColumns[static_cast<std::size_t>(column)] +
+         " part";
+}
+
+}  // namespace boarddiff::imaging
