@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # make_accuracy.sh BUILD_FOLDER WORK_FOLDER: makes docs/accuracy.md: renders the fixed list of boards, inspects them with
 # boarddiff and with the yardstick, registers the fixed list of trials, and writes the page. About an hour on two
-# processors; what a run that was broken
-# off has made is made again.
+# processors; what a run that was broken off has made is made again.
 set -euo pipefail
 build=$(realpath "$1")
 mkdir -p "$2"
