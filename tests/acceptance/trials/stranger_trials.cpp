@@ -18,9 +18,11 @@ void turn_over(ListMaker& list, const Board& board, bool also_mirrored) {
   Board back = board;
   back.name += "-back";
   back.design = std::make_shared<BoardDesign>(other_side(*board.design, board.style, board.seed));
-  against(list, "other side", board, list.take(back, {"usual", {.severity = Severity::usual}}));
-  if (!also_mirrored) return;
-  against(list, "other side", board, list.take(back, mirrored({"mirrored", {.severity = Severity::easy}})));
+  const auto refuse = [&](const std::string& sample) {
+    list.add(Sort::stranger, "other side", sample, board.picture("reference"), sample);
+  };
+  refuse(list.take(back, {"usual", {.severity = Severity::usual}}));
+  if (also_mirrored) refuse(list.take(back, mirrored({"mirrored", {.severity = Severity::easy}})));
 }
 
 void exchange(ListMaker& list, std::size_t index) {
@@ -67,7 +69,8 @@ void put_drawings(ListMaker& list) {
   for (Drawing& drawing : drawings(boards.front().seed)) {
     const std::string picture = "drawing-" + drawing.name;
     list.album().add(picture, std::move(drawing.recipe));
-    against(list, drawing.group, boards[index++ % boards.size()], picture);
+    const Board& board = boards[index++ % boards.size()];
+    list.add(Sort::stranger, drawing.group, board.picture(drawing.name), board.picture("reference"), picture);
   }
 }
 
