@@ -30,10 +30,10 @@ using imaging::RegistrationOptions;
 
 namespace {
 
-// Units of one design differ by 0.03 mm and the bow of either lens by pixels; the plane itself is known to this, in
-// sample pixels, over the whole board and outwards to its corners.
-constexpr double kMedianError_px = 0.55;
-constexpr double kP95Error_px = 0.8;
+// Units of one design differ by 0.03 mm, a third of a pixel of these small pictures; the plane itself is known to this,
+// in sample pixels, over the whole board and outwards to its corners.
+constexpr double kMedianError_px = 0.3;
+constexpr double kP95Error_px = 0.7;
 
 BoardPairSettings small_pair() {
   BoardPairSettings settings;
@@ -156,24 +156,35 @@ TEST_CASE("a board seen at a slant is registered", "[imaging][registration]") {
   CHECK(registration.tilt_deg == Approx(25).margin(4));
 }
 
-// Many corners lie on sockets and heat sinks and pull the fit: 0.4 and 0.7 px off in the middle, where others are at
-// 0.2 px, and the whole by up to 1.3 px.
 TEST_CASE("a board full of tall parts is registered at a slant", "[imaging][registration][long]") {
   BoardPairSettings settings = small_pair();
-  settings.style = GENERATE(datasets::BoardStyle::server, datasets::BoardStyle::network_switch);
+  settings.style =
+      GENERATE(datasets::BoardStyle::server, datasets::BoardStyle::network_switch, datasets::BoardStyle::through_hole);
   settings.tilt_deg = 25;
   const BoardPair pair = make_board_pair(settings, 24);
+  // Most of the board lies behind something, and what is seen of it at a slant is as narrow as its pixels.
   check_points(registered(pair), pair, 1.7);
 }
 
-// Not so yet: on four boards of four the plane of the parts' tops is fitted, ten pixels and more off the board's, and
-// only one of these registrations is refused.
-TEST_CASE("a board that is mostly tall parts is registered at a slant", "[imaging][registration][long][!shouldfail]") {
+TEST_CASE("what stands on the board is displaced upwards along the parallax", "[imaging][registration]") {
   BoardPairSettings settings = small_pair();
-  settings.style = datasets::BoardStyle::through_hole;
-  settings.tilt_deg = 25;
-  const BoardPair pair = make_board_pair(settings, 23);
-  check_points(registered(pair), pair, 3);
+  settings.tilt_deg = 20;
+  const Registration registration = registered(make_board_pair(settings, 24));
+  REQUIRE(registration.ok());
+  REQUIRE(registration.parallax.known);
+  REQUIRE(registration.parallax.upward_known);
+  int tall = 0;
+  int up = 0;
+  for (const imaging::PlaceHeight& height : registration.heights) {
+    CHECK(height.deviation_px > 0);
+    if (height.on_board < 0.05 && height.displacement_px.norm() > 3) {
+      const Point direction = direction_at(registration.parallax, to_sample(registration.plane, height.reference));
+      ++tall;
+      up += direction.dot(height.displacement_px) > 0 ? 1 : 0;
+    }
+  }
+  REQUIRE(tall > 30);
+  CHECK(up > 0.9 * tall);
 }
 
 TEST_CASE("other lights do not matter", "[imaging][registration]") {
@@ -183,13 +194,11 @@ TEST_CASE("other lights do not matter", "[imaging][registration]") {
   check_points(registered(pair), pair);
 }
 
-// Of twelve boards in another room this one has the largest errors, by lens and slant as much as by light; five are off
-// by more than 0.8 px somewhere.
-TEST_CASE("in another room a board is registered to a little more than a pixel", "[imaging][registration][long]") {
+TEST_CASE("in another room, by another camera, a board is registered", "[imaging][registration][long]") {
   BoardPairSettings settings = small_pair();
   settings.severity = datasets::Severity::hard;
   const BoardPair pair = make_board_pair(settings, 25);
-  check_points(registered(pair), pair, 1.6);
+  check_points(registered(pair), pair);
 }
 
 TEST_CASE("a picture of part of the board is registered and its overlap is known", "[imaging][registration]") {
@@ -262,11 +271,44 @@ TEST_CASE("another board is refused", "[imaging][registration][long]") {
   CHECK_FALSE(registration.reason.empty());
 }
 
-TEST_CASE("a mirrored picture is refused", "[imaging][registration]") {
-  const View view = view_of(0, 8);
+TEST_CASE("a mirrored scan is recognised and said", "[imaging][registration]") {
+  const View view = view_of(25, 8);
+  const int width = view.sample.size().width;
   cv::Mat mirrored;
-  cv::flip(view.reference.pixels, mirrored, 1);
+  cv::flip(view.sample.pixels, mirrored, 1);
   const Registration registration = register_to_reference(view.reference, board_image(mirrored), Modality::photo);
+  CAPTURE(registration.reason);
+  REQUIRE(registration.ok());
+  CHECK(registration.mirrored);
+  REQUIRE_FALSE(registration.warnings.empty());
+  CHECK_THAT(registration.warnings.front(), Catch::Contains("mirrored"));
+  for (const Point& corner : imaging::corners({100, 100, 280, 160})) {
+    Point expected = imaging::apply(view.sample_from_reference, corner);
+    expected.x() = width - 1 - expected.x();
+    CHECK((to_sample(registration.plane, corner) - expected).norm() < 0.15);
+  }
+}
+
+TEST_CASE("a prepared reference gives the same registration", "[imaging][registration]") {
+  const View view = view_of(10, 7);
+  const imaging::PreparedReference prepared(view.reference, Modality::photo);
+  const Registration once = register_to_reference(prepared, view.sample);
+  const Registration direct = register_to_reference(view.reference, view.sample, Modality::photo);
+  REQUIRE(once.ok());
+  CHECK(once.plane.sample_from_reference == direct.plane.sample_from_reference);
+}
+
+TEST_CASE("pictures of nothing but a repeated pattern are not told apart", "[imaging][registration]") {
+  const cv::Mat3b module = boarddiff::test::textured_picture({60, 60}, 12);
+  cv::Mat3b field(600, 780);
+  for (int y = 0; y < field.rows; y += 60) {
+    for (int x = 0; x < field.cols; x += 60) {
+      module.copyTo(field(cv::Rect(x, y, 60, 60)));
+    }
+  }
+  const BoardImage left = board_image(field(cv::Rect(0, 0, 600, 600)).clone());
+  const BoardImage right = board_image(field(cv::Rect(75, 0, 600, 600)).clone());
+  const Registration registration = register_to_reference(left, right, Modality::photo);
   CHECK_FALSE(registration.ok());
   CHECK_FALSE(registration.reason.empty());
 }
