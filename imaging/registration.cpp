@@ -89,13 +89,19 @@ void find_few(FeaturePicture& picture, const RegistrationOptions& options) {
   picture.few = find_features(picture.small, static_cast<int>(kFewer * options.max_features));
 }
 
-GreyPicture flipped(const GreyPicture& picture) {
-  GreyPicture result = picture;
-  cv::flip(picture.pixels, result.pixels, 1);
-  if (!picture.usable.empty()) {
-    cv::flip(picture.usable, result.usable, 1);
+cv::Mat1b flipped(const cv::Mat1b& picture) {
+  cv::Mat1b result;
+  if (!picture.empty()) {
+    cv::flip(picture, result, 1);
   }
   return result;
+}
+
+GreyPicture flipped(const GreyPicture& picture) {
+  return {.pixels = flipped(picture.pixels),
+          .usable = flipped(picture.usable),
+          .scale_x = picture.scale_x,
+          .scale_y = picture.scale_y};
 }
 
 FeaturePicture flipped(const FeaturePicture& picture) {
@@ -103,14 +109,9 @@ FeaturePicture flipped(const FeaturePicture& picture) {
 }
 
 GreyPyramid flipped(const GreyPyramid& pyramid) {
-  GreyPyramid result = pyramid;
-  for (cv::Mat1b& level : result.levels) {
-    cv::Mat1b turned;
-    cv::flip(level, turned, 1);
-    level = turned;
-  }
-  if (!pyramid.usable.empty()) {
-    cv::flip(pyramid.usable, result.usable, 1);
+  GreyPyramid result{.usable = flipped(pyramid.usable)};
+  for (const cv::Mat1b& level : pyramid.levels) {
+    result.levels.push_back(flipped(level));
   }
   return result;
 }

@@ -228,8 +228,8 @@ TEST_CASE("a picture registered with itself is the identity", "[imaging][registr
   CHECK(registration.overlap == Approx(1).margin(0.01));
   CHECK(registration.scale == Approx(1).margin(1e-4));
   CHECK(std::abs(registration.rotation_deg) < 0.01);
-  CHECK(registration.tilt_deg < 1);  // the arc cosine turns 1e-4 of foreshortening into 0.8 degrees
-  CHECK(registration.residual_p95_px < 0.01);
+  CHECK(registration.tilt_deg < 1);            // the arc cosine turns 1e-4 of foreshortening into 0.8 degrees
+  CHECK(registration.residual_p95_px < 0.03);  // the least squares of a place end at steps of 0.003 px
 }
 
 TEST_CASE("swapping the pictures gives the inverse map", "[imaging][registration]") {
