@@ -171,7 +171,9 @@ std::string alignment_lines(const compare::Mapping& mapping, const fs::path& out
   std::string lines = "aligned: " + std::to_string(registration.inliers) + " details agree, " +
                       imaging::fixed_text(registration.residual_median_px, 2) + " px median; see " + output.string() +
                       "\n";
-  // WARNINGS: one line "warning: ..." for each of registration.warnings goes here once registration gives them.
+  for (const std::string& warning : registration.warnings) {
+    lines += "warning: " + warning + "\n";
+  }
   return lines;
 }
 
