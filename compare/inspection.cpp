@@ -73,6 +73,7 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
     return report;
   }
   set_scale_of_sample(report.sample, report.reference, report.registration);
+  report.notes.insert(report.notes.end(), report.registration.warnings.begin(), report.registration.warnings.end());
   const imaging::NormalizedPair pair = imaging::normalize_pair(reference, sample, report.registration, options.modality,
                                                                options.normalization, execution);
   // The outermost cells are never inspected.

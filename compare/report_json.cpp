@@ -91,20 +91,32 @@ Json smooth_residual_document(const imaging::SmoothResidual& residual) {
           {"shift_y_px", shift_y}};
 }
 
+Json lens_document(const imaging::RadialLens& lens) {
+  return {{"centre", {significant(lens.centre_px.x()), significant(lens.centre_px.y())}},
+          {"half_diagonal_px", significant(lens.half_diagonal_px)},
+          {"k1", significant(lens.k[0])},
+          {"k2", significant(lens.k[1])}};
+}
+
 Json registration_document(const imaging::Registration& registration) {
   Json document = {{"status", std::string(name_of(registration.status))},
                    {"reason", text_or_null(registration.reason)}};
   if (!registration.ok()) {
-    for (const char* field : {"inliers", "residual_px", "overlap", "rotation_deg", "scale", "tilt_deg", "mirrored",
-                              "reference_from_sample", "sample_from_reference", "smooth_residual"}) {
+    for (const char* field : {"confidence", "inliers", "confirmed", "layout_differs", "residual_px", "stability_px",
+                              "overlap", "rotation_deg", "scale", "tilt_deg", "mirrored", "reference_from_sample",
+                              "sample_from_reference", "reference_lens", "sample_lens", "smooth_residual"}) {
       document[field] = nullptr;
     }
     return document;
   }
   const Eigen::Matrix3d& sample_from_reference = registration.plane.sample_from_reference;
+  document["confidence"] = rounded(registration.confidence, kShareDigits);
   document["inliers"] = registration.inliers;
+  document["confirmed"] = rounded(registration.confirmed, kShareDigits);
+  document["layout_differs"] = rounded(registration.layout_differs, kShareDigits);
   document["residual_px"] = {{"median", rounded(registration.residual_median_px, kPixelDigits)},
                              {"p95", rounded(registration.residual_p95_px, kPixelDigits)}};
+  document["stability_px"] = rounded(registration.stability_px, kPixelDigits);
   document["overlap"] = rounded(registration.overlap, kShareDigits);
   document["rotation_deg"] = rounded(registration.rotation_deg, kDegreeDigits);
   document["scale"] = rounded(registration.scale, kShareDigits);
@@ -112,6 +124,8 @@ Json registration_document(const imaging::Registration& registration) {
   document["mirrored"] = registration.mirrored;
   document["reference_from_sample"] = homography_document(sample_from_reference.inverse());
   document["sample_from_reference"] = homography_document(sample_from_reference);
+  document["reference_lens"] = lens_document(registration.plane.reference_lens);
+  document["sample_lens"] = lens_document(registration.plane.sample_lens);
   document["smooth_residual"] = smooth_residual_document(registration.plane.residual);
   return document;
 }

@@ -23,6 +23,9 @@ using imaging::Random;
 // Less of a change cannot be told from its neighbour's edge.
 constexpr double kLeastSeen = 0.2;
 
+// Of the shorter side of a picture that shows other boards as well, for the board's diagonal.
+constexpr double kShareAmongOthers = 0.75;
+
 struct Unit {
   BoardDesign board = {};
   RenderedPicture picture;
@@ -222,6 +225,13 @@ BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, 
   const SampleView view{settings.severity, settings.rotation_deg, settings.tilt_deg, settings.scale,
                         settings.part_view};
   Circumstances in_sample = sample_settings(in_reference, view, design, random.stream("sample"));
+  in_sample.photo.camera.mirrored = settings.mirrored;
+  if (settings.among_others) {
+    const std::vector<std::shared_ptr<const BoardDesign>> others = {
+        std::make_shared<BoardDesign>(make_board_design(settings.style, imaging::mixed(seed, 8))),
+        std::make_shared<BoardDesign>(make_board_design(settings.style, imaging::mixed(seed, 9)))};
+    in_sample = among_others(in_sample, kShareAmongOthers, design, others, random.stream("others"));
+  }
   // Under X-rays a board lies on a stage.
   if (settings.modality == imaging::Modality::xray && !view.tilt_deg) in_sample.photo.camera.tilt_deg *= 0.2;
   std::vector<Taken> taken =

@@ -26,6 +26,8 @@ struct BoardPairSettings {
   std::optional<double> tilt_deg = {};  // of the sample's camera; nothing: as the severity draws
   double scale = 1;                     // sample pixels per millimetre and picture size, against the reference
   bool part_view = false;               // the sample shows a part of the board, enlarged
+  bool mirrored = false;                // left and right of the sample are exchanged
+  bool among_others = false;  // the sample's board lies anyhow beside two others of the style; photographs only
   std::vector<WantedChange> changes = {};
   int specimens = 1;  // known-good units that are pictured
 };

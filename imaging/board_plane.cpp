@@ -255,17 +255,20 @@ std::vector<Displacement> displacements_of(const std::vector<PlaceMatch>& matche
   return result;
 }
 
-WeightedPair weighted(const PlaceMatch& match, const PlaneMap& map, const Parallax& parallax, double along,
-                      double across, double noise_px) {
-  WeightedPair pair{.pair = {match.reference, match.sample}};
-  const Eigen::Matrix2d information = (match.covariance + noise_px * noise_px * Eigen::Matrix2d::Identity()).inverse();
+// What a pair is worth to the plane: along the parallax `along`, across it `across`, shares of what its noise allows.
+WeightedPair weighted(const PlaceMatch& match, const PlaneMap& map, const Parallax& parallax, const Displacement& moved,
+                      const Point& shares, double noise_px) {
+  // Radians: the direction comes from the same places, and what is high errs across by as much of its height.
+  constexpr double kDirectionError = 0.05;
+  const double astray_px = parallax.known ? kDirectionError * moved.along_px : 0;
   Eigen::Matrix2d frame;
   const Point direction = parallax.known ? direction_at(parallax, to_sample(map, match.reference)) : Point(1, 0);
   frame << direction.x(), -direction.y(), direction.y(), direction.x();
-  const Eigen::Vector2d weights(std::sqrt(along), std::sqrt(across));
-  const Eigen::Matrix2d root = frame * weights.asDiagonal() * frame.transpose();
-  pair.information = root * information * root;
-  return pair;
+  Eigen::Matrix2d covariance = frame.transpose() * match.covariance * frame;
+  covariance.diagonal() += Point(noise_px * noise_px, noise_px * noise_px + astray_px * astray_px);
+  const Eigen::Matrix2d root = shares.cwiseSqrt().asDiagonal();
+  return {.pair = {match.reference, match.sample},
+          .information = frame * root * covariance.inverse() * root * frame.transpose()};
 }
 
 }  // namespace
@@ -333,7 +336,8 @@ SettledPlane settle_plane(const std::vector<PlaceMatch>& matches, const PlaneMap
           parallax.known ? plane / sum * across : robust_weight(moved.along_px, kFarAcross * mixture.noise_px);
       if (std::isfinite(moved.along_px)) {
         const double other = parallax.known ? across : settled.on_plane[i];
-        pairs.push_back(weighted(matches[i], settled.map, parallax, settled.on_plane[i], other, mixture.noise_px));
+        pairs.push_back(
+            weighted(matches[i], settled.map, parallax, moved, {settled.on_plane[i], other}, mixture.noise_px));
       }
     }
     if (pairs.size() < 8) {

@@ -140,10 +140,12 @@ std::string part_in_words(const std::vector<Point>& points, const cv::Size& pict
   if (points.empty()) {
     return {};
   }
-  // A third of a side: of its nine parts, the row and the column that hold nine tenths of the points.
-  const auto third = [](const std::vector<float>& values, double side) {
-    const double low = quantile(values, 0.1) / side;
-    const double high = quantile(values, 0.9) / side;
+  // A third of a side, when all but a tenth of the points lie within less than half of it.
+  const auto third = [](std::vector<float> values, double side) {
+    std::sort(values.begin(), values.end());
+    const std::size_t stray = values.size() / 20;
+    const double low = values[stray] / side;
+    const double high = values[values.size() - 1 - stray] / side;
     if (high - low > 0.45) {
       return -1;
     }

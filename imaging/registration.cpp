@@ -32,7 +32,7 @@ constexpr std::size_t kLeastFeatures = 20;
 
 // Most boards are found on pictures of this share of the full side with this share of the features.
 constexpr double kSmall = 0.625;
-constexpr double kFewer = 0.375;
+constexpr double kFewer = 0.6;
 
 constexpr double kLeastConfidence = 0.5;
 constexpr double kRevised = 0.1;  // share of the squares that may differ before it is said

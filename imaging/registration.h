@@ -17,7 +17,7 @@ namespace boarddiff::imaging {
 
 struct RegistrationOptions {
   int max_side_px = 1600;    // longer side of the pictures that features are taken from
-  int max_features = 8000;   // in each picture
+  int max_features = 5000;   // in each picture
   int min_inliers = 12;      // fewer consistent matches are never a fit
   double max_tilt_deg = 50;  // between the two views of the board
   std::uint64_t seed = 1;    // of the robust estimators

@@ -81,8 +81,11 @@ std::vector<FlagGroup> flags_of(RenderArguments& arguments) {
                 "how far apart pose, light and camera of the two pictures are"},
                {"megapixels", &settings.megapixels, "of each picture"},
                {"rotation-deg", &settings.rotation_deg, "turn of the sample, besides what the severity draws"},
+               {"tilt-deg", &settings.tilt_deg, "slant of the sample's camera, instead of what the severity draws"},
                {"scale", &settings.scale, "size of the sample's picture against the reference's"},
                {"part-view", &settings.part_view, "the sample shows a part of the board, enlarged"},
+               {"mirrored", &settings.mirrored, "left and right of the sample are exchanged"},
+               {"among-others", &settings.among_others, "the sample's board lies turned anyhow beside two others"},
            }},
           {"Output",
            {
@@ -172,6 +175,20 @@ std::vector<Job> jobs_of(const RenderArguments& arguments, const std::optional<L
   return jobs;
 }
 
+// A sample among others is a photograph that shows all of its board, turned anyhow: no other flag has a say in that.
+void add_crowd_problems(const BoardPairSettings& settings, std::vector<imaging::OptionProblem>& found) {
+  if (settings.modality == Modality::xray) {
+    found.push_back({"--modality", "must be photo with --among-others", "xray"});
+  }
+  if (settings.part_view) {
+    found.push_back({"--part-view", "must be left out with --among-others", "given"});
+  }
+  if (settings.rotation_deg != 0) {
+    found.push_back(
+        {"--rotation-deg", "must be left out with --among-others", imaging::number_text(settings.rotation_deg)});
+  }
+}
+
 std::vector<imaging::OptionProblem> problems_of(const RenderArguments& arguments) {
   const BoardPairSettings& settings = arguments.settings;
   imaging::OptionRules rules;
@@ -180,11 +197,13 @@ std::vector<imaging::OptionProblem> problems_of(const RenderArguments& arguments
   rules.within("--megapixels", settings.megapixels, 0.2, kMostMegapixels);
   rules.within("--rotation-deg", settings.rotation_deg, -360, 360);
   rules.within("--scale", settings.scale, 0.1, 4);
+  rules.within("--tilt-deg", settings.tilt_deg.value_or(0), 0, 60);
   rules.within("--threads", arguments.threads, 0, 1024);
   std::vector<imaging::OptionProblem> found = rules.problems();
   if (arguments.output.empty()) {
     found.push_back({"--output", "must name a folder", "missing"});
   }
+  if (settings.among_others) add_crowd_problems(settings, found);
   if (settings.megapixels * settings.scale * settings.scale > kMostMegapixels) {
     found.push_back({"--scale", "must leave the sample at most 60 megapixels", imaging::number_text(settings.scale)});
   }

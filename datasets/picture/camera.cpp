@@ -19,7 +19,8 @@ Camera::Camera(const CameraSettings& settings, const Point& board_middle_mm)
       distance_(settings.distance_mm),
       distortion_(settings.distortion),
       distortion_4_(settings.distortion_4),
-      half_diagonal_px_(middle_px_.norm()) {
+      half_diagonal_px_(middle_px_.norm()),
+      mirrored_(settings.mirrored) {
   const Eigen::Vector3d axis(std::cos(radians(settings.tilt_direction_deg)),
                              std::sin(radians(settings.tilt_direction_deg)), 0);
   camera_from_board_ = (Eigen::AngleAxisd(radians(settings.tilt_deg), axis) *
@@ -32,11 +33,14 @@ Point Camera::pixel_of(const Point& board_mm, double height_mm) const {
   const Eigen::Vector3d seen = camera_from_board_ * from_axis + Eigen::Vector3d(0, 0, distance_);
   const Point ideal = focal_px_ * seen.head<2>() / seen.z();
   const double square = ideal.squaredNorm() / (half_diagonal_px_ * half_diagonal_px_);
-  return middle_px_ + ideal * (1 + (distortion_ + distortion_4_ * square) * square);
+  Point off = ideal * (1 + (distortion_ + distortion_4_ * square) * square);
+  if (mirrored_) off.x() = -off.x();
+  return middle_px_ + off;
 }
 
 Camera::Ray Camera::ray_through(const Point& pixel) const {
-  const Point off = pixel - middle_px_;
+  Point off = pixel - middle_px_;
+  if (mirrored_) off.x() = -off.x();
   const double distorted = off.norm() / half_diagonal_px_;
   double radius = distorted;
   // Newton on r (1 + k r^2 + l r^4) = distorted; four steps leave less than 1e-9 for |k|, |l| below 0.05.

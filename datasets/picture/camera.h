@@ -27,6 +27,7 @@ struct CameraSettings {
   double sharpening = 0;        // what the camera adds back of the detail it sees, as telephones do
   double vignetting = 0.2;      // share of light lost in the corners
   double noise = 0.012;         // deviation in a middle grey, share of white
+  bool mirrored = false;        // left and right exchanged, as in a scan that was turned over
 };
 
 // A pinhole with radial distortion of two terms. Heights are millimetres above the mask, towards the viewer.
@@ -51,6 +52,7 @@ class Camera {
   double distortion_;
   double distortion_4_;
   double half_diagonal_px_;
+  bool mirrored_;
   Eigen::Matrix3d camera_from_board_;  // of (x, y, -height), about the point looked at
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ...
-// In the template a line "{{SET}}" stands for the tables of that set.
+// Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ... NAME=TEXT.md ...
+// In the template a line "{{SET}}" stands for the tables of that set, and "{{NAME}}" for the text.
 #include "datasets/evaluation/evaluation_json.h"
 #include "datasets/evaluation/evaluation_words.h"
 #include "imaging/base/error.h"
@@ -74,19 +74,29 @@ std::string tables_of(const Set& set) {
   return out.str();
 }
 
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw boarddiff::imaging::Error(boarddiff::imaging::ErrorCode::unreadable_file, path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
 }  // namespace
 
 int main(int count, char** values) try {
   if (count < 3) {
-    std::cerr << "usage: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ...\n";
+    std::cerr << "usage: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ... NAME=TEXT.md ...\n";
     return 2;
   }
   std::map<std::string, std::string> tables;
   for (int i = 2; i < count; ++i) {
     const std::string text = values[i];
     const std::size_t sign = text.find('=');
-    boarddiff::imaging::require(sign != std::string::npos, "a set is SET=OURS.json,YARDSTICK.json");
-    tables["{{" + text.substr(0, sign) + "}}"] = tables_of(read_set(text.substr(sign + 1)));
+    boarddiff::imaging::require(sign != std::string::npos,
+                                "a set is SET=OURS.json,YARDSTICK.json, a text NAME=TEXT.md");
+    const std::string file = text.substr(sign + 1);
+    tables["{{" + text.substr(0, sign) + "}}"] = file.ends_with(".md") ? text_of(file) : tables_of(read_set(file));
   }
   std::ifstream page(values[1]);
   if (!page) throw boarddiff::imaging::Error(boarddiff::imaging::ErrorCode::unreadable_file, std::string(values[1]));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # make_accuracy.sh BUILD_FOLDER WORK_FOLDER: makes docs/accuracy.md: renders the fixed list of boards, inspects them with
-# boarddiff and with the yardstick, and writes the page. About half an hour on two processors; what a run that was broken
-# off has made is made again.
+# boarddiff and with the yardstick, registers the fixed list of trials, and writes the page. About an hour on two
+# processors; what a run that was broken off has made is made again.
 set -euo pipefail
 build=$(realpath "$1")
 mkdir -p "$2"
@@ -47,7 +47,15 @@ for set in development held-back; do
   "$program" evaluate "$work/$set" --output "$work/$set-yardstick" --force --quiet --tool "$yardstick" --jobs 2
 done >"$work/summary.txt"
 
+# Side by side: either registers one pair at a time.
+trials=$build/tests/acceptance/registration_trials
+"$trials" --set development --output "$work/trials-development" --jobs 1 >/dev/null &
+"$trials" --set held-back --output "$work/trials-held-back" --jobs 1 >/dev/null
+wait $!
+
 "$build/tests/acceptance/accuracy_page" tests/acceptance/accuracy_template.md \
   development="$work/development-boarddiff/evaluation.json,$work/development-yardstick/evaluation.json" \
-  held-back="$work/held-back-boarddiff/evaluation.json,$work/held-back-yardstick/evaluation.json" >"$work/accuracy.md"
+  held-back="$work/held-back-boarddiff/evaluation.json,$work/held-back-yardstick/evaluation.json" \
+  registration-development="$work/trials-development/trials.md" \
+  registration-held-back="$work/trials-held-back/trials.md" >"$work/accuracy.md"
 mv "$work/accuracy.md" docs/accuracy.md

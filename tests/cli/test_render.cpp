@@ -79,6 +79,21 @@ TEST_CASE("calls with other flags write other folders", "[cli][render]") {
   CHECK(fs::exists(bench / "controller-1-xray-usual/reference-2.png"));
 }
 
+TEST_CASE("what is asked of the sample's view changes the sample and not the reference", "[cli][render]") {
+  const auto flags =
+      GENERATE(values<std::vector<std::string>>({{"--mirrored"}, {"--tilt-deg", "30"}, {"--among-others"}}));
+  CAPTURE(flags);
+  const Bench plain;
+  const Bench asked;
+  std::vector<std::string> arguments = {"--changes", "none"};
+  REQUIRE(plain.render(arguments).status == 0);
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  REQUIRE(asked.render(arguments).status == 0);
+  const std::string folder = "controller-1-photo-usual-unchanged/";
+  CHECK(read_text(asked / (folder + "reference.jpg")) == read_text(plain / (folder + "reference.jpg")));
+  CHECK(read_text(asked / (folder + "sample.jpg")) != read_text(plain / (folder + "sample.jpg")));
+}
+
 TEST_CASE("all means one board of each style", "[cli][render]") {
   const Bench bench;
   CHECK(bench.render({"--board", "all", "--changes", "none"}).status == 0);
@@ -146,6 +161,10 @@ TEST_CASE("render refuses before it renders, and says what may stand there", "[c
                    {{"--megapixels=0.1"}, "--megapixels"},
                    {{"--scale", "4", "--megapixels=30"}, "--scale must leave the sample at most 60 megapixels"},
                    {{"--specimens", "0"}, "--specimens"},
+                   {{"--tilt-deg", "61"}, "--tilt-deg must be between 0 and 60, is 61"},
+                   {{"--among-others", "--modality", "xray"}, "--modality must be photo with --among-others, is xray"},
+                   {{"--among-others", "--part-view"}, "--part-view must be left out with --among-others"},
+                   {{"--among-others", "--rotation-deg", "5"}, "--rotation-deg must be left out with --among-others"},
                    {{"--severity", "brutal"}, "must be easy, usual or hard"},
                    {{"--stranger", "alien"}, "other-side"},
                    {{"--changes", "missng"}, "unknown change \"missng\""},

@@ -54,10 +54,13 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
   CHECK(keys(report["sample"]) == std::vector<std::string>{"file", "sha256", "format", "bits", "width", "height",
                                                            "pixels_per_mm", "pixels_per_mm_origin", "exif_orientation",
                                                            "accepted_damage"});
-  CHECK(keys(report["registration"]) == std::vector<std::string>{"status", "reason", "inliers", "residual_px",
-                                                                 "overlap", "rotation_deg", "scale", "tilt_deg",
-                                                                 "mirrored", "reference_from_sample",
-                                                                 "sample_from_reference", "smooth_residual"});
+  CHECK(keys(report["registration"]) ==
+        std::vector<std::string>{"status", "reason", "confidence", "inliers", "confirmed", "layout_differs",
+                                 "residual_px", "stability_px", "overlap", "rotation_deg", "scale", "tilt_deg",
+                                 "mirrored", "reference_from_sample", "sample_from_reference", "reference_lens",
+                                 "sample_lens", "smooth_residual"});
+  CHECK(keys(report["registration"]["sample_lens"]) ==
+        std::vector<std::string>{"centre", "half_diagonal_px", "k1", "k2"});
   CHECK(keys(report["coverage"]) ==
         std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions"});
   CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
@@ -70,8 +73,9 @@ TEST_CASE("every field of a report is described in docs/report-format.md", "[com
   collect_fields(written(sample_report()), "", fields);
   CHECK(fields.size() > 50);
   for (const std::string& field : fields) {
-    // Candidates are described as findings, the sample as the reference.
-    if (field.starts_with("candidates[]") || field.starts_with("sample.")) {
+    // Candidates are described as findings, the sample and its lens as the reference's.
+    if (field.starts_with("candidates[]") || field.starts_with("sample.") ||
+        field.starts_with("registration.sample_lens.")) {
       continue;
     }
     INFO(field);
@@ -110,12 +114,26 @@ TEST_CASE("the mapping of points can be repeated from the report", "[compare][re
   for (int term = 0; term < 10; ++term) {
     plane.residual.shift_px.col(term) << 0.3 * term - 1.7, 2.3 - 0.21 * term;
   }
+  plane.reference_lens = {.centre_px = {2999.5, 1999.5}, .half_diagonal_px = 3600, .k = {-0.013, 0.004}};
+  plane.sample_lens = {.centre_px = {2899.5, 1899.5}, .half_diagonal_px = 3500, .k = {0.021, -0.007}};
   const Json registration = written(report)["registration"];
+  const auto bent = [](const Json& lens, double& px, double& py) {
+    const double qx = px - lens["centre"][0].get<double>();
+    const double qy = py - lens["centre"][1].get<double>();
+    const double r2 = (qx * qx + qy * qy) / std::pow(lens["half_diagonal_px"].get<double>(), 2);
+    const double factor = 1 + lens["k1"].get<double>() * r2 + lens["k2"].get<double>() * r2 * r2;
+    px = lens["centre"][0].get<double>() + qx * factor;
+    py = lens["centre"][1].get<double>() + qy * factor;
+  };
   const boarddiff::imaging::Point point(5400.25, 300.5);
+  double ideal_x = point.x();
+  double ideal_y = point.y();
+  bent(registration["reference_lens"], ideal_x, ideal_y);
   const auto h = registration["sample_from_reference"].get<std::vector<double>>();
-  const double w = h[6] * point.x() + h[7] * point.y() + h[8];
-  double x = (h[0] * point.x() + h[1] * point.y() + h[2]) / w;
-  double y = (h[3] * point.x() + h[4] * point.y() + h[5]) / w;
+  const double w = h[6] * ideal_x + h[7] * ideal_y + h[8];
+  double x = (h[0] * ideal_x + h[1] * ideal_y + h[2]) / w;
+  double y = (h[3] * ideal_x + h[4] * ideal_y + h[5]) / w;
+  bent(registration["sample_lens"], x, y);
   const Json& smooth = registration["smooth_residual"];
   const double u = (point.x() - smooth["origin"][0].get<double>()) / smooth["half_side_px"].get<double>();
   const double v = (point.y() - smooth["origin"][1].get<double>()) / smooth["half_side_px"].get<double>();
@@ -150,8 +168,9 @@ TEST_CASE("an unfilled report is not comparable and has no registration", "[comp
   const Json report = written(InspectionReport{});
   CHECK(report["outcome"] == "not_comparable");
   CHECK(report["registration"]["status"] == "not_comparable");
-  for (const char* field : {"inliers", "residual_px", "overlap", "rotation_deg", "scale", "tilt_deg", "mirrored",
-                            "reference_from_sample", "sample_from_reference", "smooth_residual"}) {
+  for (const char* field : {"confidence", "inliers", "confirmed", "layout_differs", "residual_px", "stability_px",
+                            "overlap", "rotation_deg", "scale", "tilt_deg", "mirrored", "reference_from_sample",
+                            "sample_from_reference", "reference_lens", "sample_lens", "smooth_residual"}) {
     INFO(field);
     CHECK(report["registration"].at(field).is_null());
   }

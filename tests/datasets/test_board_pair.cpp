@@ -270,3 +270,34 @@ TEST_CASE("an X-ray pair keeps 16 bits", "[datasets][board_pair]") {
   cv::minMaxLoc(pair.sample.pixels, &least, &most);
   CHECK(most > 3 * least);
 }
+
+TEST_CASE("the truth of a mirrored sample is mirrored as its picture is", "[datasets][board_pair]") {
+  BoardPairSettings settings = small_pair(4);
+  const BoardPair plain = make_board_pair(settings, 4);
+  settings.mirrored = true;
+  const BoardPair pair = make_board_pair(settings, 4);
+  const int right = pair.sample.size().width - 1;
+  REQUIRE(pair.points.size() == plain.points.size());
+  for (std::size_t i = 0; i < pair.points.size(); ++i) {
+    CHECK(pair.points[i].in_sample.x() == Approx(right - plain.points[i].in_sample.x()));
+    CHECK(pair.points[i].in_reference == plain.points[i].in_reference);
+  }
+  cv::Mat flipped;
+  cv::flip(pair.sample.pixels, flipped, 1);
+  cv::absdiff(flipped, plain.sample.pixels, flipped);
+  CHECK(cv::mean(flipped)[1] < 8);  // noise, shake and JPEG blocks are not mirrored
+}
+
+TEST_CASE("a sample among other boards shows all of its own", "[datasets][board_pair]") {
+  BoardPairSettings settings = small_pair(5);
+  settings.among_others = true;
+  const BoardPair pair = make_board_pair(settings, 5);
+  CHECK(pair.same_board);
+  CHECK(pair.points.size() == make_board_pair(small_pair(5), 5).points.size());
+  std::vector<imaging::Point> in_sample;
+  for (const datasets::PointPair& point : pair.points) {
+    in_sample.push_back(point.in_sample);
+  }
+  const cv::Size size = pair.sample.size();
+  CHECK(imaging::bounding_box(in_sample).area() < 0.7 * size.area());
+}

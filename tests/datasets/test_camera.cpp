@@ -49,3 +49,18 @@ TEST_CASE("what is tall leans away from the picture's middle", "[datasets][camer
   CHECK(camera.pixel_of({50, 20}, 8).x() > camera.pixel_of({50, 20}, 0).x() + 5);
   CHECK(camera.pixel_of({30, 20}, 8).x() == Approx(camera.pixel_of({30, 20}, 0).x()));
 }
+
+TEST_CASE("a mirrored camera exchanges left and right and nothing else", "[datasets][camera]") {
+  CameraSettings settings = tilted();
+  const Camera plain(settings, {30, 20});
+  settings.mirrored = true;
+  const Camera mirrored(settings, {30, 20});
+  for (const Point& point : {Point(30, 20), Point(2, 5), Point(50, 38)}) {
+    const Point expected = plain.pixel_of(point, 3);
+    const Point at = mirrored.pixel_of(point, 3);
+    CHECK(at.x() == Approx(799 - expected.x()));
+    CHECK(at.y() == Approx(expected.y()));
+    const Camera::Ray ray = mirrored.ray_through(at);
+    CHECK((ray.start + 3 * ray.slope - point).norm() < 1e-5);
+  }
+}

@@ -5,6 +5,9 @@
 
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <memory>
 
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;
@@ -122,4 +125,32 @@ TEST_CASE("a tall part hides the board behind it from a tilted camera", "[datase
   const imaging::Point beyond = picture.camera.pixel_of({20, 15 + (top.y() > foot.y() ? 3.4 : -3.4)}, 0);
   const cv::Vec3b hidden = picture.pixels.at<cv::Vec3b>(cv::Point2d(beyond.x(), beyond.y()));
   CHECK(hidden[2] > 90);  // the mask has at most half as much red
+}
+
+TEST_CASE("a board beside another one is seen where it is said to lie, and changes nothing elsewhere",
+          "[datasets][render_photo]") {
+  const BoardDesign design = make_board_design(BoardStyle::controller, 4);
+  PhotoSettings settings = without_noise(small_photo());
+  settings.camera.pixels_per_mm = 4;
+  settings.camera.tilt_deg = 8;
+  const RenderedPicture alone = render_photo(design, settings, 9);
+  // Turned by a quarter about its upper left corner: it reaches from there to the left by its depth.
+  const imaging::Point corner(design.width_mm + 8 + design.depth_mm, 3);
+  settings.beside = {{std::make_shared<BoardDesign>(design), corner, 90}};
+  const RenderedPicture both = render_photo(design, settings, 9);
+  cv::Mat1b changed;
+  cv::Mat difference;
+  cv::absdiff(alone.pixels, both.pixels, difference);
+  cv::cvtColor(difference, difference, cv::COLOR_BGR2GRAY);
+  changed = difference > 12;
+  const auto pixel_of = [&](double x_mm, double y_mm) {
+    return cv::Point2d(both.camera.pixel_of({x_mm, y_mm}, 0).x(), both.camera.pixel_of({x_mm, y_mm}, 0).y());
+  };
+  const cv::Point2d upper_left = pixel_of(corner.x() - design.depth_mm + 1, 4);
+  const cv::Point2d lower = pixel_of(corner.x() - design.depth_mm + 8, design.width_mm - 6);
+  const cv::Rect on_it = cv::Rect(upper_left, lower) & cv::Rect({}, changed.size());
+  REQUIRE(on_it.area() > 1000);
+  CHECK(cv::countNonZero(changed(on_it)) > 0.8 * on_it.area());
+  const cv::Rect on_the_first = cv::Rect(pixel_of(2, 2), pixel_of(design.width_mm - 2, design.depth_mm - 2));
+  CHECK(cv::countNonZero(changed(on_the_first & cv::Rect({}, changed.size()))) == 0);
 }

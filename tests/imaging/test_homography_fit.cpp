@@ -10,8 +10,8 @@
 
 using boarddiff::imaging::apply;
 using boarddiff::imaging::fit_homography;
-using boarddiff::imaging::fit_plane_map;
 using boarddiff::imaging::HomographyFit;
+using boarddiff::imaging::plane_through;
 using boarddiff::imaging::PlaneMap;
 using boarddiff::imaging::Point;
 using boarddiff::imaging::PointPair;
@@ -48,23 +48,6 @@ double worst_error_px(const PlaneMap& map) {
     }
   }
   return worst;
-}
-
-Eigen::Matrix3d displaced(double x, double y) {
-  Eigen::Matrix3d shift = Eigen::Matrix3d::Identity();
-  shift(0, 2) = x;
-  shift(1, 2) = y;
-  return shift * tilted_view();
-}
-
-// Geman and McClure's cost, of which the fit is to be a minimum.
-double robust_cost(const std::vector<PointPair>& pairs, const Eigen::Matrix3d& sample_from_reference, double scale_px) {
-  double sum = 0;
-  for (const PointPair& pair : pairs) {
-    const double squared = (apply(sample_from_reference, pair.reference) - pair.sample).squaredNorm();
-    sum += squared / (1 + squared / (scale_px * scale_px));
-  }
-  return sum;
 }
 
 }  // namespace
@@ -107,72 +90,8 @@ TEST_CASE("the same pairs and seed give the same fit", "[imaging][homography_fit
   CHECK(fit_homography(pairs, 3, 4)->sample_from_reference == fit_homography(pairs, 3, 4)->sample_from_reference);
 }
 
-TEST_CASE("exact pairs are fitted exactly from a start that is pixels off", "[imaging][homography_fit]") {
+TEST_CASE("the plane through exact inliers is their homography", "[imaging][homography_fit]") {
   Random random(1);
-  const PlaneMap map = fit_plane_map(plane_pairs(40, 0, random), displaced(4, -3), kReferenceSize, 10);
-  CHECK(worst_error_px(map) < 1e-6);
-}
-
-TEST_CASE("the fit is a minimum of the robust cost", "[imaging][homography_fit]") {
-  constexpr double kScale_px = 1;
-  Random random(2);
-  std::vector<PointPair> pairs = plane_pairs(50, 0.4, random);  // too few for a smooth residual
-  const Eigen::Matrix3d fit =
-      fit_plane_map(pairs, displaced(0.5, 0.5), kReferenceSize, kScale_px).sample_from_reference;
-  const double least = robust_cost(pairs, fit, kScale_px);
-  for (int row = 0; row < 3; ++row) {
-    for (int column = 0; column < 3; ++column) {
-      for (const double by : {-1e-5, 1e-5}) {
-        Eigen::Matrix3d other = fit;
-        other(row, column) += by * std::max(1e-3, std::abs(fit(row, column)));
-        CAPTURE(row, column, by);
-        CHECK(robust_cost(pairs, other, kScale_px) >= least - 1e-9);
-      }
-    }
-  }
-}
-
-TEST_CASE("tall parts do not pull the plane", "[imaging][homography_fit]") {
-  Random random(3);
-  std::vector<PointPair> pairs = plane_pairs(240, 0.2, random);
-  for (PointPair& pair : pairs) {
-    // A quarter of the board is covered by parts that stand 6 px aside.
-    if (pair.reference.x() > 700 && pair.reference.y() > 400) {
-      pair.sample += Point(6, 2);
-    }
-  }
-  const PlaneMap map = fit_plane_map(pairs, displaced(0.5, 0.2), kReferenceSize, 1);
-  // Where pairs of the plane lie; under the parts the polynomial has nothing to hold on to.
-  double worst = 0;
-  for (int y = 50; y <= 850; y += 100) {
-    for (int x = 50; x <= 650; x += 100) {
-      worst = std::max(worst, (to_sample(map, Point(x, y)) - apply(tilted_view(), Point(x, y))).norm());
-    }
-  }
-  CHECK(worst < 0.25);  // noise of 0.2 px over 180 pairs and 18 unknowns; plain least squares is off by pixels
-}
-
-TEST_CASE("the bend of a lens is left to the smooth residual", "[imaging][homography_fit]") {
-  Random random(4);
-  std::vector<PointPair> pairs;
-  const auto bent = [](const Point& at) {
-    const Point off = (at - Point(600, 450)) / 750;
-    return Point(apply(tilted_view(), at) + 6 * off * off.squaredNorm());
-  };
-  for (int i = 0; i < 600; ++i) {
-    const Point at = somewhere(random);
-    pairs.push_back({at, bent(at)});
-  }
-  const PlaneMap map = fit_plane_map(pairs, tilted_view(), kReferenceSize, 2);
-  const PlaneMap flat{.sample_from_reference = map.sample_from_reference};
-  double worst = 0;
-  double worst_flat = 0;
-  for (int y = 50; y <= 850; y += 50) {
-    for (int x = 50; x <= 1150; x += 50) {
-      worst = std::max(worst, (to_sample(map, Point(x, y)) - bent(Point(x, y))).norm());
-      worst_flat = std::max(worst_flat, (to_sample(flat, Point(x, y)) - bent(Point(x, y))).norm());
-    }
-  }
-  CHECK(worst < 0.05);  // cubic polynomials describe this bend but for the ridge
-  CHECK(worst_flat > 0.5);
+  const HomographyFit fit{.sample_from_reference = tilted_view(), .inliers = plane_pairs(40, 0, random)};
+  CHECK(worst_error_px(plane_through(fit, kReferenceSize, {1300, 1000}, 3)) < 1e-6);
 }

@@ -100,16 +100,6 @@ DrawnPicture xrayed(const BoardDesign& unit, const datasets::Circumstances& circ
   return {std::move(picture.pixels), std::move(nodes), 0};
 }
 
-DrawnPicture mirrored(DrawnPicture picture) {
-  cv::Mat flipped;
-  cv::flip(picture.pixels, flipped, 1);
-  picture.pixels = flipped;
-  for (Point& node : picture.nodes_px) {
-    node.x() = flipped.cols - 1 - node.x();
-  }
-  return picture;
-}
-
 void Album::add(const std::string& name, PictureRecipe recipe) {
   imaging::require(recipes_.emplace(name, std::move(recipe)).second, "a picture's name is used once");
 }

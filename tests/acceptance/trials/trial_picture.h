@@ -43,9 +43,6 @@ struct PictureRecipe {
 [[nodiscard]] DrawnPicture xrayed(const datasets::BoardDesign& unit, const datasets::Circumstances& circumstances,
                                   std::uint64_t seed);
 
-// Left and right exchanged, as a scan through the film is.
-[[nodiscard]] DrawnPicture mirrored(DrawnPicture picture);
-
 // All pictures of the trials by name, made when they are first asked for and kept as files' bytes: several trials look
 // at one picture. With a folder they are also kept there, and read instead of made again. Any thread may ask.
 class Album {

@@ -46,12 +46,10 @@ std::vector<Group> groups_of(const std::vector<TrialResult>& results, bool align
   for (const TrialResult& result : results) {
     if ((result.trial.sort == Sort::alignable) != alignable) continue;
     groups.front().results.push_back(&result);
-    const auto found = std::find_if(groups.begin(), groups.end(),
-                                    [&](const Group& group) { return group.name == result.trial.group; });
-    if (found == groups.end()) groups.push_back({result.trial.group, {}});
-    (found == groups.end() ? groups.back() : *std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
-      return group.name == result.trial.group;
-    })).results.push_back(&result);
+    auto found = std::find_if(groups.begin(), groups.end(),
+                              [&](const Group& group) { return group.name == result.trial.group; });
+    if (found == groups.end()) found = groups.insert(groups.end(), {result.trial.group, {}});
+    found->results.push_back(&result);
   }
   return groups;
 }
@@ -64,6 +62,14 @@ std::string count_cell(int hits, int count) {
 int count_of(const Group& group, bool (TrialResult::*is)() const) {
   return static_cast<int>(std::count_if(group.results.begin(), group.results.end(),
                                         [is](const TrialResult* result) { return (result->*is)(); }));
+}
+
+std::vector<const TrialResult*> pointers_to(const std::vector<TrialResult>& results) {
+  std::vector<const TrialResult*> pointers;
+  for (const TrialResult& result : results) {
+    pointers.push_back(&result);
+  }
+  return pointers;
 }
 
 std::string at_share(std::vector<double> values, double share) {
@@ -98,9 +104,13 @@ Bounds share_bounds(int hits, int count) {
 }
 
 std::string summary_of(const std::vector<TrialResult>& results) {
-  std::string text =
-      "| same board | pairs | falsely refused | wrong fit accepted | error p50, median pair (px) | error p95, "
-      "median pair | error p95, 19 of 20 pairs | error p95, worst pair |\n|---|---|---|---|---|---|---|---|\n";
+  const Group all{"all", pointers_to(results)};
+  const int pairs = static_cast<int>(all.results.size());
+  std::string text = std::to_string(pairs) + " pairs. Accepted wrongly, strangers and wrong fits together: " +
+                     count_cell(count_of(all, &TrialResult::false_accept), pairs) + ".\n\n";
+  text +=
+      "| same board | pairs | falsely refused | wrong fit accepted | p50 of the median pair (px) "
+      "| p95 of the median pair | p95 of 19 in 20 pairs | p95 of the worst pair |\n|---|---|---|---|---|---|---|---|\n";
   for (const Group& group : groups_of(results, true)) {
     text += alignable_row(group);
   }
