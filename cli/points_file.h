@@ -17,7 +17,8 @@ namespace boarddiff::cli {
 // The same for text already in memory; `shown_name` stands in for FILE in messages.
 [[nodiscard]] std::vector<imaging::Point> points_in_text(const std::string& text, const std::string& shown_name);
 
-// The same form: "x,y", then one point a line with four digits after the point.
+// The same form: "x,y", then one point a line with four digits after the point; "nan,nan" for a
+// point that has no place in the other picture.
 [[nodiscard]] std::string points_text(const std::vector<imaging::Point>& points);
 
 }  // namespace boarddiff::cli

@@ -197,10 +197,10 @@ Json mapping_document(const Mapping& mapping) {
           {"sample", picture_document(mapping.sample)},
           {"registration", registration_document(mapping.registration)},
           {"how_to_map",
-           "Pixel centres have whole coordinates, x to the right, y down. A point (x, y) of the reference lies in the "
-           "sample where sample_from_reference sends [x, y, 1], divided by the third number, plus the smooth residual "
-           "at (x, y); the way back repeats reference = reference_from_sample * (sample - residual(reference)) until "
-           "it rests. The formula in full: docs/report-format.md, registration."},
+           "Pixel centres have whole coordinates, x to the right, y down. A point of the reference is taken out of the "
+           "reference's lens, through sample_from_reference and into the sample's lens, and moved by the smooth "
+           "residual; it then is a point of the sample. sample_from_reference alone is the board's plane without "
+           "lenses and bow. The formula and the way back: docs/report-format.md, registration."},
           {"notes", mapping.notes},
           {"options", options}};
 }

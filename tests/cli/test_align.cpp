@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/align_job.h"
 #include "cli/points_file.h"
 #include "imaging/load.h"
 #include "tests/cli/run_program.h"
@@ -91,6 +92,18 @@ TEST_CASE("the sample is written in the reference's frame, with its bits, transp
   CHECK(cv::norm(aligned.pixels(cv::Rect(0, 0, 30, 20)), cv::NORM_INF) == 0);
 }
 
+TEST_CASE("what has to be said about an alignment is said in a line of its own", "[cli][align]") {
+  boarddiff::compare::Mapping mapping;
+  mapping.registration.status = boarddiff::imaging::RegistrationStatus::aligned;
+  mapping.registration.inliers = 321;
+  mapping.registration.residual_median_px = 0.456;
+  mapping.registration.warnings = {"The sample is mirrored.", "Some of the layout differs."};
+  CHECK(boarddiff::cli::alignment_lines(mapping, "out.png") ==
+        "aligned: 321 details agree, 0.46 px median; see out.png\n"
+        "warning: The sample is mirrored.\n"
+        "warning: Some of the layout differs.\n");
+}
+
 TEST_CASE("with --frame sample it is the reference that moves", "[cli][align]") {
   const Bench bench;
   CHECK(bench.align("out.png", {"--frame", "sample"}).status == 0);
@@ -153,9 +166,6 @@ TEST_CASE("pictures that cannot be aligned end with 3, and only the mapping is w
                                       bench.path("points.csv"), "--points-output", bench.path("mapped.csv"), "--force"},
                                      "noise.png");
   CHECK(run.status == 3);
-  CHECK(run.err.empty());
-  CHECK_THAT(run.out, StartsWith("not comparable: "));
-  CHECK(run.out.find('\n') == run.out.size() - 1);
   const Json mapping = Json::parse(read_text(bench / "map.json"));
   CHECK(mapping["registration"]["status"] == "not_comparable");
   CHECK(mapping["registration"]["reason"].is_string());
@@ -165,10 +175,14 @@ TEST_CASE("pictures that cannot be aligned end with 3, and only the mapping is w
   }
 }
 
-TEST_CASE("without an output nothing is written for pictures that cannot be aligned", "[cli][align]") {
+TEST_CASE("one line says why, and nothing is written for pictures that cannot be aligned", "[cli][align]") {
   const Bench bench;
   write_noise_picture(bench / "noise.png", 320, 240, 2);
-  CHECK(bench.align("out.png", {}, "noise.png").status == 3);
+  const ProgramRun run = bench.align("out.png", {}, "noise.png");
+  CHECK(run.status == 3);
+  CHECK(run.err.empty());
+  CHECK_THAT(run.out, StartsWith("not comparable: "));
+  CHECK(run.out.find('\n') == run.out.size() - 1);
   CHECK_FALSE(std::filesystem::exists(bench / "out.png"));
 }
 

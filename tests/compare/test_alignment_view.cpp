@@ -6,11 +6,12 @@
 
 #include <algorithm>
 
-using namespace boarddiff;
-using compare::PicturesInOneFrame;
-using imaging::Frame;
-using test::board_image;
-using test::textured_picture;
+namespace compare = boarddiff::compare;
+namespace imaging = boarddiff::imaging;
+using boarddiff::compare::PicturesInOneFrame;
+using boarddiff::imaging::Frame;
+using boarddiff::test::board_image;
+using boarddiff::test::textured_picture;
 
 namespace {
 

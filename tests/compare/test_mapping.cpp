@@ -13,11 +13,13 @@
 #include <string>
 #include <vector>
 
-using namespace boarddiff;
-using compare::Mapping;
-using compare::mapping_json;
-using test::board_image;
-using test::textured_picture;
+namespace compare = boarddiff::compare;
+namespace imaging = boarddiff::imaging;
+namespace test = boarddiff::test;
+using boarddiff::compare::Mapping;
+using boarddiff::compare::mapping_json;
+using boarddiff::test::board_image;
+using boarddiff::test::textured_picture;
 using Json = nlohmann::ordered_json;
 
 namespace {
@@ -69,14 +71,26 @@ TEST_CASE("two pictures are mapped, and the sample's scale follows from the refe
   reference.notes = {"odd."};
   const Mapping mapping = compare::map_pictures(reference, board_image(half), imaging::Modality::photo);
   REQUIRE(mapping.registration.ok());
-  REQUIRE(mapping.sample.pixels_per_mm);
-  CHECK(*mapping.sample.pixels_per_mm == Approx(10).epsilon(0.01));
+  CHECK(mapping.sample.pixels_per_mm.value_or(0) == Approx(10).epsilon(0.01));
   CHECK(mapping.sample.pixels_per_mm_origin == "registration");
   CHECK(mapping.notes == std::vector<std::string>{"Reference: odd."});
-  CHECK((to_sample(mapping.registration.plane, imaging::Point(239.5, 189.5)) - imaging::Point(99.5, 79.5)).norm() < 0.2);
+  CHECK((to_sample(mapping.registration.plane, imaging::Point(239.5, 189.5)) - imaging::Point(99.5, 79.5)).norm() <
+        0.2);
+}
+
+TEST_CASE("a mapping names the options that decide on it, and no others", "[compare][mapping]") {
+  const imaging::BoardImage dot = board_image(cv::Mat3b(1, 1, cv::Vec3b(1, 2, 3)));
+  const Mapping mapping = compare::map_pictures(dot, dot, imaging::Modality::xray, {.seed = 77});
+  std::vector<std::string> text;
   for (const auto& [flag, value] : mapping.options) {
-    CHECK((flag == "modality" || flag.starts_with("registration.")));
+    text.push_back(flag + "=" + value);
   }
+  const auto has = [&](const std::string& option) { return std::ranges::find(text, option) != text.end(); };
+  CHECK(has("modality=xray"));
+  CHECK(has("registration.seed=77"));
+  CHECK(std::ranges::all_of(mapping.options, [](const auto& option) {
+    return option.first == "modality" || option.first.starts_with("registration.");
+  }));
 }
 
 TEST_CASE("a mapping of strangers says so, and no scale is carried over", "[compare][mapping]") {

@@ -11,7 +11,20 @@
 
 #include <cmath>
 
-using namespace boarddiff::imaging;
+using boarddiff::imaging::apply;
+using boarddiff::imaging::BoardImage;
+using boarddiff::imaging::BoardScale;
+using boarddiff::imaging::CharucoBoard;
+using boarddiff::imaging::Error;
+using boarddiff::imaging::ErrorCode;
+using boarddiff::imaging::find_board_scale;
+using boarddiff::imaging::MarkerRuler;
+using boarddiff::imaging::MeasuredDistance;
+using boarddiff::imaging::Modality;
+using boarddiff::imaging::OptionProblem;
+using boarddiff::imaging::Point;
+using boarddiff::imaging::ScaleOptions;
+using boarddiff::imaging::with_scale;
 using boarddiff::test::board_image;
 using boarddiff::test::textured_picture;
 using Catch::Contains;
@@ -99,6 +112,14 @@ std::string refusal(const BoardImage& image, const ScaleOptions& options) {
     return error.what();
   }
   return "";
+}
+
+std::string problems_text(const ScaleOptions& options) {
+  std::string text;
+  for (const OptionProblem& problem : problems(options)) {
+    text += problem.flag + " " + problem.rule + ", is " + problem.value + "\n";
+  }
+  return text;
 }
 
 }  // namespace
@@ -229,25 +250,22 @@ TEST_CASE("a picture takes over its scale, where it comes from, and the notes", 
 }
 
 TEST_CASE("scales that cannot be are refused with their flags", "[imaging][scale]") {
-  const auto text_of = [](const ScaleOptions& options) {
-    std::string text;
-    for (const OptionProblem& problem : problems(options)) {
-      text += problem.flag + " " + problem.rule + ", is " + problem.value + "\n";
-    }
-    return text;
-  };
-  CHECK(text_of({}).empty());
-  CHECK(text_of(with_charuco()).empty());
-  CHECK_THAT(text_of({.pixels_per_mm = 0}), Contains("--pixels-per-mm must be between 0.1 and 10000, is 0"));
-  CHECK_THAT(text_of({.pixels_per_mm = 5, .points = MeasuredDistance{{0, 0}, {9, 9}, 1}}),
+  CHECK(problems_text({}).empty());
+  CHECK_THAT(problems_text({.pixels_per_mm = 0}), Contains("--pixels-per-mm must be between 0.1 and 10000, is 0"));
+  CHECK_THAT(problems_text({.pixels_per_mm = 5, .points = MeasuredDistance{{0, 0}, {9, 9}, 1}}),
              Contains("--pixels-per-mm and --scale-points must not be given together"));
-  CHECK_THAT(text_of({.points = MeasuredDistance{{3, 3}, {3, 3}, 0}}),
+  CHECK_THAT(problems_text({.points = MeasuredDistance{{3, 3}, {3, 3}, 0}}),
              Contains("--scale-mm") && Contains("--scale-points"));
-  CHECK_THAT(text_of(with_charuco(1, 5)), Contains("2 to 100 columns and rows, is 1x5"));
-  CHECK_THAT(text_of(with_charuco(7, 5, "9X9")), Contains("must name one of the dictionaries") && Contains("5X5_100"));
-  CHECK_THAT(text_of(with_charuco(12, 12)), Contains("72 markers of 4X4_50"));
-  CHECK_THAT(text_of({.charuco = CharucoBoard{7, 5, 4, 6, "4X4_50"}}),
+  CHECK_THAT(problems_text({.ruler = MarkerRuler{5, 5}}), Contains("--scale-ruler must have a pitch"));
+}
+
+TEST_CASE("ChArUco boards that cannot be are refused", "[imaging][scale]") {
+  CHECK(problems_text(with_charuco()).empty());
+  CHECK_THAT(problems_text(with_charuco(1, 5)), Contains("2 to 100 columns and rows, is 1x5"));
+  CHECK_THAT(problems_text(with_charuco(7, 5, "9X9")),
+             Contains("must name one of the dictionaries") && Contains("5X5_100"));
+  CHECK_THAT(problems_text(with_charuco(12, 12)), Contains("72 markers of 4X4_50"));
+  CHECK_THAT(problems_text({.charuco = CharucoBoard{7, 5, 4, 6, "4X4_50"}}),
              Contains("larger than their markers, is 4 and 6"));
-  CHECK_THAT(text_of({.charuco = CharucoBoard{7, 5, 4, 0, "4X4_50"}}), Contains("more than 0"));
-  CHECK_THAT(text_of({.ruler = MarkerRuler{5, 5}}), Contains("--scale-ruler must have a pitch"));
+  CHECK_THAT(problems_text({.charuco = CharucoBoard{7, 5, 4, 0, "4X4_50"}}), Contains("more than 0"));
 }

@@ -7,7 +7,15 @@
 
 #include <algorithm>
 
-using namespace boarddiff::imaging;
+using boarddiff::imaging::BoardImage;
+using boarddiff::imaging::Frame;
+using boarddiff::imaging::kFrames;
+using boarddiff::imaging::PlaneMap;
+using boarddiff::imaging::Point;
+using boarddiff::imaging::PositionGrid;
+using boarddiff::imaging::SmoothResidual;
+using boarddiff::imaging::warp_into;
+using boarddiff::imaging::WarpedPicture;
 using boarddiff::test::board_image;
 using boarddiff::test::textured_picture;
 
@@ -41,6 +49,21 @@ double worst_error(const PositionGrid& grid, const std::function<Point(const Poi
   CHECK(compared > grid.size().area() / 2);
   return worst;
 }
+
+// The sample lies 30 pixels farther right on the board than the reference, and 20 lower.
+struct ShiftedPair {
+  explicit ShiftedPair(int depth) {
+    cv::Mat pixels;
+    textured_picture({300, 220}, 2).convertTo(pixels, depth, depth == CV_16U ? 257 : 1);
+    reference = board_image(pixels(cv::Rect(0, 0, 240, 180)));
+    sample = board_image(pixels(cv::Rect(30, 20, 250, 190)));
+    map.sample_from_reference << 1, 0, -30, 0, 1, -20, 0, 0, 1;
+  }
+
+  BoardImage reference = {};
+  BoardImage sample = {};
+  PlaneMap map = {};
+};
 
 }  // namespace
 
@@ -78,29 +101,24 @@ TEST_CASE("a picture of one row or one pixel can be warped", "[imaging][frame_wa
   CHECK(warp_into(Frame::sample, dot, line, {}).pixels.size() == cv::Size(40, 1));
 }
 
-TEST_CASE("a shifted picture comes back pixel by pixel, in either frame", "[imaging][frame_warp]") {
-  const cv::Mat3b board = textured_picture({300, 220}, 2);
-  const int depth = GENERATE(CV_8U, CV_16U);
-  cv::Mat pixels;
-  board.convertTo(pixels, depth, depth == CV_16U ? 257 : 1);
-  const BoardImage reference = board_image(pixels(cv::Rect(0, 0, 240, 180)));
-  const BoardImage sample = board_image(pixels(cv::Rect(30, 20, 250, 190)));
-  PlaneMap map;
-  map.sample_from_reference << 1, 0, -30, 0, 1, -20, 0, 0, 1;
-
-  const WarpedPicture in_reference = warp_into(Frame::reference, reference, sample, map);
-  CHECK(in_reference.pixels.size() == reference.size());
-  CHECK(in_reference.pixels.type() == sample.pixels.type());
+TEST_CASE("a shifted sample comes back pixel by pixel in the reference's frame", "[imaging][frame_warp]") {
+  const ShiftedPair pair(GENERATE(CV_8U, CV_16U));
+  const WarpedPicture warped = warp_into(Frame::reference, pair.reference, pair.sample, pair.map);
+  CHECK(warped.pixels.size() == pair.reference.size());
+  CHECK(warped.pixels.type() == pair.sample.pixels.type());
   const cv::Rect common(30, 20, 210, 160);
-  CHECK(cv::norm(in_reference.pixels(common), reference.pixels(common), cv::NORM_INF) == 0);
-  CHECK(cv::countNonZero(in_reference.shown) == common.area());
-  CHECK(cv::norm(in_reference.pixels(cv::Rect(0, 0, 30, 180)), cv::NORM_INF) == 0);
+  CHECK(cv::norm(warped.pixels(common), pair.reference.pixels(common), cv::NORM_INF) == 0);
+  CHECK(cv::countNonZero(warped.shown) == common.area());
+  CHECK(cv::norm(warped.pixels(cv::Rect(0, 0, 30, 180)), cv::NORM_INF) == 0);
+}
 
-  const WarpedPicture in_sample = warp_into(Frame::sample, reference, sample, map);
-  CHECK(in_sample.pixels.size() == sample.size());
-  const cv::Rect there(0, 0, 210, 160);
-  CHECK(cv::norm(in_sample.pixels(there), sample.pixels(there), cv::NORM_INF) == 0);
-  CHECK(cv::countNonZero(in_sample.shown) == there.area());
+TEST_CASE("a shifted reference comes back pixel by pixel in the sample's frame", "[imaging][frame_warp]") {
+  const ShiftedPair pair(GENERATE(CV_8U, CV_16U));
+  const WarpedPicture warped = warp_into(Frame::sample, pair.reference, pair.sample, pair.map);
+  CHECK(warped.pixels.size() == pair.sample.size());
+  const cv::Rect common(0, 0, 210, 160);
+  CHECK(cv::norm(warped.pixels(common), pair.sample.pixels(common), cv::NORM_INF) == 0);
+  CHECK(cv::countNonZero(warped.shown) == common.area());
 }
 
 TEST_CASE("where a file holds no picture nothing is shown in the other frame", "[imaging][frame_warp]") {
