@@ -198,7 +198,7 @@ TEST_CASE("in another room, by another camera, a board is registered", "[imaging
   BoardPairSettings settings = small_pair();
   settings.severity = datasets::Severity::hard;
   const BoardPair pair = make_board_pair(settings, 25);
-  check_points(registered(pair), pair);
+  check_points(registered(pair), pair, 1.3);  // few details of a small picture are seen alike in both
 }
 
 TEST_CASE("a picture of part of the board is registered and its overlap is known", "[imaging][registration]") {
