@@ -124,8 +124,7 @@ FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, c
   }
   signs.agreeing =
       signs.squares > 0 ? static_cast<double>(signs.agreeing_middles.size()) / static_cast<double>(signs.squares) : 0;
-  signs.stability_px =
-      stability_of(fit, signs.agreeing_middles, size, sample.levels.front().size(), prior) / fit.unit_px;
+  signs.stability = stability_of(fit, signs.agreeing_middles, size, sample.levels.front().size(), prior) / fit.unit_px;
   return signs;
 }
 

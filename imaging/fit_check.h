@@ -15,12 +15,13 @@ namespace boarddiff::imaging {
 
 // What the pictures say about a fit, independent of the details that led to it.
 struct FitSigns {
-  int places = 0;           // with detail in the reference that the fit puts inside the sample
-  double confirmed = 0;     // share of them that look alike where the fit, and some height, has them
-  double by_chance = 0;     // the same share where the fit is wrong on purpose, by a tenth of the picture and more
-  int squares = 0;          // of the reference, an eighth of its longer side each, that hold enough places
-  double agreeing = 0;      // share of the squares in which at least a third of the places is confirmed
-  double stability_px = 0;  // how far two fits to half of the places each differ, 95 % of the squares, sample pixels
+  int places = 0;        // with detail in the reference that the fit puts inside the sample
+  double confirmed = 0;  // share of them that look alike where the fit, and some height, has them
+  double by_chance = 0;  // the same share where the fit is wrong on purpose, by a tenth of the picture and more
+  int squares = 0;       // of the reference, an eighth of its longer side each, that hold enough places
+  double agreeing = 0;   // share of the squares in which at least a third of the places is confirmed
+  double stability = 0;  // how far two fits to half of the places each differ, 95 % of the squares, in units of
+                         // the fit (`unit_px`)
   std::vector<Point> agreeing_middles = {};  // of squares, in the reference
   std::vector<Point> differing_middles = {};
 };
@@ -28,8 +29,9 @@ struct FitSigns {
 [[nodiscard]] FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, const GreyPyramid& sample,
                                 const BoardFit& fit, const PlaneFitPrior& prior, std::uint64_t seed);
 
-// The probability that a fit with these signs is right, 0 to 1: a logistic regression on pairs with known truth
-// (docs/accuracy.md says which and how well it holds on others).
+// How far a fit with these signs is to be believed, 0 to 1: a logistic function of the confirmed places and the
+// agreeing squares, one half where a third of either agrees. Fits forced onto other boards confirm what chance does, a
+// tenth.
 [[nodiscard]] double confidence_of(const FitSigns& signs);
 
 // "the lower left third", for the part of a picture that holds these points; empty when they are spread over it.

@@ -381,7 +381,7 @@ Registration described(const Candidate& candidate, const Parts& reference, const
   registration.tilt_deg = view.tilt_deg;
   registration.confirmed = candidate.signs.confirmed;
   registration.layout_differs = 1 - candidate.signs.agreeing;
-  registration.stability_px = candidate.signs.stability_px;
+  registration.stability_px = candidate.signs.stability * candidate.fit.unit_px;
   registration.overlap = overlap_share(reference.size, sample, registration.plane);
   registration.reason = candidate.objection;
   registration.status = candidate.accepted() ? RegistrationStatus::aligned : RegistrationStatus::not_comparable;
