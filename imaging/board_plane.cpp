@@ -255,6 +255,16 @@ std::vector<Displacement> displacements_of(const std::vector<PlaceMatch>& matche
   return result;
 }
 
+// The farthest that a place has moved against the plane.
+double farthest_step(const std::vector<Displacement>& before, const std::vector<Displacement>& now) {
+  double farthest = 0;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const double step = std::hypot(now[i].along_px - before[i].along_px, now[i].across_px - before[i].across_px);
+    farthest = std::max(farthest, std::isfinite(step) ? step : 0);
+  }
+  return farthest;
+}
+
 // What a pair is worth to the plane: along the parallax `along`, across it `across`, shares of what its noise allows.
 WeightedPair weighted(const PlaceMatch& match, const PlaneMap& map, const Parallax& parallax, const Displacement& moved,
                       const Point& shares, double noise_px) {
@@ -313,13 +323,20 @@ SettledPlane settle_plane(const std::vector<PlaceMatch>& matches, const PlaneMap
   constexpr double kLeastNoise = 0.05;  // px
   constexpr double kFarAcross = 3;      // deviations
   constexpr std::size_t kForLens = 60;  // places; fewer cannot tell a lens from a tilt
+  constexpr double kStill = 0.1;        // of the noise: the plane does not move any more
   SettledPlane settled{.map = start, .on_plane = std::vector<double>(matches.size(), 1)};
   Mixture mixture{.noise_px = bounds.start_px, .height_px = 3 * bounds.start_px, .one_sided = parallax.upward_known};
   const bool many = matches.size() >= kForLens;
+  std::vector<Displacement> displacements;
   for (int round = 0; round < kRounds; ++round) {
-    const std::vector<Displacement> displacements = displacements_of(matches, settled.map, parallax);
+    const std::vector<Displacement> before = std::move(displacements);
+    displacements = displacements_of(matches, settled.map, parallax);
     settled.noise_px = std::max(noise_of(displacements, parallax.known, mixture.noise_px), kLeastNoise);
     mixture.noise_px = std::max(settled.noise_px, bounds.start_px * std::pow(kShrink, round));
+    if (round > kStraightRounds + 1 && mixture.noise_px <= settled.noise_px &&
+        farthest_step(before, displacements) < kStill * settled.noise_px) {
+      break;
+    }
     mixture.range_px = std::max(8 * bounds.start_px, 3 * mixture.height_px);
     mixture = re_estimated(mixture, displacements);
     std::vector<WeightedPair> pairs;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
 namespace boarddiff::imaging {
 
@@ -81,17 +82,22 @@ Patch sampled(const cv::Mat1b& picture, const Point& centre, const Eigen::Matrix
   return patch;
 }
 
-// The reference's patch with its sums.
-struct Template {
-  Patch patch = {};
-  std::int64_t sum = 0;
-  double spread = 0;  // square root of the sum of squared deviations from the mean
-};
-
 double spread_of(std::int64_t sum, std::int64_t squares, std::int64_t count) {
   return std::sqrt(std::max(0.0, static_cast<double>(squares) -
                                      static_cast<double>(sum) * static_cast<double>(sum) / static_cast<double>(count)));
 }
+
+// Rows are multiplied in steps of as many values as processors do at once.
+constexpr int kLane = 8;
+
+// The reference's patch with its sums, its rows filled up with zeros.
+struct Template {
+  Patch patch = {};
+  int stride = 0;
+  std::vector<std::int16_t> filled = {};
+  std::int64_t sum = 0;
+  double spread = 0;  // square root of the sum of squared deviations from the mean
+};
 
 Template template_of(Patch patch) {
   Template result{.patch = std::move(patch)};
@@ -101,26 +107,65 @@ Template template_of(Patch patch) {
     squares += value * value;
   }
   result.spread = spread_of(result.sum, squares, static_cast<std::int64_t>(result.patch.values.size()));
+  const int side = result.patch.side;
+  result.stride = (side + kLane - 1) / kLane * kLane;
+  result.filled.assign(static_cast<std::size_t>(side * result.stride), 0);
+  for (int y = 0; y < side; ++y) {
+    std::copy_n(result.patch.row(y), side, result.filled.data() + static_cast<std::ptrdiff_t>(y) * result.stride);
+  }
   return result;
 }
 
+// What templates are compared with, and sums over any of its squares: those of all above and to the left. They may
+// overflow, differences of them do not.
+struct Window {
+  int side = 0;
+  std::vector<std::int16_t> values = {};  // a lane longer than the patch: filled rows reach over the end
+  std::vector<std::uint32_t> sums = {};
+  std::vector<std::uint32_t> squares = {};
+
+  [[nodiscard]] std::int32_t over(const std::vector<std::uint32_t>& table, int x, int y, int size) const {
+    const auto at = [&](int column, int line) { return table[static_cast<std::size_t>(line * (side + 1) + column)]; };
+    return static_cast<std::int32_t>(at(x + size, y + size) - at(x, y + size) - at(x + size, y) + at(x, y));
+  }
+};
+
+Window window_of(Patch patch) {
+  const int side = patch.side;
+  Window window{.side = side, .values = std::move(patch.values)};
+  window.values.resize(window.values.size() + kLane, 0);
+  window.sums.assign(static_cast<std::size_t>((side + 1) * (side + 1)), 0);
+  window.squares = window.sums;
+  for (int y = 0; y < side; ++y) {
+    std::uint32_t sum = 0;
+    std::uint32_t squares = 0;
+    for (int x = 0; x < side; ++x) {
+      const std::int16_t value = window.values[static_cast<std::size_t>(y * side + x)];
+      sum += static_cast<std::uint32_t>(value);
+      squares += static_cast<std::uint32_t>(value * value);
+      const auto above = static_cast<std::size_t>(y * (side + 1) + x + 1);
+      const std::size_t here = above + static_cast<std::size_t>(side) + 1;
+      window.sums[here] = window.sums[above] + sum;
+      window.squares[here] = window.squares[above] + squares;
+    }
+  }
+  return window;
+}
+
 // Correlation of the template with the square of the window that begins at (x, y).
-double likeness_at(const Template& wanted, const Patch& window, int x, int y) {
+double likeness_at(const Template& wanted, const Window& window, int x, int y) {
   const int side = wanted.patch.side;
   std::int32_t products = 0;
-  std::int32_t sum = 0;
-  std::int32_t squares = 0;
   for (int row = 0; row < side; ++row) {
-    const std::int16_t* a = wanted.patch.row(row);
-    const std::int16_t* b = window.row(y + row) + x;
-    for (int column = 0; column < side; ++column) {
+    const std::int16_t* a = wanted.filled.data() + static_cast<std::ptrdiff_t>(row) * wanted.stride;
+    const std::int16_t* b = window.values.data() + static_cast<std::ptrdiff_t>(y + row) * window.side + x;
+    for (int column = 0; column < wanted.stride; ++column) {
       products += a[column] * b[column];
-      sum += b[column];
-      squares += b[column] * b[column];
     }
   }
   const std::int64_t count = static_cast<std::int64_t>(side) * side;
-  const double spread = spread_of(sum, squares, count);
+  const std::int32_t sum = window.over(window.sums, x, y, side);
+  const double spread = spread_of(sum, window.over(window.squares, x, y, side), count);
   const double covariance =
       products - static_cast<double>(wanted.sum) * static_cast<double>(sum) / static_cast<double>(count);
   // A grey level of deviation a pixel is noise.
@@ -149,7 +194,7 @@ bool is_wanted(const SearchWindow& window, const Point& direction, int x, int y)
   return along >= window.from_px - 0.5 && along <= window.to_px + 0.5 && across <= window.reach_px + 0.5;
 }
 
-Likenesses measured(const Template& wanted, const Patch& around, int reach, const SearchWindow& window,
+Likenesses measured(const Template& wanted, const Window& around, int reach, const SearchWindow& window,
                     const Point& direction) {
   Likenesses result{.reach = reach};
   result.values.assign(static_cast<std::size_t>((2 * reach + 1) * (2 * reach + 1)), -2);
@@ -309,7 +354,7 @@ PlaceMatch match_one(const GreyPyramid& reference, const GreyPyramid& sample, co
       !is_usable_around(sample.usable, start_px, full_step, half + reach)) {
     return match;
   }
-  const Patch around = sampled(levels.sample, levels.start, levels.step, half + reach);
+  Patch around = sampled(levels.sample, levels.start, levels.step, half + reach);
   if (around.side == 0) {
     return match;
   }
@@ -319,7 +364,7 @@ PlaceMatch match_one(const GreyPyramid& reference, const GreyPyramid& sample, co
     return match;
   }
   const Point direction = window.strip ? Point((full_step.inverse() * direction_in_sample).normalized()) : Point(0, 0);
-  const Likenesses likenesses = measured(wanted, around, reach, window, direction);
+  const Likenesses likenesses = measured(wanted, window_of(std::move(around)), reach, window, direction);
   const Peak peak = highest(likenesses);
   match.likeness = peak.likeness;
   match.runner_up = peak.elsewhere;

@@ -31,8 +31,8 @@ constexpr double kFeatureTolerance = 0.002;
 constexpr std::size_t kLeastFeatures = 20;
 
 // Most boards are found on pictures of this share of the full side with this share of the features.
-constexpr double kSmall = 0.625;
-constexpr double kFewer = 0.6;
+constexpr double kSmall = 0.4;
+constexpr double kFewer = 0.4;
 
 constexpr double kLeastConfidence = 0.5;
 constexpr double kRevised = 0.1;  // share of the squares that may differ before it is said
@@ -379,7 +379,9 @@ Registration described(const Candidate& candidate, const Parts& reference, const
   registration.rotation_deg = view.rotation_deg;
   registration.scale = view.scale;
   registration.tilt_deg = view.tilt_deg;
+  registration.places = candidate.signs.places;
   registration.confirmed = candidate.signs.confirmed;
+  registration.by_chance = candidate.signs.by_chance;
   registration.layout_differs = 1 - candidate.signs.agreeing;
   registration.stability_px = candidate.signs.stability * candidate.fit.unit_px;
   registration.overlap = overlap_share(reference.size, sample, registration.plane);

@@ -48,7 +48,9 @@ struct Registration {
   int inliers = 0;                        // features of both pictures that agree on one view of the board
   double residual_median_px = 0;          // of the places on the plane, sample pixels
   double residual_p95_px = 0;
-  double confirmed = 0;       // share of the places that look alike where the fit has them, 0 to 1
+  int places = 0;             // of the reference that were looked for where the fit has them
+  double confirmed = 0;       // share of them that look alike where the fit has them, 0 to 1
+  double by_chance = 0;       // the same where the fit does not have them
   double layout_differs = 0;  // share of the common board on which they do not, 0 to 1
   double stability_px = 0;    // how far fits to half of the places differ, sample pixels
   double overlap = 0;         // share of the reference that the sample shows, 0 to 1

@@ -25,9 +25,9 @@ struct Column {
   std::function<std::string(const TrialResult&)> text = {};
 };
 
-// What a fit says of itself is empty for refused pairs.
+// What a fit says of itself, also of one that was refused; empty where there was none.
 std::string of_fit(const TrialResult& result, double value, int digits) {
-  return result.registration.ok() ? fixed_text(value, digits) : "";
+  return result.registration.inliers > 0 ? fixed_text(value, digits) : "";
 }
 
 std::string quoted(const std::string& text) {
@@ -57,6 +57,12 @@ const std::vector<Column>& columns() {
       {"rotation_deg", [](const R& r) { return of_fit(r, r.registration.rotation_deg, 2); }},
       {"scale", [](const R& r) { return of_fit(r, r.registration.scale, 4); }},
       {"tilt_deg", [](const R& r) { return of_fit(r, r.registration.tilt_deg, 2); }},
+      {"places", [](const R& r) { return of_fit(r, r.registration.places, 0); }},
+      {"confirmed", [](const R& r) { return of_fit(r, r.registration.confirmed, 4); }},
+      {"by_chance", [](const R& r) { return of_fit(r, r.registration.by_chance, 4); }},
+      {"agreeing", [](const R& r) { return of_fit(r, 1 - r.registration.layout_differs, 4); }},
+      {"stability_px", [](const R& r) { return of_fit(r, r.registration.stability_px, 3); }},
+      {"confidence", [](const R& r) { return of_fit(r, r.registration.confidence, 4); }},
       {"mirrored", [](const R& r) { return std::string(r.registration.mirrored ? "1" : "0"); }},
       {"error_median_px", [](const R& r) { return r.points > 0 ? of_fit(r, r.median_px, 3) : ""; }},
       {"error_p95_px", [](const R& r) { return r.points > 0 ? of_fit(r, r.p95_px, 3) : ""; }},
