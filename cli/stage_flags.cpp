@@ -11,6 +11,15 @@ FlagGroup normalization_flags(imaging::NormalizationOptions& options) {
           }};
 }
 
+FlagGroup quality_flags(imaging::QualityOptions& options) {
+  return {"Picture quality",
+          {
+              {"quality.smallest-part-mm", &options.smallest_part_mm,
+               "short side of the smallest part that must be seen; where blur or resolution hide it, nothing is "
+               "inspected"},
+          }};
+}
+
 FlagGroup evidence_flags(compare::EvidenceOptions& options) {
   return {"Evidence",
           {
@@ -61,8 +70,11 @@ FlagGroup registration_flags(imaging::RegistrationOptions& options) {
 
 std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options) {
   return {
-      registration_flags(options.registration), normalization_flags(options.normalization),
-      evidence_flags(options.evidence),         layout_flags(options.layout),
+      registration_flags(options.registration),
+      normalization_flags(options.normalization),
+      quality_flags(options.quality),
+      evidence_flags(options.evidence),
+      layout_flags(options.layout),
       proposal_flags(options.finding),
   };
 }

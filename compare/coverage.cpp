@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/coverage.h"
 
+#include "compare/picture_faults.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -52,9 +54,21 @@ std::vector<Region> outlines(const cv::Mat1b& cells, const std::string& why, dou
   return regions;
 }
 
+// The cells that a fault touches, and those next to it that are not inspected for its sake.
+cv::Mat1b cells_around(const cv::Mat1b& where, const cv::Size& cells) {
+  cv::Mat1f share;
+  where.convertTo(share, CV_32F);
+  cv::resize(share, share, cells, 0, 0, cv::INTER_AREA);
+  cv::Mat1b touched(share > 0);
+  const int side = 2 * kUninspectedMarginCells + 1;
+  cv::dilate(touched, touched, cv::getStructuringElement(cv::MORPH_RECT, {side, side}));
+  return touched;
+}
+
 }  // namespace
 
-Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, const imaging::NormalizedPair& pair) {
+Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, const imaging::NormalizedPair& pair,
+                          const std::vector<imaging::FaultyPlaces>& faults) {
   const cv::Size cells = evidence.inspected.size();
   cv::Mat1b on_board;
   cv::Mat1b seen;
@@ -69,11 +83,21 @@ Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, cons
   coverage.inspected = cv::countNonZero(inspected) / total;
   coverage.masked = 0;
   coverage.not_inspected = 1 - coverage.inspected;
+  // The first reason counts where there are several.
+  cv::Mat1b unexplained(on_board & seen & ~evidence.inspected);
+  for (const imaging::FaultyPlaces& faulty : faults) {
+    const cv::Mat1b cells_there(cells_around(faulty.where(whole), cells) & unexplained);
+    for (Region& region : outlines(cells_there, reason_for(faulty), reference_px_per_cell)) {
+      coverage.not_inspected_regions.push_back(std::move(region));
+    }
+    unexplained.setTo(0, cells_there);
+  }
   const cv::Mat unseen = on_board & ~seen;
-  const cv::Mat edge = on_board & seen & ~evidence.inspected;
-  coverage.not_inspected_regions =
-      outlines(unseen, "not shown by the sample, or without picture in one of the files", reference_px_per_cell);
-  for (Region& region : outlines(edge, "at the board's or the picture's edge", reference_px_per_cell)) {
+  for (Region& region :
+       outlines(unseen, "not shown by the sample, or without picture in one of the files", reference_px_per_cell)) {
+    coverage.not_inspected_regions.push_back(std::move(region));
+  }
+  for (Region& region : outlines(unexplained, "at the board's or the picture's edge", reference_px_per_cell)) {
     coverage.not_inspected_regions.push_back(std::move(region));
   }
   return coverage;

@@ -3,13 +3,18 @@
 
 #include "compare/evidence.h"
 #include "compare/inspection.h"
+#include "imaging/image_quality.h"
 
 #include <opencv2/core.hpp>
 
+#include <vector>
+
 namespace boarddiff::compare {
 
-// Which share of the reference's board was compared, and where it was not. `board` as for measure_evidence.
+// Which share of the reference's board was compared, and where it was not: because a picture cannot be judged there,
+// because the sample does not show it, or because it lies at an edge. `board`: all of it, 255 at the pair's size.
 [[nodiscard]] Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board,
-                                        const imaging::NormalizedPair& pair);
+                                        const imaging::NormalizedPair& pair,
+                                        const std::vector<imaging::FaultyPlaces>& faults);
 
 }  // namespace boarddiff::compare

@@ -66,18 +66,17 @@ cv::Mat shifted(const cv::Mat& grid, const cv::Mat2f& shift_px, int cell_px) {
   return result;
 }
 
-// Cells that lie whole inside what both pictures show of the board, some distance from the end of the pictures, where
-// filters make things up.
+// Cells that lie whole inside what both pictures show of the board, some distance from its end.
 cv::Mat1b inspected_cells(const imaging::NormalizedPair& pair, const cv::Mat1b& board, const cv::Size& cells,
                           int cell_px) {
-  constexpr int kMarginCells = 3;
   cv::Mat1b both;
   cv::bitwise_and(pair.seen, board, both);
   const cv::Mat1b whole = both(cv::Rect(0, 0, cells.width * cell_px, cells.height * cell_px));
   cv::Mat1b small;
   cv::resize(whole, small, cells, 0, 0, cv::INTER_AREA);
   cv::compare(small, 255, small, cv::CMP_EQ);
-  const cv::Mat kernel = cv::getStructuringElement(cv::MORPH_RECT, {2 * kMarginCells + 1, 2 * kMarginCells + 1});
+  const cv::Mat kernel =
+      cv::getStructuringElement(cv::MORPH_RECT, {2 * kUninspectedMarginCells + 1, 2 * kUninspectedMarginCells + 1});
   cv::erode(small, small, kernel, {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
   return small;
 }

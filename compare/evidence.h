@@ -11,6 +11,9 @@
 
 namespace boarddiff::compare {
 
+// What is inspected ends this many cells before what cannot be: filters make things up there.
+inline constexpr int kUninspectedMarginCells = 3;
+
 struct EvidenceOptions {
   int cell_px = 4;             // side of the cells that are compared, in pixels of the normalised pair
   double colour_weight = 2.0;  // of colour against the pattern of edges
@@ -31,7 +34,7 @@ struct Evidence {
   cv::Mat1b inspected = {};  // 255 where both pictures show the board and the cell was compared
 };
 
-// `board`: 255 where the reference shows the board, at the pair's size.
+// `board`: 255 where the reference shows the board and both pictures can be judged, at the pair's size.
 [[nodiscard]] Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& board,
                                         const EvidenceOptions& options = {}, const imaging::Execution& execution = {});
 

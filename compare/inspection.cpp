@@ -2,6 +2,7 @@
 #include "compare/inspection.h"
 
 #include "compare/coverage.h"
+#include "compare/picture_faults.h"
 #include "compare/used_options.h"
 #include "imaging/board_outline.h"
 
@@ -51,8 +52,8 @@ std::string_view name_of(Outcome outcome) {
 
 std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
   std::vector<imaging::OptionProblem> all;
-  for (const auto& some : {problems(options.registration), problems(options.normalization), problems(options.evidence),
-                           problems(options.layout), problems(options.finding)}) {
+  for (const auto& some : {problems(options.registration), problems(options.normalization), problems(options.quality),
+                           problems(options.evidence), problems(options.layout), problems(options.finding)}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;
@@ -76,22 +77,29 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
   report.notes.insert(report.notes.end(), report.registration.warnings.begin(), report.registration.warnings.end());
   const imaging::NormalizedPair pair = imaging::normalize_pair(reference, sample, report.registration, options.modality,
                                                                options.normalization, execution);
-  // The outermost cells are never inspected.
-  if (std::min(pair.size().width, pair.size().height) < 7 * options.evidence.cell_px) {
+  constexpr int kLeastCells = 2 * kUninspectedMarginCells + 1;
+  if (std::min(pair.size().width, pair.size().height) < kLeastCells * options.evidence.cell_px) {
     report.reason = "the pictures are too small for cells of " + std::to_string(options.evidence.cell_px) +
                     " pixels (--evidence.cell-px): nothing could be inspected";
     return report;
   }
   const cv::Mat1b board = imaging::find_board(pair.reference, full_scale(options.modality));
-  const Evidence evidence = measure_evidence(pair, board, options.evidence, execution);
+  const std::vector<imaging::FaultyPlaces> faults = imaging::find_quality_faults(
+      pair, board, report.registration.plane, reference.pixels_per_mm, options.quality, execution);
+  const std::vector<std::string> advice = advice_on(faults, board);
+  report.notes.insert(report.notes.end(), advice.begin(), advice.end());
+  const Evidence evidence = measure_evidence(pair, without_faults(board, faults), options.evidence, execution);
   // What the sample does not show is black, which is no part of its board.
   const cv::Mat1b shown(board & pair.seen);
   LayoutComparison layouts{.reference = find_components(pair.reference, shown, options.layout, execution),
                            .sample = find_components(pair.sample, shown, options.layout, execution)};
   layouts.changes = diff_layouts(layouts.reference, layouts.sample);
-  report.coverage = measure_coverage(evidence, board, pair);
+  report.coverage = measure_coverage(evidence, board, pair, faults);
   if (!(report.coverage.inspected > 0)) {
     report.reason = "no part of the board could be inspected";
+    if (!advice.empty()) {
+      report.reason += ": " + advice.front();
+    }
     return report;
   }
   Proposal proposal = propose_findings(evidence, layouts, pair, report.registration.plane, options.finding, execution);

@@ -6,6 +6,7 @@
 #include "compare/layout.h"
 #include "compare/picture.h"
 #include "compare/propose_findings.h"
+#include "imaging/image_quality.h"
 #include "imaging/normalized_pair.h"
 #include "imaging/registration.h"
 
@@ -52,6 +53,7 @@ struct InspectionOptions {
   imaging::Modality modality = imaging::Modality::photo;
   imaging::RegistrationOptions registration = {};
   imaging::NormalizationOptions normalization = {};
+  imaging::QualityOptions quality = {};
   EvidenceOptions evidence = {};
   LayoutOptions layout = {};
   ProposalOptions finding = {};

@@ -17,6 +17,7 @@ std::vector<std::pair<std::string, std::string>> used_options(const InspectionOp
       {"registration.max-tilt-deg", number_text(options.registration.max_tilt_deg)},
       {"registration.seed", std::to_string(options.registration.seed)},
       {"normalization.max-side-px", std::to_string(options.normalization.max_side_px)},
+      {"quality.smallest-part-mm", number_text(options.quality.smallest_part_mm)},
       {"evidence.cell-px", std::to_string(options.evidence.cell_px)},
       {"evidence.colour-weight", number_text(options.evidence.colour_weight)},
       {"layout.min-side-px", std::to_string(options.layout.min_side_px)},

@@ -114,6 +114,9 @@ FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, c
     }
   }
   signs.confirmed = confirmed_share(fit.tried, fit, false);
+  const auto on_board = std::count_if(fit.plane.on_plane.begin(), fit.plane.on_plane.end(),
+                                      [](double probability) { return probability > 0.5; });
+  signs.on_board = static_cast<double>(on_board) / static_cast<double>(std::max<std::size_t>(1, fit.matches.size()));
   signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
   for (const auto& [square, counts] : squares) {
     if (counts.first >= kEnoughPlaces) {
@@ -126,6 +129,26 @@ FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, c
       signs.squares > 0 ? static_cast<double>(signs.agreeing_middles.size()) / static_cast<double>(signs.squares) : 0;
   signs.stability = stability_of(fit, signs.agreeing_middles, size, sample.levels.front().size(), prior) / fit.unit_px;
   return signs;
+}
+
+FitAdvantage advantage_of(const BoardFit& first, const BoardFit& second) {
+  // A place is known by the middle of its patch.
+  std::map<std::pair<double, double>, bool> by_second;
+  for (const PlaceMatch& match : second.tried) {
+    if (was_compared(match)) {
+      by_second[{match.reference.x(), match.reference.y()}] = is_confirmed(match, second);
+    }
+  }
+  FitAdvantage advantage;
+  for (const PlaceMatch& match : first.tried) {
+    const auto other = by_second.find({match.reference.x(), match.reference.y()});
+    if (was_compared(match) && other != by_second.end()) {
+      const bool confirmed = is_confirmed(match, first);
+      advantage.first += confirmed && !other->second ? 1 : 0;
+      advantage.second += !confirmed && other->second ? 1 : 0;
+    }
+  }
+  return advantage;
 }
 
 double confidence_of(const FitSigns& signs) {

@@ -27,6 +27,14 @@ cv::Mat as_float(const cv::Mat& pixels, Modality modality) {
   return result;
 }
 
+cv::Mat1b levels_of(const cv::Mat& light) {
+  cv::Mat1f grey;
+  cv::cvtColor(light, grey, cv::COLOR_BGR2GRAY);
+  cv::Mat1b levels;
+  grey.convertTo(levels, CV_8U, 255);
+  return levels;
+}
+
 }  // namespace
 
 std::vector<OptionProblem> problems(const NormalizationOptions& options) {
@@ -59,6 +67,8 @@ NormalizedPair normalize_pair(const BoardImage& reference, const BoardImage& sam
     pair.reference = attenuation(pair.reference);
     pair.sample = matched_attenuation(pair.reference, attenuation(pair.sample), pair.seen);
   } else {
+    pair.reference_levels = levels_of(pair.reference);
+    pair.sample_levels = levels_of(pair.sample);
     pair.sample = matched_illumination(pair.reference, pair.sample, pair.seen);
   }
   return pair;

@@ -18,10 +18,12 @@ struct NormalizationOptions {
 
 // Both pictures in the reference's frame, shrunk by `scale`, with light and colour brought together.
 struct NormalizedPair {
-  cv::Mat reference = {};  // CV_32FC3 (photo) or CV_32FC1 (X-ray attenuation)
-  cv::Mat sample = {};     // same size and type
-  cv::Mat1b seen = {};     // 255 where both pictures show something
-  double scale = 1;        // pixels here per reference pixel, at most 1
+  cv::Mat reference = {};           // CV_32FC3 (photo) or CV_32FC1 (X-ray attenuation)
+  cv::Mat sample = {};              // same size and type
+  cv::Mat1b seen = {};              // 255 where both pictures show something
+  cv::Mat1b reference_levels = {};  // of photos: brightness as the cameras gave it, before it was brought together;
+  cv::Mat1b sample_levels = {};     // empty for X-rays
+  double scale = 1;                 // pixels here per reference pixel, at most 1
 
   [[nodiscard]] cv::Size size() const { return reference.size(); }
 };

@@ -51,6 +51,7 @@ struct Registration {
   int places = 0;             // of the reference that were looked for where the fit has them
   double confirmed = 0;       // share of them that look alike where the fit has them, 0 to 1
   double by_chance = 0;       // the same where the fit does not have them
+  double on_board = 0;        // share of the places found that lie on the board's plane rather than above it
   double layout_differs = 0;  // share of the common board on which they do not, 0 to 1
   double stability_px = 0;    // how far fits to half of the places differ, sample pixels
   double overlap = 0;         // share of the reference that the sample shows, 0 to 1

@@ -24,7 +24,7 @@ cv::Mat1b whole_board() { return {kSize, uchar{255}}; }
 }  // namespace
 
 TEST_CASE("a board that was inspected whole is covered", "[compare][coverage]") {
-  const Coverage coverage = measure_coverage(no_evidence({60, 40}), whole_board(), plain_pair());
+  const Coverage coverage = measure_coverage(no_evidence({60, 40}), whole_board(), plain_pair(), {});
   CHECK(coverage.inspected == 1);
   CHECK(coverage.not_inspected == 0);
   CHECK(coverage.not_inspected_regions.empty());
@@ -39,7 +39,7 @@ TEST_CASE("what the sample does not show is said with its place", "[compare][cov
   cv::Mat1b inspected = evidence.inspected.clone();
   inspected(cv::Rect(45, 0, 15, 40)) = 0;
   evidence.inspected = inspected;
-  const Coverage coverage = measure_coverage(evidence, whole_board(), pair);
+  const Coverage coverage = measure_coverage(evidence, whole_board(), pair, {});
   CHECK(coverage.inspected == Approx(0.75));
   CHECK(coverage.inspected + coverage.masked + coverage.not_inspected == Approx(1));
   REQUIRE(coverage.not_inspected_regions.size() == 1);
@@ -51,6 +51,29 @@ TEST_CASE("what the sample does not show is said with its place", "[compare][cov
   }
 }
 
+TEST_CASE("where a picture cannot be judged is said with the reason, once", "[compare][coverage]") {
+  cv::Mat1b glare(kSize, uchar{0});
+  glare(cv::Rect(80, 40, 60, 60)) = 255;
+  Evidence evidence = no_evidence({60, 40});
+  cv::Mat1b inspected = evidence.inspected.clone();
+  // As it is left out: with a margin of three cells.
+  inspected(cv::Rect(17, 7, 21, 21)) = 0;
+  evidence.inspected = inspected;
+  const boarddiff::imaging::FaultyPlaces faulty{boarddiff::imaging::QualityFault::glare,
+                                                boarddiff::imaging::Frame::sample, glare};
+  // The same place twice: the first reason counts.
+  const boarddiff::imaging::FaultyPlaces blur{boarddiff::imaging::QualityFault::too_blurred,
+                                              boarddiff::imaging::Frame::reference, glare};
+  const Coverage coverage = measure_coverage(evidence, whole_board(), plain_pair(), {faulty, blur});
+  CHECK(coverage.not_inspected == Approx(21.0 * 21 / (60 * 40)));
+  REQUIRE(coverage.not_inspected_regions.size() == 1);
+  CHECK(coverage.not_inspected_regions[0].why == "glare in the sample");
+  for (const auto& corner : coverage.not_inspected_regions[0].reference_polygon) {
+    CHECK(corner.x() >= 67);
+    CHECK(corner.x() <= 153);
+  }
+}
+
 TEST_CASE("shares are those of the board, not of the picture", "[compare][coverage]") {
   cv::Mat1b board(kSize, uchar{0});
   board(cv::Rect(0, 0, 120, 160)) = 255;
@@ -58,7 +81,7 @@ TEST_CASE("shares are those of the board, not of the picture", "[compare][covera
   cv::Mat1b inspected(evidence.inspected.size(), uchar{255});
   inspected(cv::Rect(0, 0, 60, 20)) = 0;
   evidence.inspected = inspected;
-  const Coverage coverage = measure_coverage(evidence, board, plain_pair());
+  const Coverage coverage = measure_coverage(evidence, board, plain_pair(), {});
   CHECK(coverage.inspected == Approx(0.5));
   CHECK(coverage.not_inspected == Approx(0.5));
 }

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -201,6 +202,30 @@ TEST_CASE("pictures too small for the cells are not comparable, never without fi
   REQUIRE(report.registration.ok());
   CHECK(report.outcome == Outcome::not_comparable);
   CHECK_THAT(report.reason, Catch::Contains("--evidence.cell-px"));
+}
+
+TEST_CASE("what blur hides is not inspected, and the report says what to do", "[compare][inspection]") {
+  const datasets::BoardPair pair = pair_with_one_part();
+  imaging::BoardImage sample = pair.sample;
+  cv::Mat soft;
+  cv::GaussianBlur(sample.pixels, soft, {}, 8);
+  const cv::Rect half(0, 0, soft.cols / 2, soft.rows);
+  cv::Mat pixels = sample.pixels.clone();
+  soft(half).copyTo(pixels(half));
+  sample.pixels = pixels;
+  const InspectionReport report = inspect(pair.reference, sample);
+  REQUIRE(report.registration.ok());
+  CHECK(report.coverage.inspected < 0.7);
+  CHECK(
+      std::any_of(report.coverage.not_inspected_regions.begin(), report.coverage.not_inspected_regions.end(),
+                  [](const compare::Region& region) { return region.why == "out of focus or shaken in the sample"; }));
+  CHECK(std::any_of(report.notes.begin(), report.notes.end(), [](const std::string& note) {
+    return note.find("In the sample blur hides") == 0 && note.find("focus on the board") != std::string::npos;
+  }));
+  // Blur moves edges about; where it was not inspected nothing may be found.
+  for (const Finding& finding : report.findings) {
+    CHECK(finding.sample_box.centre().x() > soft.cols / 2 - 60);
+  }
 }
 
 TEST_CASE("all problems of the options are reported at once", "[compare][inspection]") {

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/image_quality.h"
+#include "tests/support/textured_picture.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <vector>
+
+using boarddiff::imaging::FaultyPlaces;
+using boarddiff::imaging::find_quality_faults;
+using boarddiff::imaging::Frame;
+using boarddiff::imaging::Modality;
+using boarddiff::imaging::normalize_pair;
+using boarddiff::imaging::NormalizedPair;
+using boarddiff::imaging::PlaneMap;
+using boarddiff::imaging::QualityFault;
+using boarddiff::imaging::Registration;
+using boarddiff::imaging::RegistrationStatus;
+using boarddiff::test::board_image;
+using boarddiff::test::textured_picture;
+
+namespace {
+
+const cv::Size kSize(640, 480);
+const cv::Rect kWhole({0, 0}, kSize);
+
+// Detail of parts and not of whole boards: the picture's seed is the same in all tests.
+cv::Mat3b board() { return textured_picture(kSize, 5); }
+
+std::vector<FaultyPlaces> faults_between(const cv::Mat3b& reference, const cv::Mat3b& sample,
+                                         Modality modality = Modality::photo,
+                                         const std::optional<double>& pixels_per_mm = {}) {
+  Registration registration;
+  registration.status = RegistrationStatus::aligned;
+  const NormalizedPair pair = normalize_pair(board_image(reference), board_image(sample), registration, modality);
+  return find_quality_faults(pair, cv::Mat1b(kSize, uchar{255}), registration.plane, pixels_per_mm);
+}
+
+// Share of the area that this fault of this picture covers.
+double share_of(const std::vector<FaultyPlaces>& faults, QualityFault fault, Frame picture,
+                const cv::Rect& area = kWhole) {
+  double share = 0;
+  for (const FaultyPlaces& faulty : faults) {
+    if (faulty.fault == fault && faulty.picture == picture) {
+      share += cv::countNonZero(faulty.where(area)) / static_cast<double>(area.area());
+    }
+  }
+  return share;
+}
+
+// Each pixel's light changed by a function of it and of the place; levels are light to the power 1/2.2.
+cv::Mat3b relit(const cv::Mat3b& picture, const std::function<double(double light, int x, int y)>& change) {
+  cv::Mat3b result(picture.size());
+  for (int y = 0; y < picture.rows; ++y) {
+    for (int x = 0; x < picture.cols; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        const double light = change(std::pow(picture(y, x)[c] / 255.0, 2.2), x, y);
+        result(y, x)[c] = cv::saturate_cast<uchar>(255 * std::pow(std::clamp(light, 0.0, 1.0), 1 / 2.2));
+      }
+    }
+  }
+  return result;
+}
+
+double distance_to_middle(int x, int y) { return std::hypot(x - kSize.width / 2, y - kSize.height / 2); }
+
+cv::Mat3b with_lamp(const cv::Mat3b& picture) {
+  return relit(picture, [](double light, int x, int y) {
+    const double far = distance_to_middle(x, y) / 40;
+    return light + 3 * std::exp(-far * far / 2);
+  });
+}
+
+cv::Mat3b covered(const cv::Mat3b& picture, const cv::Rect& place, uchar level) {
+  cv::Mat3b result = picture.clone();
+  result(place).setTo(cv::Scalar::all(level));
+  return result;
+}
+
+cv::Mat3b blurred(const cv::Mat3b& picture, const cv::Rect& place, double blur_px) {
+  cv::Mat3b soft;
+  cv::GaussianBlur(picture, soft, {}, blur_px);
+  cv::Mat3b result = picture.clone();
+  soft(place).copyTo(result(place));
+  return result;
+}
+
+const cv::Rect kMiddle(290, 210, 60, 60);
+const cv::Rect kLeftHalf(0, 0, kSize.width / 2, kSize.height);
+const cv::Rect kWellLeft(0, 0, kSize.width / 2 - 40, kSize.height);
+const cv::Rect kWellRight(kSize.width / 2 + 40, 0, kSize.width / 2 - 40, kSize.height);
+
+}  // namespace
+
+TEST_CASE("two good pictures have no fault", "[imaging][image_quality]") {
+  CHECK(faults_between(board(), board()).empty());
+  // A little softer, darker and of another colour.
+  const cv::Mat3b other = relit(blurred(board(), kWhole, 1), [](double light, int, int) { return 0.6 * light; });
+  CHECK(faults_between(board(), other).empty());
+}
+
+TEST_CASE("the lamp's reflection is glare where it hides the board, in whichever picture it is",
+          "[imaging][image_quality]") {
+  const auto of_sample = faults_between(board(), with_lamp(board()));
+  CHECK(share_of(of_sample, QualityFault::glare, Frame::sample, kMiddle) > 0.95);
+  CHECK(share_of(of_sample, QualityFault::glare, Frame::sample) < 0.06);  // a circle of 60 pixels
+  CHECK(share_of(of_sample, QualityFault::glare, Frame::reference) == 0);
+  const auto of_reference = faults_between(with_lamp(board()), board());
+  CHECK(share_of(of_reference, QualityFault::glare, Frame::reference, kMiddle) > 0.95);
+  CHECK(share_of(of_reference, QualityFault::glare, Frame::sample) == 0);
+}
+
+TEST_CASE("a white label and a black chip are things, not light", "[imaging][image_quality]") {
+  for (const uchar level : {255, 0}) {
+    for (const cv::Rect& place : {cv::Rect(300, 200, 20, 20), cv::Rect(200, 150, 200, 120)}) {
+      CAPTURE(static_cast<int>(level), place);
+      CHECK(faults_between(board(), covered(board(), place, level)).empty());
+      CHECK(faults_between(covered(board(), place, level), board()).empty());
+    }
+  }
+}
+
+TEST_CASE("where more exposure than the sensor takes hides the board, it is said", "[imaging][image_quality]") {
+  const auto faults = faults_between(board(), relit(board(), [](double light, int, int) { return 6 * light; }));
+  // What comes out white, in areas that can hold a part.
+  CHECK(share_of(faults, QualityFault::overexposed, Frame::sample) > 0.1);
+  CHECK(share_of(faults, QualityFault::overexposed, Frame::sample) < 0.8);
+  CHECK(share_of(faults, QualityFault::overexposed, Frame::reference) == 0);
+}
+
+TEST_CASE("a shadow that fades out is too dark, and so is what less exposure loses", "[imaging][image_quality]") {
+  const auto shadow = faults_between(board(), relit(board(), [](double light, int x, int y) {
+                                       const double inside = (60 - distance_to_middle(x, y)) / 6;
+                                       return light * (1 - 0.9995 / (1 + std::exp(-inside)));
+                                     }));
+  CHECK(share_of(shadow, QualityFault::too_dark, Frame::sample, kMiddle) > 0.9);
+  CHECK(share_of(shadow, QualityFault::too_dark, Frame::sample) < 0.06);
+  const auto dark = faults_between(board(), relit(board(), [](double light, int, int) { return 0.002 * light; }));
+  CHECK(share_of(dark, QualityFault::too_dark, Frame::sample) > 0.3);
+}
+
+TEST_CASE("blur is a fault from where neighbours run into one another", "[imaging][image_quality]") {
+  // The smallest part is 8 pixels wide without a scale, so the limit is a deviation of 4.
+  const auto strong = faults_between(board(), blurred(board(), kLeftHalf, 8));
+  CHECK(share_of(strong, QualityFault::too_blurred, Frame::sample, kWellLeft) > 0.9);
+  CHECK(share_of(strong, QualityFault::too_blurred, Frame::sample, kWellRight) == 0);
+  CHECK(share_of(strong, QualityFault::too_blurred, Frame::reference) == 0);
+  const auto swapped = faults_between(blurred(board(), kLeftHalf, 8), board());
+  CHECK(share_of(swapped, QualityFault::too_blurred, Frame::reference, kWellLeft) > 0.9);
+  CHECK(faults_between(board(), blurred(board(), kLeftHalf, 2)).empty());
+}
+
+TEST_CASE("how much blur is a fault follows from the smallest part", "[imaging][image_quality]") {
+  const cv::Mat3b soft = blurred(board(), kLeftHalf, 5);
+  // 0.8 mm: 16 pixels, or 6.
+  const auto large = faults_between(board(), soft, Modality::photo, 20);
+  CHECK(share_of(large, QualityFault::too_blurred, Frame::sample) == 0);
+  const auto small = faults_between(board(), soft, Modality::photo, 7.5);
+  CHECK(share_of(small, QualityFault::too_blurred, Frame::sample, kWellLeft) > 0.8);
+}
+
+TEST_CASE("a plain cover has no detail and is no blur", "[imaging][image_quality]") {
+  for (const uchar level : {60, 200}) {
+    CAPTURE(static_cast<int>(level));
+    CHECK(faults_between(board(), covered(board(), cv::Rect(150, 100, 300, 250), level)).empty());
+  }
+}
+
+TEST_CASE("an X-ray is judged by its blur alone", "[imaging][image_quality]") {
+  const auto light = faults_between(board(), with_lamp(board()), Modality::xray);
+  CHECK(share_of(light, QualityFault::glare, Frame::sample) == 0);
+  const auto blur = faults_between(board(), blurred(board(), kLeftHalf, 8), Modality::xray);
+  CHECK(share_of(blur, QualityFault::too_blurred, Frame::sample, kWellLeft) > 0.9);
+}
+
+TEST_CASE("too few pixels for the smallest part are a fault where the scale is known", "[imaging][image_quality]") {
+  CHECK(faults_between(board(), board(), Modality::photo, 10).empty());
+  // Two pixels to 0.8 mm in both.
+  const auto coarse = faults_between(board(), board(), Modality::photo, 2.5);
+  CHECK(share_of(coarse, QualityFault::too_coarse, Frame::reference) == 1);
+  CHECK(share_of(coarse, QualityFault::too_coarse, Frame::sample) == 1);
+}
