@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <vector>
 
 namespace boarddiff::imaging {
@@ -22,12 +23,13 @@ constexpr int kBlack = 8;
 float exposure_ratio(const CameraLevels& levels) {
   constexpr int kDark = 25;
   constexpr int kBright = 230;
+  constexpr int kMiddle = 160;  // above it one of the colours may be at its end already
   std::vector<float> ratios;
   const auto is_middle = [](int level) { return level > kDark && level < kBright; };
   for (int y = 0; y < levels.picture.rows; y += 2) {
     for (int x = 0; x < levels.picture.cols; x += 2) {
       if (levels.judged(y, x) != 0 && is_middle(levels.other(y, x)) && levels.picture(y, x) > kBlack &&
-          levels.picture(y, x) < kWhite) {
+          levels.picture(y, x) < kMiddle) {
         ratios.push_back(static_cast<float>(levels.picture(y, x)) / static_cast<float>(levels.other(y, x)));
       }
     }
@@ -39,21 +41,20 @@ cv::Mat kernel(int side) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {
 
 int odd(double side) { return 2 * static_cast<int>(std::lround(side / 2)) + 1; }
 
-// Connected areas that can hold a part.
-cv::Mat1i areas(const cv::Mat1b& mask, double part_px, int& count) {
+// What of a mask can hold a part.
+cv::Mat1b wide_parts(const cv::Mat& mask, double part_px) {
   cv::Mat1b wide;
   cv::morphologyEx(mask, wide, cv::MORPH_OPEN, kernel(odd(part_px)), {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::Mat1i labels;
-  count = cv::connectedComponents(wide, labels, 8, CV_32S);
-  return labels;
+  return wide;
 }
 
-// What the levels are inside an area and in a ring around it.
+// What the levels are in an area and in a ring around it.
 struct Area {
   std::vector<float> other_inside = {};
-  std::vector<float> lift = {};  // around it: the picture's level over what the other leads to expect, as a share of
-                                 // the way to white
-  std::vector<float> fall = {};  // the same downwards, of the way to black
+  // Around it, where the picture's level lies from what the other leads to expect: its share of the way to white, and
+  // of the way to black.
+  std::vector<float> lift = {};
+  std::vector<float> fall = {};
 };
 
 // Which area a pixel of the ring around the areas belongs to; 0 elsewhere. The ring leaves out the pixels next to the
@@ -94,9 +95,15 @@ std::vector<Area> described(const CameraLevels& levels, const cv::Mat1i& labels,
   return result;
 }
 
-bool more_than(const std::vector<float>& values, float share) { return !values.empty() && median(values) > share; }
-
-cv::Mat1b chosen(const cv::Mat1i& labels, const std::vector<bool>& wanted) {
+// Those of the connected areas that `is_wanted`.
+cv::Mat1b areas_where(const CameraLevels& levels, const cv::Mat1b& mask, float ratio, double part_px,
+                      const std::function<bool(const Area&)>& is_wanted) {
+  cv::Mat1i labels;
+  const int count = cv::connectedComponents(mask, labels, 8, CV_32S);
+  std::vector<bool> wanted;
+  for (const Area& area : described(levels, labels, count, ratio, part_px)) {
+    wanted.push_back(!area.other_inside.empty() && is_wanted(area));
+  }
   cv::Mat1b result(labels.size(), uchar{0});
   for (int y = 0; y < labels.rows; ++y) {
     for (int x = 0; x < labels.cols; ++x) {
@@ -106,8 +113,10 @@ cv::Mat1b chosen(const cv::Mat1i& labels, const std::vector<bool>& wanted) {
   return result;
 }
 
+bool more_than(const std::vector<float>& values, float share) { return !values.empty() && median(values) > share; }
+
 // A fifth beyond the end: the level itself is a little uncertain.
-constexpr float kBeyond = 1.2F;
+constexpr double kBeyond = 1.2;
 // A white part blurred as much as is allowed lifts its surroundings by a sixth, at the middle of the ring.
 constexpr float kFades = 0.25F;
 
@@ -115,34 +124,19 @@ constexpr float kFades = 0.25F;
 
 LightLoss light_loss(const CameraLevels& levels, double part_px) {
   const float ratio = exposure_ratio(levels);
-  LightLoss loss;
-  int count = 0;
   const cv::Mat white = (levels.picture >= kWhite) & levels.judged;
-  const cv::Mat1i bright = areas(white, part_px, count);
-  std::vector<bool> glare(static_cast<std::size_t>(count), false);
-  std::vector<bool> overexposed = glare;
-  std::vector<Area> described_areas = described(levels, bright, count, ratio, part_px);
-  for (std::size_t i = 1; i < described_areas.size(); ++i) {
-    const Area& area = described_areas[i];
-    const float other = median(area.other_inside);
-    if (other < kWhite) {
-      overexposed[i] = ratio * other > kBeyond * 255;
-      glare[i] = !overexposed[i] && more_than(area.lift, kFades);
-    }
-  }
-  loss.glare = chosen(bright, glare);
-  loss.overexposed = chosen(bright, overexposed);
   const cv::Mat black = (levels.picture <= kBlack) & levels.judged;
-  const cv::Mat1i dark = areas(black, part_px, count);
-  std::vector<bool> too_dark(static_cast<std::size_t>(count), false);
-  described_areas = described(levels, dark, count, ratio, part_px);
-  for (std::size_t i = 1; i < described_areas.size(); ++i) {
-    const Area& area = described_areas[i];
-    const float other = median(area.other_inside);
-    const bool by_exposure = ratio * other < kBlack;
-    too_dark[i] = other > kBeyond * kBlack && (by_exposure || more_than(area.fall, 2 * kFades));
-  }
-  loss.too_dark = chosen(dark, too_dark);
+  const cv::Mat beyond_white = (levels.other > kBeyond * 255 / ratio) & (levels.other < kWhite);
+  const cv::Mat beyond_black = (levels.other < kBlack / ratio) & (levels.other > kBeyond * kBlack);
+  LightLoss loss;
+  loss.overexposed = wide_parts(white & beyond_white, part_px);
+  loss.glare =
+      areas_where(levels, wide_parts(white & ~loss.overexposed, part_px), ratio, part_px,
+                  [](const Area& area) { return median(area.other_inside) < kWhite && more_than(area.lift, kFades); });
+  loss.too_dark = wide_parts(black & beyond_black, part_px);
+  loss.too_dark |= areas_where(levels, wide_parts(black, part_px), ratio, part_px, [](const Area& area) {
+    return median(area.other_inside) > kBeyond * kBlack && more_than(area.fall, 2 * kFades);
+  });
   return loss;
 }
 

@@ -213,7 +213,7 @@ TEST_CASE("what blur hides is not inspected, and the report says what to do", "[
   cv::Mat pixels = sample.pixels.clone();
   soft(half).copyTo(pixels(half));
   sample.pixels = pixels;
-  const InspectionReport report = inspect(pair.reference, sample);
+  const InspectionReport report = compare::inspect(pair.reference, sample);
   REQUIRE(report.registration.ok());
   CHECK(report.coverage.inspected < 0.7);
   CHECK(
