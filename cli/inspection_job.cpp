@@ -117,4 +117,12 @@ std::string outcome_line(const compare::InspectionReport& report, const fs::path
   return "not comparable" + see;
 }
 
+std::string note_lines(const compare::InspectionReport& report) {
+  std::string lines;
+  for (const std::string& note : report.notes) {
+    lines += "note: " + note + "\n";
+  }
+  return lines;
+}
+
 }  // namespace boarddiff::cli

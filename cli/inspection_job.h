@@ -33,4 +33,7 @@ struct InspectionJob {
 // "needs review: 3 findings; see out/report.html"
 [[nodiscard]] std::string outcome_line(const compare::InspectionReport& report, const std::filesystem::path& output);
 
+// What the report notes, a line each: "note: In the sample glare hides 7 % of the board, ..."
+[[nodiscard]] std::string note_lines(const compare::InspectionReport& report);
+
 }  // namespace boarddiff::cli

@@ -112,8 +112,8 @@ Json registration_document(const imaging::Registration& registration) {
   const Eigen::Matrix3d& sample_from_reference = registration.plane.sample_from_reference;
   document["confidence"] = rounded(registration.confidence, kShareDigits);
   document["inliers"] = registration.inliers;
-  document["confirmed"] = rounded(registration.confirmed, kShareDigits);
-  document["layout_differs"] = rounded(registration.layout_differs, kShareDigits);
+  document["confirmed"] = rounded(registration.signs.confirmed, kShareDigits);
+  document["layout_differs"] = rounded(1 - registration.signs.agreeing, kShareDigits);
   document["residual_px"] = {{"median", rounded(registration.residual_median_px, kPixelDigits)},
                              {"p95", rounded(registration.residual_p95_px, kPixelDigits)}};
   document["stability_px"] = rounded(registration.stability_px, kPixelDigits);

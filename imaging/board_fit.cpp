@@ -196,6 +196,7 @@ BoardFit fit_board(const GreyPyramid& reference, const ReferencePlaces& places, 
   std::vector<Point> known = start.known;
   fit.unit_px =
       unit_of(searches_for(known, start.map), reference.levels.front().cols / static_cast<double>(picture.cols));
+  fit.scale = fit.unit_px * picture.cols / reference.levels.front().cols;
   int reach_px = slant_of(searches_for(known, start.map)) > kFlat ? kWide : kNarrow;
   double before = 0;
   for (int round = 0; round < kMostRounds; ++round) {

@@ -25,6 +25,7 @@ struct BoardFit {
   Parallax parallax = {};
   std::vector<PlaceMatch> matches = {};  // that `plane.on_plane` speaks of; at the finest size
   std::vector<PlaceMatch> tried = {};    // every one of `many` that the sample may show, found or not
+  double scale = 1;                      // sample pixels a reference pixel, about the middle
   double unit_px = 1;                    // sample pixels a pixel of the level that places were found at
 };
 

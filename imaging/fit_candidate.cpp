@@ -58,12 +58,12 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
   if (candidate.confidence >= kLeastConfidence) {
     return {};
   }
-  const std::string part = part_in_words(signs.agreeing_middles, reference_size);
+  const std::string part = part_in_words(candidate.squares.agreeing, reference_size);
   const std::string share = percent(signs.confirmed) + " of the places";
   if (candidate.mirrored) {
     return "the sample may show the other side of the board: holes or outlines agree as in a mirror, but only " + share;
   }
-  if (signs.agreeing_middles.size() >= 2 && !part.empty()) {
+  if (candidate.squares.agreeing.size() >= 2 && !part.empty()) {
     return "laid over each other the pictures agree only in " + part + " (" + share +
            "); the sample seems to show another board";
   }
@@ -105,9 +105,14 @@ FitCandidate fit_candidate(const FitScene& scene, const PlaneMap& start, std::ve
                              .parts_on_both_sides = scene.modality == Modality::xray,
                              .prior = prior,
                              .seed = seed});
-  candidate.signs = signs_of(scene.reference, scene.places, scene.sample, candidate.fit, prior, seed);
+  const cv::Size size = scene.reference.levels.front().size();
+  candidate.squares = squares_of(candidate.fit, size);
+  candidate.stability_px =
+      stability_px_of(candidate.fit, candidate.squares.agreeing, size, scene.sample.levels.front().size(), prior);
+  candidate.signs = signs_of(scene.reference, scene.places, scene.sample, candidate.fit, candidate.squares,
+                             candidate.stability_px, seed);
   candidate.confidence = confidence_of(candidate.signs);
-  candidate.objection = objection_to(candidate, scene.reference.levels.front().size(), scene.options);
+  candidate.objection = objection_to(candidate, size, scene.options);
   return candidate;
 }
 

@@ -27,6 +27,8 @@ struct FitScene {
 // A fit, and what the pictures say about it.
 struct FitCandidate {
   BoardFit fit = {};
+  FitSquares squares = {};
+  double stability_px = 0;
   FitSigns signs = {};
   double confidence = 0;
   int inliers = 0;

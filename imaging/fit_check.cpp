@@ -69,9 +69,32 @@ double confirmed_share(const std::vector<PlaceMatch>& matches, const BoardFit& f
   return compared > 0 ? confirmed / static_cast<double>(compared) : 0;
 }
 
-// Fits to alternate halves of the places, compared where there are squares.
-double stability_of(const BoardFit& fit, const std::vector<Point>& middles, const cv::Size& reference_size,
-                    const cv::Size& sample_size, const PlaneFitPrior& prior) {
+}  // namespace
+
+FitSquares squares_of(const BoardFit& fit, const cv::Size& reference_size) {
+  constexpr int kEnoughPlaces = 4;  // a square
+  constexpr double kLeastShare = 1.0 / 3;
+  std::map<Square, std::pair<int, int>> counts;  // places, confirmed
+  for (const PlaceMatch& match : fit.tried) {
+    if (was_compared(match)) {
+      auto& [all, confirmed] = counts[square_of(match.reference, reference_size)];
+      ++all;
+      confirmed += is_confirmed(match, fit) ? 1 : 0;
+    }
+  }
+  FitSquares squares;
+  for (const auto& [square, count] : counts) {
+    if (count.first >= kEnoughPlaces) {
+      const bool agrees = count.second >= kLeastShare * count.first;
+      (agrees ? squares.agreeing : squares.differing).push_back(middle_of(square, reference_size));
+    }
+  }
+  return squares;
+}
+
+// From alternate halves of the places.
+double stability_px_of(const BoardFit& fit, const std::vector<Point>& points, const cv::Size& reference_size,
+                       const cv::Size& sample_size, const PlaneFitPrior& prior) {
   std::array<PlaneMap, 2> halves;
   for (std::size_t half = 0; half < 2; ++half) {
     std::vector<PlaceMatch> some;
@@ -89,45 +112,26 @@ double stability_of(const BoardFit& fit, const std::vector<Point>& middles, cons
                        .map;
   }
   std::vector<float> differences;
-  for (const Point& middle : middles) {
-    const double difference = (to_sample(halves[0], middle) - to_sample(halves[1], middle)).norm();
+  for (const Point& point : points) {
+    const double difference = (to_sample(halves[0], point) - to_sample(halves[1], point)).norm();
     differences.push_back(std::isfinite(difference) ? static_cast<float>(difference) : 1e3F);
   }
   return differences.empty() ? 1e3 : quantile(differences, 0.95);
 }
 
-}  // namespace
-
 FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, const GreyPyramid& sample,
-                  const BoardFit& fit, const PlaneFitPrior& prior, std::uint64_t seed) {
-  constexpr int kEnoughPlaces = 4;  // a square
-  constexpr double kLeastShare = 1.0 / 3;
+                  const BoardFit& fit, const FitSquares& squares, double stability_px, std::uint64_t seed) {
   const cv::Size size = reference.levels.front().size();
   FitSigns signs;
-  std::map<Square, std::pair<int, int>> squares;  // places, confirmed
-  for (const PlaceMatch& match : fit.tried) {
-    if (was_compared(match)) {
-      auto& [all, confirmed] = squares[square_of(match.reference, size)];
-      ++all;
-      ++signs.places;
-      confirmed += is_confirmed(match, fit) ? 1 : 0;
-    }
-  }
+  signs.places = static_cast<int>(std::count_if(fit.tried.begin(), fit.tried.end(), was_compared));
   signs.confirmed = confirmed_share(fit.tried, fit, false);
+  signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
+  signs.squares = static_cast<int>(squares.agreeing.size() + squares.differing.size());
+  signs.agreeing = static_cast<double>(squares.agreeing.size()) / std::max(1, signs.squares);
   const auto on_board = std::count_if(fit.plane.on_plane.begin(), fit.plane.on_plane.end(),
                                       [](double probability) { return probability > 0.5; });
   signs.on_board = static_cast<double>(on_board) / static_cast<double>(std::max<std::size_t>(1, fit.matches.size()));
-  signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
-  for (const auto& [square, counts] : squares) {
-    if (counts.first >= kEnoughPlaces) {
-      ++signs.squares;
-      const bool agrees = counts.second >= kLeastShare * counts.first;
-      (agrees ? signs.agreeing_middles : signs.differing_middles).push_back(middle_of(square, size));
-    }
-  }
-  signs.agreeing =
-      signs.squares > 0 ? static_cast<double>(signs.agreeing_middles.size()) / static_cast<double>(signs.squares) : 0;
-  signs.stability = stability_of(fit, signs.agreeing_middles, size, sample.levels.front().size(), prior) / fit.unit_px;
+  signs.stability = 1000 * stability_px / (fit.scale * std::max(size.width, size.height));
   return signs;
 }
 
@@ -151,11 +155,19 @@ FitAdvantage advantage_of(const BoardFit& first, const BoardFit& second) {
   return advantage;
 }
 
+ConfidenceTerms confidence_terms(const FitSigns& signs) {
+  // Shares that are 0 or 1 by the luck of few places say no more than nearly that.
+  const auto log_odds = [](double share, double doubt) { return std::log((share + doubt) / (1 + doubt - share)); };
+  ConfidenceTerms terms;
+  terms << 1, log_odds(signs.confirmed, 0.02), log_odds(signs.agreeing, 0.05), std::log(std::max(signs.on_board, 0.02)),
+      std::log(std::clamp(signs.stability, 0.05, 20.0));
+  return terms;
+}
+
 double confidence_of(const FitSigns& signs) {
-  const double confirmed = std::log((signs.confirmed + 0.02) / (1.02 - signs.confirmed));
-  const double agreeing = std::log((signs.agreeing + 0.05) / (1.05 - signs.agreeing));
-  const double logit = 2 + 2 * confirmed + 1 * agreeing;
-  return 1 / (1 + std::exp(-logit));
+  // By `registration_trials --set development --fit-confidence`, October 2026.
+  const ConfidenceTerms weights(2.8, 1.3, 1.5, 0.5, -1.7);
+  return 1 / (1 + std::exp(-weights.dot(confidence_terms(signs))));
 }
 
 std::string part_in_words(const std::vector<Point>& points, const cv::Size& picture) {

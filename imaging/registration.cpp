@@ -19,7 +19,11 @@ namespace {
 
 constexpr int kLeastSide = 64;  // px; below it there is no room for a component
 
-constexpr double kRevised = 0.1;  // share of the squares that may differ before it is said
+// Share of the squares that may differ before it is said. In slanted views, and from other distances, boards full of
+// tall parts differ from themselves by more.
+constexpr double kRevised = 0.15;
+constexpr double kAlikeTilt_deg = 15;
+constexpr double kAlikeScale = 2;
 
 Registration refused(const std::string& reason) {
   Registration registration;
@@ -108,9 +112,11 @@ std::vector<std::string> warnings_about(const Registration& registration, const 
   if (registration.mirrored) {
     warnings.emplace_back("The sample is mirrored: it was compared as seen in a mirror.");
   }
-  if (registration.layout_differs > kRevised) {
-    const std::string part = part_in_words(candidate.signs.differing_middles, reference_size);
-    warnings.push_back("On " + percent(registration.layout_differs) + " of the common board the layout differs" +
+  const bool alike_views = registration.tilt_deg < kAlikeTilt_deg && registration.scale < kAlikeScale &&
+                           registration.scale > 1 / kAlikeScale;
+  if (alike_views && 1 - registration.signs.agreeing > kRevised) {
+    const std::string part = part_in_words(candidate.squares.differing, reference_size);
+    warnings.push_back("The layout differs on " + percent(1 - registration.signs.agreeing) + " of the common board" +
                        (part.empty() ? "" : ", in " + part) + ": it may be another revision, or covered there.");
   }
   return warnings;
@@ -126,12 +132,8 @@ Registration described(const FitCandidate& candidate, const Parts& reference, co
   registration.rotation_deg = view.rotation_deg;
   registration.scale = view.scale;
   registration.tilt_deg = view.tilt_deg;
-  registration.places = candidate.signs.places;
-  registration.confirmed = candidate.signs.confirmed;
-  registration.by_chance = candidate.signs.by_chance;
-  registration.on_board = candidate.signs.on_board;
-  registration.layout_differs = 1 - candidate.signs.agreeing;
-  registration.stability_px = candidate.signs.stability * candidate.fit.unit_px;
+  registration.signs = candidate.signs;
+  registration.stability_px = candidate.stability_px;
   registration.overlap = overlap_share(reference.size, sample, registration.plane);
   registration.reason = candidate.objection;
   registration.status = candidate.accepted() ? RegistrationStatus::aligned : RegistrationStatus::not_comparable;

@@ -36,6 +36,18 @@ struct PlaceHeight {
   double on_board = 0;                    // probability that it lies on the board's plane, 0 to 1
 };
 
+// What the pictures say about a fit, independent of the details that led to it.
+struct FitSigns {
+  int places = 0;        // with detail in the reference that the fit puts inside the sample
+  double confirmed = 0;  // share of them that look alike where the fit, and some height, has them
+  double by_chance = 0;  // the same share where the fit is wrong on purpose, by a tenth of the picture and more
+  int squares = 0;       // of the reference, an eighth of its longer side each, that hold enough places
+  double agreeing = 0;   // share of the squares in which at least a third of the places is confirmed
+  double on_board = 0;   // share of the places found that lie on the board rather than above it
+  double stability = 0;  // how far two fits to half of the places each differ, 95 % of the squares, in thousandths of
+                         // the sample's side that shows the reference's longer one
+};
+
 // How the sample lies on the reference, and how good that is. The numbers are valid when ok().
 struct Registration {
   RegistrationStatus status = RegistrationStatus::not_comparable;
@@ -48,17 +60,13 @@ struct Registration {
   int inliers = 0;                        // features of both pictures that agree on one view of the board
   double residual_median_px = 0;          // of the places on the plane, sample pixels
   double residual_p95_px = 0;
-  int places = 0;             // of the reference that were looked for where the fit has them
-  double confirmed = 0;       // share of them that look alike where the fit has them, 0 to 1
-  double by_chance = 0;       // the same where the fit does not have them
-  double on_board = 0;        // share of the places found that lie on the board's plane rather than above it
-  double layout_differs = 0;  // share of the common board on which they do not, 0 to 1
-  double stability_px = 0;    // how far fits to half of the places differ, sample pixels
-  double overlap = 0;         // share of the reference that the sample shows, 0 to 1
-  double rotation_deg = 0;    // of the sample against the reference, counter-clockwise as seen, -180 to 180
-  double scale = 1;           // sample pixels per reference pixel, at the middle of the overlap
-  double tilt_deg = 0;        // angle between the two lines of sight, from the plane's foreshortening
-  bool mirrored = false;      // the sample shows the reference as in a mirror
+  FitSigns signs = {};
+  double stability_px = 0;  // how far fits to half of the places differ, sample pixels
+  double overlap = 0;       // share of the reference that the sample shows, 0 to 1
+  double rotation_deg = 0;  // of the sample against the reference, counter-clockwise as seen, -180 to 180
+  double scale = 1;         // sample pixels per reference pixel, at the middle of the overlap
+  double tilt_deg = 0;      // angle between the two lines of sight, from the plane's foreshortening
+  bool mirrored = false;    // the sample shows the reference as in a mirror
 
   [[nodiscard]] bool ok() const { return status == RegistrationStatus::aligned; }
 };

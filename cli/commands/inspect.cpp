@@ -96,7 +96,7 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   if (given.json) {
     streams.out << compare::report_json(report);
   } else {
-    streams.out << outcome_line(report, given.job.output) << "\n";
+    streams.out << outcome_line(report, given.job.output) << "\n" << note_lines(report);
   }
   return exit_status_of(report.outcome);
 }

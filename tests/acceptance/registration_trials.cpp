@@ -4,6 +4,7 @@
 #include "imaging/base/execution.h"
 #include "imaging/base/output_file.h"
 #include "imaging/base/text.h"
+#include "tests/acceptance/trials/confidence_fit.h"
 #include "tests/acceptance/trials/trial_summary.h"
 
 #include <algorithm>
@@ -26,6 +27,7 @@ constexpr std::string_view kUsage =
     "  --only TEXT        trials whose name contains it; several times: any of them\n"
     "  --pictures FOLDER  pictures are kept there, and read instead of made again\n"
     "  --jobs N           pictures that are drawn at a time, 2\n"
+    "  --fit-confidence   also fit the confidence of registrations to the trials, and print it\n"
     "  --list             print the names of the trials, and do nothing\n";
 
 struct Arguments {
@@ -35,6 +37,7 @@ struct Arguments {
   std::vector<std::string> only = {};
   int jobs = 2;
   bool list = false;
+  bool fit_confidence = false;
 };
 
 imaging::Error wrong(const std::string& what) {
@@ -46,6 +49,10 @@ Arguments parsed(const std::vector<std::string>& words) {
   bool has_set = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& flag = words[i];
+    if (flag == "--fit-confidence") {
+      arguments.fit_confidence = true;
+      continue;
+    }
     if (flag == "--list") {
       arguments.list = true;
       continue;
@@ -127,6 +134,7 @@ int run(const Arguments& arguments) {
   write_file(arguments.output / "trials.md", summary, imaging::Replace::allow);
   std::cout << summary << "\n";
   print_failures(results);
+  if (arguments.fit_confidence) std::cout << "\n" << confidence_text(results);
   return 0;
 }
 

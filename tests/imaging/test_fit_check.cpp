@@ -17,12 +17,23 @@ TEST_CASE("the part of a picture that holds points is named", "[imaging][fit_che
   CHECK(part_in_words({}, picture).empty());
 }
 
-TEST_CASE("the more places are confirmed the more a fit is believed", "[imaging][fit_check]") {
-  const FitSigns chance{.places = 1000, .confirmed = 0.08, .by_chance = 0.08, .squares = 48, .agreeing = 0.02};
-  const FitSigns half{.places = 1000, .confirmed = 0.4, .by_chance = 0.08, .squares = 48, .agreeing = 0.6};
-  const FitSigns most{.places = 1000, .confirmed = 0.8, .by_chance = 0.08, .squares = 48, .agreeing = 1};
-  CHECK(confidence_of(chance) < 0.1);
-  CHECK(confidence_of(half) > 0.5);
-  CHECK(confidence_of(most) > confidence_of(half));
-  CHECK(confidence_of(most) <= 1);
+TEST_CASE("a fit is believed the more the pictures confirm, and the steadier it is", "[imaging][fit_check]") {
+  // Of the trials: a board photographed again, a slanted one full of tall parts, another board of the same style.
+  const FitSigns again{
+      .places = 1000, .confirmed = 0.7, .squares = 48, .agreeing = 0.94, .on_board = 0.5, .stability = 0.15};
+  const FitSigns slanted{
+      .places = 1000, .confirmed = 0.24, .squares = 48, .agreeing = 0.25, .on_board = 0.4, .stability = 0.15};
+  const FitSigns stranger{
+      .places = 1000, .confirmed = 0.24, .squares = 48, .agreeing = 0.25, .on_board = 0.9, .stability = 2};
+  CHECK(confidence_of(again) > 0.99);
+  CHECK(confidence_of(slanted) > 0.5);
+  CHECK(confidence_of(stranger) < 0.3);
+}
+
+TEST_CASE("signs at either end give a confidence, not infinity", "[imaging][fit_check]") {
+  const FitSigns nothing{};
+  const FitSigns all{.places = 1000, .confirmed = 1, .squares = 48, .agreeing = 1, .on_board = 1};
+  CHECK(confidence_of(nothing) < 0.5);
+  CHECK(confidence_of(all) > 0.99);
+  CHECK(confidence_of(all) <= 1);
 }
