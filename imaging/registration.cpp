@@ -5,6 +5,7 @@
 #include "imaging/board_search.h"
 #include "imaging/fit_candidate.h"
 #include "imaging/fit_check.h"
+#include "imaging/xray_plane.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -71,6 +72,15 @@ double overlap_share(const cv::Size& reference_size, const BoardImage& sample, c
                        std::max(1, cvRound(reference_size.height * scale)));
   const cv::Mat1b seen = seen_in_reference(sample.size(), sample.usable, map, small, scale);
   return cv::countNonZero(seen) / static_cast<double>(small.area());
+}
+
+// Whether the pictures belong together was decided on all places; how they lie is said of the front's copper.
+void put_on_front(BoardFit& fit, const cv::Size& reference_size, const cv::Size& sample_size) {
+  constexpr double kFar = 5;  // px of the level that places were found at: some millimetres at usual tilts
+  const auto front = front_plane(fit.matches, fit.plane.map, reference_size, sample_size, kFar * fit.unit_px);
+  if (front) {
+    fit.plane = *front;
+  }
 }
 
 void describe_places(Registration& registration, const FitCandidate& candidate, const cv::Size& sample_size) {
@@ -190,10 +200,12 @@ Registration register_to_reference(const PreparedReference& reference, const Boa
     return refused(without_detail("sample"));
   }
   picture.pyramid = grey_pyramid(sample, parts.modality);
-  const std::optional<FitCandidate> best =
-      search_board(parts.picture, parts.places, picture, parts.modality, parts.options);
+  std::optional<FitCandidate> best = search_board(parts.picture, parts.places, picture, parts.modality, parts.options);
   if (!best) {
     return refused("too few common details: the sample does not seem to show the reference's board");
+  }
+  if (best->accepted() && parts.modality == Modality::xray) {
+    put_on_front(best->fit, parts.size, sample.size());
   }
   return described(*best, parts, sample);
 }

@@ -218,6 +218,17 @@ TEST_CASE("an X-ray is registered", "[imaging][registration]") {
   check_points(registered(pair), pair);
 }
 
+TEST_CASE("a tilted X-ray lies on the front's copper, not between the board's layers", "[imaging][registration]") {
+  BoardPairSettings settings;
+  settings.megapixels = 2;
+  settings.modality = Modality::xray;
+  settings.tilt_deg = 4;  // 1.4 px between the front and the middle of the vias
+  const BoardPair pair = make_board_pair(settings, 850);
+  const Registration registration = registered(pair);
+  REQUIRE(registration.ok());
+  CHECK(errors_of(registration, pair.points).p95_px < 0.25);
+}
+
 TEST_CASE("a picture registered with itself is the identity", "[imaging][registration]") {
   const BoardImage picture = view_of(0, 5).reference;
   const Registration registration = register_to_reference(picture, picture, Modality::photo);
