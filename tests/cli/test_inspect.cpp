@@ -91,6 +91,10 @@ TEST_CASE("the same file given twice is compared with a note", "[cli][inspect]")
       {"inspect", bench.path("reference.png"), bench.path("reference.png"), "--output", bench.path("out"), "--json"});
   CHECK(run.status != 2);
   CHECK_THAT(run.out, Contains("the same file"));
+  const ProgramRun in_words = run_program(
+      {"inspect", bench.path("reference.png"), bench.path("reference.png"), "--output", bench.path("words")});
+  CHECK_THAT(in_words.out,
+             Contains("; see " + bench.path("words/report.html") + "\nnote: ") && Contains("the same file"));
 }
 
 TEST_CASE("progress is shown on a terminal only, and not when quiet", "[cli][inspect]") {
