@@ -12,12 +12,13 @@ FlagGroup normalization_flags(imaging::NormalizationOptions& options) {
 }
 
 FlagGroup quality_flags(imaging::QualityOptions& options) {
-  return {"Picture quality",
-          {
-              {"quality.smallest-part-mm", &options.smallest_part_mm,
-               "short side of the smallest part that must be seen; where blur or resolution hide it, nothing is "
-               "inspected"},
-          }};
+  return {
+      "Picture quality",
+      {
+          {"quality.smallest-part-mm", &options.smallest_part_mm,
+           "short side of the smallest part that must be seen; places where blur or resolution would hide it are not "
+           "inspected; without a scale it is taken to be 8 pixels of the compared pictures"},
+      }};
 }
 
 FlagGroup evidence_flags(compare::EvidenceOptions& options) {

@@ -70,6 +70,7 @@ cv::Mat1b cells_around(const cv::Mat1b& where, const cv::Size& cells) {
 Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, const imaging::NormalizedPair& pair,
                           const std::vector<imaging::FaultyPlaces>& faults) {
   const cv::Size cells = evidence.inspected.size();
+  const auto modality = pair.reference.channels() == 1 ? imaging::Modality::xray : imaging::Modality::photo;
   cv::Mat1b on_board;
   cv::Mat1b seen;
   // Cells cover whole multiples of their side; what is left over at the far edges belongs to none.
@@ -87,7 +88,7 @@ Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, cons
   cv::Mat1b unexplained(on_board & seen & ~evidence.inspected);
   for (const imaging::FaultyPlaces& faulty : faults) {
     const cv::Mat1b cells_there(cells_around(faulty.where(whole), cells) & unexplained);
-    for (Region& region : outlines(cells_there, reason_for(faulty), reference_px_per_cell)) {
+    for (Region& region : outlines(cells_there, reason_for(faulty, modality), reference_px_per_cell)) {
       coverage.not_inspected_regions.push_back(std::move(region));
     }
     unexplained.setTo(0, cells_there);

@@ -86,7 +86,7 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
   const cv::Mat1b board = imaging::find_board(pair.reference, full_scale(options.modality));
   const std::vector<imaging::FaultyPlaces> faults = imaging::find_quality_faults(
       pair, board, report.registration.plane, reference.pixels_per_mm, options.quality, execution);
-  const std::vector<std::string> advice = advice_on(faults, board);
+  const std::vector<std::string> advice = advice_on(faults, board, options.modality);
   report.notes.insert(report.notes.end(), advice.begin(), advice.end());
   const Evidence evidence = measure_evidence(pair, without_faults(board, faults), options.evidence, execution);
   // What the sample does not show is black, which is no part of its board.
@@ -97,8 +97,8 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
   report.coverage = measure_coverage(evidence, board, pair, faults);
   if (!(report.coverage.inspected > 0)) {
     report.reason = "no part of the board could be inspected";
-    if (!advice.empty()) {
-      report.reason += ": " + advice.front();
+    if (!faults.empty()) {
+      report.reason += ": " + reason_for(faults.front(), options.modality);
     }
     return report;
   }

@@ -10,29 +10,42 @@ namespace boarddiff::compare {
 
 namespace {
 
+using imaging::Modality;
 using imaging::QualityFault;
 
 struct Words {
-  std::string_view what = {};    // "glare in the sample"
-  std::string_view covers = {};  // "glare hides 7 % of the board"
-  std::string_view to_do = {};
+  std::string_view what = {};    // "glare", of a place
+  std::string_view hides = {};   // "glare hides", 7 % of the board
+  std::string_view better = {};  // "move the lamp", for the next picture
 };
 
-Words words_for(QualityFault fault) {
+Words words_for_photo(QualityFault fault) {
   switch (fault) {
     case QualityFault::glare:
       return {"glare", "glare hides", "move the lamp or the camera, or put a diffuser before the lamp"};
     case QualityFault::overexposed:
       return {"overexposed", "too much light hides", "expose less"};
     case QualityFault::too_dark:
-      return {"too dark", "darkness hides", "light it evenly, or expose more"};
+      return {"too dark", "darkness hides", "light the board evenly, or expose more"};
     case QualityFault::too_blurred:
       return {"out of focus or shaken", "blur hides", "focus on the board and keep the camera still"};
     case QualityFault::too_coarse:
-      return {"too few pixels for the smallest part", "too few pixels show",
-              "go nearer, or use a camera with more pixels"};
+      return {"too few pixels for the smallest part", "coarse resolution hides small parts on",
+              "go nearer or scan finer, or ask for larger parts alone (--quality.smallest-part-mm)"};
   }
   return {};
+}
+
+Words words_for(QualityFault fault, Modality modality) {
+  Words words = words_for_photo(fault);
+  if (modality == Modality::xray && fault == QualityFault::too_blurred) {
+    words.what = "blurred";
+    words.better = "use a smaller focal spot, and keep the board still";
+  }
+  if (modality == Modality::xray && fault == QualityFault::too_coarse) {
+    words.better = "magnify more, or ask for larger parts alone (--quality.smallest-part-mm)";
+  }
+  return words;
 }
 
 std::string picture_name(const imaging::FaultyPlaces& faulty) {
@@ -45,20 +58,21 @@ std::string share_text(double share) {
 
 }  // namespace
 
-std::string reason_for(const imaging::FaultyPlaces& faulty) {
-  return std::string(words_for(faulty.fault).what) + " in " + picture_name(faulty);
+std::string reason_for(const imaging::FaultyPlaces& faulty, Modality modality) {
+  return std::string(words_for(faulty.fault, modality).what) + " in " + picture_name(faulty);
 }
 
-std::vector<std::string> advice_on(const std::vector<imaging::FaultyPlaces>& faults, const cv::Mat1b& board) {
+std::vector<std::string> advice_on(const std::vector<imaging::FaultyPlaces>& faults, const cv::Mat1b& board,
+                                   Modality modality) {
   constexpr double kWorthNaming = 0.001;
   const double total = std::max(1, cv::countNonZero(board));
   std::vector<std::string> advice;
   for (const imaging::FaultyPlaces& faulty : faults) {
     const double share = cv::countNonZero(faulty.where & board) / total;
     if (share >= kWorthNaming) {
-      const Words words = words_for(faulty.fault);
-      advice.push_back("In " + picture_name(faulty) + " " + std::string(words.covers) + " " + share_text(share) +
-                       " of the board, which was not inspected. To photograph it again: " + std::string(words.to_do) +
+      const Words words = words_for(faulty.fault, modality);
+      advice.push_back("In " + picture_name(faulty) + " " + std::string(words.hides) + " " + share_text(share) +
+                       " of the board, which was not inspected. For another picture: " + std::string(words.better) +
                        ".");
     }
   }

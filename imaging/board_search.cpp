@@ -70,8 +70,12 @@ Features straightened_features(const GreyPicture& sample, const GreyPicture& ref
   }
   // Where the view has fewer pixels than the sample, these are averaged before.
   const Point middle((reference.pixels.cols - 1) / 2.0, (reference.pixels.rows - 1) / 2.0);
-  const Point beside = (warp * Point(middle + Point(1, 0)).homogeneous()).hnormalized();
-  const double step = (beside - Point((warp * middle.homogeneous()).hnormalized())).norm();
+  const Point at = (warp * middle.homogeneous()).hnormalized();
+  double step = 0;
+  for (const Point& beside : {Point(1, 0), Point(0, 1)}) {
+    const Point there = (warp * Point(middle + beside).homogeneous()).hnormalized();
+    step = std::max(step, (there - at).norm());
+  }
   cv::Mat1b smooth = sample.pixels;
   if (step > 1.2) {
     cv::GaussianBlur(sample.pixels, smooth, {}, 0.5 * std::sqrt(std::min(step, 20.0) * std::min(step, 20.0) - 1));

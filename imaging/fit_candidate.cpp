@@ -63,6 +63,12 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
   if (candidate.mirrored) {
     return "the sample may show the other side of the board: holes or outlines agree as in a mirror, but only " + share;
   }
+  constexpr double kManyAgree = 0.3;
+  if (signs.confirmed > kManyAgree && signs.agreeing > kManyAgree) {
+    return share +
+           " agree, but one half of them says otherwise than the other how the sample lies; it may be seen from "
+           "too far to the side, or show another board of similar design";
+  }
   if (candidate.squares.agreeing.size() >= 2 && !part.empty()) {
     return "laid over each other the pictures agree only in " + part + " (" + share +
            "); the sample seems to show another board";
@@ -74,9 +80,9 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
   return "laid over each other the pictures agree in only " + share + "; they seem to show different boards";
 }
 
-// Whether the places that only one fit confirms say that it is the right one. They would fall to either alike if both
-// were as good (McNemar 1947, "Note on the sampling error of the difference between correlated proportions"); that
-// neighbours agree together is why it takes twice the usual three deviations.
+// Whether the places (at least 37 of them) that only one fit confirms say that it is the right one. They would fall to
+// either alike if both were as good (McNemar 1947, "Note on the sampling error of the difference between correlated
+// proportions"); that neighbours agree together is why it takes twice the usual three deviations.
 bool is_decided(const FitAdvantage& advantage) {
   constexpr double kDeviations = 6;
   constexpr int kTimes = 10;
@@ -107,8 +113,10 @@ FitCandidate fit_candidate(const FitScene& scene, const PlaneMap& start, std::ve
                              .seed = seed});
   const cv::Size size = scene.reference.levels.front().size();
   candidate.squares = squares_of(candidate.fit, size);
-  candidate.stability_px =
-      stability_px_of(candidate.fit, candidate.squares.agreeing, size, scene.sample.levels.front().size(), prior);
+  // Everywhere: on a block that two boards share, halves of its places agree, but not on where the rest would be.
+  std::vector<Point> everywhere = candidate.squares.agreeing;
+  everywhere.insert(everywhere.end(), candidate.squares.differing.begin(), candidate.squares.differing.end());
+  candidate.stability_px = stability_px_of(candidate.fit, everywhere, size, scene.sample.levels.front().size(), prior);
   candidate.signs = signs_of(scene.reference, scene.places, scene.sample, candidate.fit, candidate.squares,
                              candidate.stability_px, seed);
   candidate.confidence = confidence_of(candidate.signs);
@@ -119,8 +127,9 @@ FitCandidate fit_candidate(const FitScene& scene, const PlaneMap& start, std::ve
 FitCandidate against_rivals(const FitScene& scene, FitCandidate candidate) {
   constexpr double kAsGood = 0.85;  // of the places that the fit confirms
   const cv::Size size = scene.reference.levels.front().size();
-  for (const Point& shift : rival_shifts(scene.reference, scene.sample, candidate.fit.plane.map)) {
-    const PlaneMap start = shifted_map(candidate.fit.plane.map, shift);
+  const PlaneMap first = candidate.fit.plane.map;
+  for (const Point& shift : rival_shifts(scene.reference, scene.sample, first)) {
+    const PlaneMap start = shifted_map(first, shift);
     FitCandidate rival = fit_candidate(scene, start, scene.places.few);
     const Point middle((size.width - 1) / 2.0, (size.height - 1) / 2.0);
     const double apart = (to_sample(rival.fit.plane.map, middle) - to_sample(candidate.fit.plane.map, middle)).norm();

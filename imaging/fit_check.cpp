@@ -18,7 +18,10 @@ constexpr double kAlike = 0.5;  // normalised correlation; below, patches of oth
 
 using Square = std::pair<int, int>;
 
-double square_side(const cv::Size& reference) { return std::max(reference.width, reference.height) / 8.0; }
+double square_side(const cv::Size& reference) {
+  constexpr double kLeast_px = 24;  // a few places, however small the picture
+  return std::max(std::max(reference.width, reference.height) / 8.0, kLeast_px);
+}
 
 Square square_of(const Point& point, const cv::Size& reference) {
   const double side = square_side(reference);
@@ -128,10 +131,8 @@ FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, c
   signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
   signs.squares = static_cast<int>(squares.agreeing.size() + squares.differing.size());
   signs.agreeing = static_cast<double>(squares.agreeing.size()) / std::max(1, signs.squares);
-  const auto on_board = std::count_if(fit.plane.on_plane.begin(), fit.plane.on_plane.end(),
-                                      [](double probability) { return probability > 0.5; });
-  signs.on_board = static_cast<double>(on_board) / static_cast<double>(std::max<std::size_t>(1, fit.matches.size()));
-  signs.stability = 1000 * stability_px / (fit.scale * std::max(size.width, size.height));
+  const double stability = 1000 * stability_px / (fit.scale * std::max(size.width, size.height));
+  signs.stability = std::isfinite(stability) ? stability : 1000;
   return signs;
 }
 
@@ -159,14 +160,14 @@ ConfidenceTerms confidence_terms(const FitSigns& signs) {
   // Shares that are 0 or 1 by the luck of few places say no more than nearly that.
   const auto log_odds = [](double share, double doubt) { return std::log((share + doubt) / (1 + doubt - share)); };
   ConfidenceTerms terms;
-  terms << 1, log_odds(signs.confirmed, 0.02), log_odds(signs.agreeing, 0.05), std::log(std::max(signs.on_board, 0.02)),
-      std::log(std::clamp(signs.stability, 0.05, 20.0));
+  terms << 1, log_odds(signs.confirmed, 0.02), log_odds(signs.agreeing, 0.05),
+      std::log(std::clamp(signs.stability, 0.2, 20.0));
   return terms;
 }
 
 double confidence_of(const FitSigns& signs) {
-  // By `registration_trials --set development --fit-confidence`, October 2026.
-  const ConfidenceTerms weights(2.8, 1.3, 1.5, 0.5, -1.7);
+  // `registration_trials --set development --fit-confidence` fits them.
+  const ConfidenceTerms weights(1.9, 1.35, 1.2, -2.8);
   return 1 / (1 + std::exp(-weights.dot(confidence_terms(signs))));
 }
 

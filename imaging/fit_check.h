@@ -40,8 +40,8 @@ struct FitAdvantage {
 [[nodiscard]] FitAdvantage advantage_of(const BoardFit& first, const BoardFit& second);
 
 // What a confidence is a function of: a one, then the signs so that they add up: log odds of the confirmed places and
-// of the agreeing squares, logarithms of the share on the board and of the stability.
-inline constexpr int kConfidenceTerms = 5;
+// of the agreeing squares, logarithm of the stability.
+inline constexpr int kConfidenceTerms = 4;
 using ConfidenceTerms = Eigen::Matrix<double, kConfidenceTerms, 1>;
 [[nodiscard]] ConfidenceTerms confidence_terms(const FitSigns& signs);
 

@@ -54,7 +54,7 @@ cv::Mat1b focus_loss(const cv::Mat1f& picture, const cv::Mat1f& other, double li
   constexpr double kWindow = 5;         // of the limit
   constexpr float kLeast = 1.5F / 255;  // a pixel: less structure is noise, and says nothing about focus
   constexpr float kAlike = 0.5F;        // correlation
-  constexpr float kContrast = 2;        // of energies: light and shadow differ by as much between pictures
+  constexpr float kContrast = 2;        // of energies: light and shadow differ by as much between two pictures
   const double fine_px = limit_px / 2;
   const double coarse_px = limit_px;
   const double window_px = kWindow * limit_px;
@@ -82,7 +82,7 @@ cv::Mat1b focus_loss(const cv::Mat1f& picture, const cv::Mat1f& other, double li
   const cv::Mat1f around = lost_around(lost, told, 3 * window_px);
   lost.setTo(255, (told == 0) & (around > 0.5));
   // Focus changes over centimetres: where less is missing, the other picture has a part more.
-  const int least_px = static_cast<int>(std::lround(2 * window_px));
+  const int least_px = 2 * static_cast<int>(std::lround(window_px)) + 1;
   cv::morphologyEx(lost, lost, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_ELLIPSE, {least_px, least_px}),
                    {-1, -1}, 1, cv::BORDER_REPLICATE);
   return lost;

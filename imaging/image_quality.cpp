@@ -81,7 +81,12 @@ class FaultList {
       list_.push_back(std::move(faulty));
     }
   }
-  [[nodiscard]] std::vector<FaultyPlaces> list() && { return std::move(list_); }
+  [[nodiscard]] std::vector<FaultyPlaces> largest_first() && {
+    std::stable_sort(list_.begin(), list_.end(), [](const FaultyPlaces& a, const FaultyPlaces& b) {
+      return cv::countNonZero(a.where) > cv::countNonZero(b.where);
+    });
+    return std::move(list_);
+  }
 
  private:
   cv::Size size_;
@@ -113,12 +118,14 @@ void add_blur(FaultList& faults, const WorkPair& work) {
 
 // Where the sample has fewer pixels to the smallest part than show one; asked every few pixels, since it changes
 // slowly.
-cv::Mat1b coarse_places(const PlaneMap& plane, double reference_part_px, double work_scale, const cv::Size& size) {
+cv::Mat1b coarse_places(const PlaneMap& plane, double reference_part_px, const cv::Size& reference_size,
+                        const cv::Size& size) {
   constexpr int kStep = 16;
   cv::Mat1b coarse((size.height + kStep - 1) / kStep, (size.width + kStep - 1) / kStep, uchar{0});
   for (int y = 0; y < coarse.rows; ++y) {
     for (int x = 0; x < coarse.cols; ++x) {
-      const Point reference((x + 0.5) * kStep / work_scale, (y + 0.5) * kStep / work_scale);
+      const Point reference((x + 0.5) * kStep * reference_size.width / size.width,
+                            (y + 0.5) * kStep * reference_size.height / size.height);
       const double sample_px = std::sqrt(std::abs(sample_step(plane, reference).determinant()));
       coarse(y, x) = reference_part_px * sample_px < kLeastPart_px ? 255 : 0;
     }
@@ -164,13 +171,13 @@ std::vector<FaultyPlaces> find_quality_faults(const NormalizedPair& pair, const 
   }
   add_blur(faults, work);
   if (reference_px_per_mm) {
-    const double work_scale = pair.scale * size.width / pair.size().width;
+    const cv::Size reference_size(cvRound(pair.size().width / pair.scale), cvRound(pair.size().height / pair.scale));
     if (reference_part_px < kLeastPart_px) {
       faults.add(QualityFault::too_coarse, Frame::reference, work.judged);
     }
-    faults.add(QualityFault::too_coarse, Frame::sample, coarse_places(plane, reference_part_px, work_scale, size));
+    faults.add(QualityFault::too_coarse, Frame::sample, coarse_places(plane, reference_part_px, reference_size, size));
   }
-  return std::move(faults).list();
+  return std::move(faults).largest_first();
 }
 
 }  // namespace boarddiff::imaging

@@ -117,8 +117,9 @@ bool more_than(const std::vector<float>& values, float share) { return !values.e
 
 // A fifth beyond the end: the level itself is a little uncertain.
 constexpr double kBeyond = 1.2;
-// A white part blurred as much as is allowed lifts its surroundings by a sixth, at the middle of the ring.
-constexpr float kFades = 0.25F;
+// How far the ring around an area has to go along with it. Around a sharp edge it does not at all; a white part blurred
+// as much as is allowed lifts it by a sixth, one on a board that is lit twice as brightly there by a third.
+constexpr float kFades = 0.7F;
 
 }  // namespace
 
@@ -135,7 +136,7 @@ LightLoss light_loss(const CameraLevels& levels, double part_px) {
                   [](const Area& area) { return median(area.other_inside) < kWhite && more_than(area.lift, kFades); });
   loss.too_dark = wide_parts(black & beyond_black, part_px);
   loss.too_dark |= areas_where(levels, wide_parts(black, part_px), ratio, part_px, [](const Area& area) {
-    return median(area.other_inside) > kBeyond * kBlack && more_than(area.fall, 2 * kFades);
+    return median(area.other_inside) > kBeyond * kBlack && more_than(area.fall, kFades);
   });
   return loss;
 }

@@ -18,7 +18,7 @@ namespace boarddiff::imaging {
 
 namespace {
 
-constexpr int kLeastSide = 64;  // px; below it there is no room for a component
+constexpr int kLeastSide = 80;  // px; below it there is no room for places on all sides
 
 // Share of the squares that may differ before it is said. In slanted views, and from other distances, boards full of
 // tall parts differ from themselves by more.

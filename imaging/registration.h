@@ -43,12 +43,12 @@ struct FitSigns {
   double by_chance = 0;  // the same share where the fit is wrong on purpose, by a tenth of the picture and more
   int squares = 0;       // of the reference, an eighth of its longer side each, that hold enough places
   double agreeing = 0;   // share of the squares in which at least a third of the places is confirmed
-  double on_board = 0;   // share of the places found that lie on the board rather than above it
   double stability = 0;  // how far two fits to half of the places each differ, 95 % of the squares, in thousandths of
                          // the sample's side that shows the reference's longer one
 };
 
-// How the sample lies on the reference, and how good that is. The numbers are valid when ok().
+// How the sample lies on the reference, and how good that is. The numbers are valid when ok(); of a pair that is not
+// comparable although something was fitted (`inliers` above 0), they tell of the fit that was refused.
 struct Registration {
   RegistrationStatus status = RegistrationStatus::not_comparable;
   std::string reason = {};                 // why not comparable, in words for the technician; empty when aligned

@@ -173,7 +173,9 @@ std::vector<double> strong_layers(const std::vector<Raised>& places, double kern
       const auto here = spread.find(square.first);
       return here != spread.end() && here->second >= kStrong * square.second;
     });
-    if (2 * strong_there > static_cast<std::ptrdiff_t>(everywhere.size())) {
+    // Nearer than two deviations of the places it is the same layer, with a dent by chance.
+    const bool apart = offsets.empty() || profile.offset(i) - offsets.back() > 2 * kernel / kKernel;
+    if (2 * strong_there > static_cast<std::ptrdiff_t>(everywhere.size()) && apart) {
       offsets.push_back(profile.offset(i));
     }
   }
@@ -190,13 +192,14 @@ PlaneMap moved_to(const PlaneMap& map, const Eigen::Vector3d& pull, const Eigen:
   return result;
 }
 
-std::vector<double> shares_on(const std::vector<PlaceMatch>& matches, const EpipolarFit& fit, double kernel_px) {
+std::vector<double> shares_on(const std::vector<PlaceMatch>& matches, const EpipolarFit& fit, double deviation_px) {
+  constexpr double kWide = 2.1;  // a half at two and a half deviations
   std::vector<double> shares;
   shares.reserve(matches.size());
   for (const PlaceMatch& match : matches) {
     const Displacement moved = displacement(fit.parallax, fit.map, match);
-    const double along = moved.along_px / kernel_px;
-    const double across = moved.across_px / (2 * fit.noise_px);
+    const double along = moved.along_px / (kWide * deviation_px);
+    const double across = moved.across_px / (kWide * fit.noise_px);
     const double share = std::exp(-0.5 * (along * along + across * across));
     shares.push_back(std::isfinite(share) ? share : 0);
   }
@@ -230,7 +233,7 @@ std::optional<SettledPlane> front_plane(const std::vector<PlaceMatch>& matches, 
     return {};
   }
   fit.map = moved_to(fit.map, scene.pull, Eigen::Vector2d::Zero(), layers.back());
-  return SettledPlane{.map = fit.map, .on_plane = shares_on(matches, fit, 2 * kernel), .noise_px = fit.noise_px};
+  return SettledPlane{.map = fit.map, .on_plane = shares_on(matches, fit, kernel / kKernel), .noise_px = fit.noise_px};
 }
 
 }  // namespace boarddiff::imaging

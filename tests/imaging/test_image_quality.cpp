@@ -137,6 +137,25 @@ TEST_CASE("a white label and a black chip are things, not light", "[imaging][ima
   }
 }
 
+TEST_CASE("things stay things where the board is lit unevenly", "[imaging][image_quality]") {
+  for (const uchar level : {255, 0}) {
+    for (const int x : {60, 300, 540}) {
+      CAPTURE(static_cast<int>(level), x);
+      const cv::Mat3b with_thing = covered(board(), cv::Rect(x, 200, 40, 40), level);
+      // Half as much light at the left as in the middle, twice as much at the right.
+      const cv::Mat3b sample = relit(
+          with_thing, [](double light, int at, int) { return 0.6 * light * std::pow(2, 2.0 * at / kSize.width - 1); });
+      CHECK(text_of(faults_between(board(), sample)) == "");
+    }
+  }
+}
+
+TEST_CASE("a white thing in a lighter one has an edge", "[imaging][image_quality]") {
+  const cv::Mat3b can = covered(covered(board(), cv::Rect(280, 180, 90, 90), 180), cv::Rect(310, 210, 30, 30), 255);
+  CHECK(text_of(faults_between(board(), can)) == "");
+  CHECK(text_of(faults_between(can, board())) == "");
+}
+
 TEST_CASE("where more exposure than the sensor takes hides the board, it is said", "[imaging][image_quality]") {
   // Detail four times as large, so that there are areas that can hold a part.
   cv::Mat3b wide;
@@ -194,6 +213,11 @@ TEST_CASE("an X-ray is judged by its blur alone", "[imaging][image_quality]") {
   CHECK(share_of(light, QualityFault::glare, Frame::sample) == 0);
   const auto blur = faults_between(board(), blurred(board(), kLeftHalf, 8), Modality::xray);
   CHECK(share_of(blur, QualityFault::too_blurred, Frame::sample, kWellLeft) > 0.9);
+}
+
+TEST_CASE("parts far smaller than a pixel are too coarse to be seen, and nothing worse", "[imaging][image_quality]") {
+  const auto faults = faults_between(board(), board(), Modality::photo, 0.1);
+  CHECK(share_of(faults, QualityFault::too_coarse, Frame::sample) == 1);
 }
 
 TEST_CASE("too few pixels for the smallest part are a fault where the scale is known", "[imaging][image_quality]") {

@@ -229,6 +229,14 @@ TEST_CASE("a tilted X-ray lies on the front's copper, not between the board's la
   CHECK(errors_of(registration, pair.points).p95_px < 0.25);
 }
 
+TEST_CASE("the smallest pictures that are taken can be registered", "[imaging][registration]") {
+  for (const int side : {80, 120}) {
+    CAPTURE(side);
+    const BoardImage picture = boarddiff::test::board_image(boarddiff::test::textured_picture({side, side}, 9));
+    CHECK(register_to_reference(picture, picture, Modality::photo).ok());
+  }
+}
+
 TEST_CASE("a picture registered with itself is the identity", "[imaging][registration]") {
   const BoardImage picture = view_of(0, 5).reference;
   const Registration registration = register_to_reference(picture, picture, Modality::photo);
