@@ -159,15 +159,18 @@ FitAdvantage advantage_of(const BoardFit& first, const BoardFit& second) {
 ConfidenceTerms confidence_terms(const FitSigns& signs) {
   // Shares that are 0 or 1 by the luck of few places say no more than nearly that.
   const auto log_odds = [](double share, double doubt) { return std::log((share + doubt) / (1 + doubt - share)); };
+  // Steadier than that is steady: on a block that two boards share, fits are as steady as can be.
+  constexpr double kSteady = 1;
+  constexpr double kUnsteady = 20;
   ConfidenceTerms terms;
   terms << 1, log_odds(signs.confirmed, 0.02), log_odds(signs.agreeing, 0.05),
-      std::log(std::clamp(signs.stability, 0.2, 20.0));
+      std::log(std::clamp(signs.stability, kSteady, kUnsteady));
   return terms;
 }
 
 double confidence_of(const FitSigns& signs) {
   // `registration_trials --set development --fit-confidence` fits them.
-  const ConfidenceTerms weights(1.9, 1.35, 1.2, -2.8);
+  const ConfidenceTerms weights(2.9, 0.65, 1.1, -2.9);
   return 1 / (1 + std::exp(-weights.dot(confidence_terms(signs))));
 }
 
