@@ -22,8 +22,6 @@ constexpr std::size_t kMostCandidates = 60;
 
 constexpr std::array kGroups = {MarkGroup::extra, MarkGroup::missing, MarkGroup::exchanged, MarkGroup::changed};
 
-std::string percent(double share) { return imaging::fixed_text(share * 100, 0) + " %"; }
-
 std::string headline(const InspectionReport& report) {
   if (report.findings.empty()) {
     return "Nothing above the threshold was seen";
@@ -51,7 +49,7 @@ std::vector<PanelLine> panel_lines(const InspectionReport& report, bool candidat
     lines.push_back({.text = std::to_string(report.candidates.size()) + " weaker, " +
                              (candidates_shown ? "thin and without number" : "not drawn")});
   }
-  lines.push_back({.text = percent(report.coverage.inspected) + " of the reference inspected"});
+  lines.push_back({.text = imaging::percent_text(report.coverage.inspected) + " of the reference inspected"});
   return lines;
 }
 

@@ -52,9 +52,7 @@ std::string picture_name(const imaging::FaultyPlaces& faulty) {
   return "the " + std::string(imaging::name_of(faulty.picture));
 }
 
-std::string share_text(double share) {
-  return share < 0.01 ? "less than 1 %" : imaging::fixed_text(100 * share, 0) + " %";
-}
+std::string share_text(double share) { return share < 0.01 ? "less than 1 %" : imaging::percent_text(share); }
 
 }  // namespace
 

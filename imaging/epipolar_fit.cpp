@@ -51,6 +51,8 @@ struct Across {
 Across across_of(const PlaceMatch& match, const Point& plane,
                  const Eigen::Matrix<double, 2, kHomography>& by_homography, const Epipole& epipole,
                  const RadialLens& sample) {
+  // An epipole inside the picture would let the places next to it decide alone.
+  constexpr double kNearest = 0.1;  // half diagonals
   const Point at = (plane - sample.centre_px) / sample.half_diagonal_px;
   const Point towards = epipole.towards(at);
   const Point along = towards.normalized();
@@ -59,7 +61,7 @@ Across across_of(const PlaceMatch& match, const Point& plane,
   Across across{.px = aside.dot(moved)};
   across.by.head<kHomography>() = -(aside.transpose() * by_homography).transpose();
   // Turning the direction moves the place across it by as much as it lies along.
-  const double lever = along.dot(moved) / towards.norm();
+  const double lever = along.dot(moved) / std::max(towards.norm(), kNearest);
   across.by[kAngle] = -lever * aside.dot(Point(-std::sin(epipole.angle), std::cos(epipole.angle)));
   across.by[kNearness] = lever * aside.dot(at);
   return across;

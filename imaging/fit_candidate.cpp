@@ -35,8 +35,6 @@ Point middle_of(const std::vector<PlaceMatch>& matches) {
   return matches.empty() ? sum : Point(sum / static_cast<double>(matches.size()));
 }
 
-std::string percent(double share) { return fixed_text(100 * share, 0) + " %"; }
-
 // What speaks against a fit, in words; empty when nothing does.
 std::string objection_to(const FitCandidate& candidate, const cv::Size& reference_size,
                          const RegistrationOptions& options) {
@@ -59,7 +57,7 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
     return {};
   }
   const std::string part = part_in_words(candidate.squares.agreeing, reference_size);
-  const std::string share = percent(signs.confirmed) + " of the places";
+  const std::string share = percent_text(signs.confirmed) + " of the places";
   if (candidate.mirrored) {
     return "the sample may show the other side of the board: holes or outlines agree as in a mirror, but only " + share;
   }

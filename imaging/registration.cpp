@@ -49,8 +49,6 @@ std::string without_detail(const char* which) {
   return std::string("the ") + which + " picture shows too little detail to recognise a board";
 }
 
-std::string percent(double share) { return fixed_text(100 * share, 0) + " %"; }
-
 }  // namespace
 
 struct PreparedReference::Parts {
@@ -126,8 +124,9 @@ std::vector<std::string> warnings_about(const Registration& registration, const 
                            registration.scale > 1 / kAlikeScale;
   if (alike_views && 1 - registration.signs.agreeing > kRevised) {
     const std::string part = part_in_words(candidate.squares.differing, reference_size);
-    warnings.push_back("The layout differs on " + percent(1 - registration.signs.agreeing) + " of the common board" +
-                       (part.empty() ? "" : ", in " + part) + ": it may be another revision, or covered there.");
+    warnings.push_back("The layout differs on " + percent_text(1 - registration.signs.agreeing) +
+                       " of the common board" + (part.empty() ? "" : ", in " + part) +
+                       ": it may be another revision, or covered there.");
   }
   return warnings;
 }

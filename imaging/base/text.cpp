@@ -20,4 +20,6 @@ std::string fixed_text(double value, int digits) {
   return {buffer.data(), end};
 }
 
+std::string percent_text(double share) { return fixed_text(100 * share, 0) + " %"; }
+
 }  // namespace boarddiff::imaging

@@ -11,4 +11,7 @@ namespace boarddiff::imaging {
 // With a fixed number of digits after the point, independent of any locale.
 [[nodiscard]] std::string fixed_text(double value, int digits);
 
+// A share as whole per cent: "7 %".
+[[nodiscard]] std::string percent_text(double share);
+
 }  // namespace boarddiff::imaging

@@ -3,10 +3,36 @@
 
 #include <catch2/catch.hpp>
 
+using boarddiff::imaging::advantage_of;
+using boarddiff::imaging::BoardFit;
 using boarddiff::imaging::confidence_of;
+using boarddiff::imaging::FitAdvantage;
 using boarddiff::imaging::FitSigns;
+using boarddiff::imaging::FitSquares;
 using boarddiff::imaging::part_in_words;
+using boarddiff::imaging::PlaceMatch;
 using boarddiff::imaging::Point;
+using boarddiff::imaging::squares_of;
+
+namespace {
+
+// A place that the identity puts where it is, found there or not.
+PlaceMatch place(double x, double y, bool confirmed) {
+  return {.found = confirmed, .reference = {x, y}, .sample = {x, y}, .likeness = confirmed ? 0.9 : 0.2};
+}
+
+// Every twentieth pixel of 800 x 400, confirmed to the left of a column.
+BoardFit confirmed_until(double column) {
+  BoardFit fit;
+  for (int y = 10; y < 400; y += 20) {
+    for (int x = 10; x < 800; x += 20) {
+      fit.tried.push_back(place(x, y, x < column));
+    }
+  }
+  return fit;
+}
+
+}  // namespace
 
 TEST_CASE("the part of a picture that holds points is named", "[imaging][fit_check]") {
   const cv::Size picture(900, 600);
@@ -39,4 +65,26 @@ TEST_CASE("signs at either end give a confidence, not infinity", "[imaging][fit_
   CHECK(confidence_of(nothing) < 0.5);
   CHECK(confidence_of(all) > 0.99);
   CHECK(confidence_of(all) <= 1);
+}
+
+TEST_CASE("squares agree where a third of their places is confirmed", "[imaging][fit_check]") {
+  const FitSquares squares = squares_of(confirmed_until(300), {800, 400});
+  CHECK(squares.agreeing.size() == 3 * 4);
+  CHECK(squares.differing.size() == 5 * 4);
+  for (const Point& middle : squares.agreeing) {
+    CHECK(middle.x() < 300);
+  }
+}
+
+TEST_CASE("places that only one of two fits confirms are its advantage", "[imaging][fit_check]") {
+  const FitAdvantage advantage = advantage_of(confirmed_until(300), confirmed_until(400));
+  CHECK(advantage.first == 0);
+  CHECK(advantage.second == 5 * 20);
+  const FitAdvantage none = advantage_of(confirmed_until(300), confirmed_until(300));
+  CHECK(none.first == 0);
+  CHECK(none.second == 0);
+  // What the other does not compare says nothing.
+  BoardFit elsewhere;
+  elsewhere.tried = {place(3000, 3000, true)};
+  CHECK(advantage_of(confirmed_until(300), elsewhere).first == 0);
 }
