@@ -35,6 +35,18 @@ Point middle_of(const std::vector<PlaceMatch>& matches) {
   return matches.empty() ? sum : Point(sum / static_cast<double>(matches.size()));
 }
 
+// A fit that is confirmed hardly more often than where it is wrong on purpose is none.
+constexpr double kAboveChance = 1.5;
+
+// Slanted boards full of tall parts differ from themselves in most places. Seen straight they agree on more than half
+// of the squares, and so does the next revision of a board; what does not is another board with a block in common.
+constexpr double kLeastAgreeing = 0.5;
+bool is_straight(const View& view) {
+  constexpr double kStraight_deg = 15;
+  constexpr double kOtherDistance = 2;
+  return view.tilt_deg < kStraight_deg && view.scale < kOtherDistance && view.scale > 1 / kOtherDistance;
+}
+
 // What speaks against a fit, in words; empty when nothing does.
 std::string objection_to(const FitCandidate& candidate, const cv::Size& reference_size,
                          const RegistrationOptions& options) {
@@ -53,7 +65,8 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
   if (signs.places < kLeastPlaces || candidate.fit.matches.size() < static_cast<std::size_t>(kLeastPlaces)) {
     return "too little detail in the part that both pictures show";
   }
-  if (candidate.confidence >= kLeastConfidence) {
+  if (candidate.confidence >= kLeastConfidence && signs.confirmed >= kAboveChance * signs.by_chance &&
+      (signs.agreeing >= kLeastAgreeing || !is_straight(view))) {
     return {};
   }
   const std::string part = part_in_words(candidate.squares.agreeing, reference_size);
@@ -62,7 +75,7 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
     return "the sample may show the other side of the board: holes or outlines agree as in a mirror, but only " + share;
   }
   constexpr double kManyAgree = 0.3;
-  if (signs.confirmed > kManyAgree && signs.agreeing > kManyAgree) {
+  if (signs.confirmed > kManyAgree && signs.agreeing > kManyAgree && candidate.confidence < kLeastConfidence) {
     return share +
            " agree, but one half of them says otherwise than the other how the sample lies; it may be seen from "
            "too far to the side, or show another board of similar design";
@@ -86,6 +99,28 @@ bool is_decided(const FitAdvantage& advantage) {
   constexpr int kTimes = 10;
   return advantage.first - advantage.second > kDeviations * std::sqrt(advantage.first + advantage.second) &&
          advantage.first > kTimes * advantage.second;
+}
+
+// Whether the second fit sees the board as the first does, only a plane higher or lower: then every point of it lies
+// along the parallax from where the first has it. Which layer is the board was decided before.
+bool is_other_layer(const BoardFit& first, const BoardFit& second, const cv::Size& reference_size) {
+  constexpr double kAstray = 0.15;  // of the way along
+  if (!first.parallax.known) {
+    return false;
+  }
+  for (const double x : {0.25, 0.5, 0.75}) {
+    for (const double y : {0.25, 0.5, 0.75}) {
+      const Point reference(x * reference_size.width, y * reference_size.height);
+      const Point at = to_sample(first.plane.map, reference);
+      const Point way = to_sample(second.plane.map, reference) - at;
+      const Point along = direction_at(first.parallax, at);
+      const double across = std::abs(way.x() * along.y() - way.y() * along.x());
+      if (!(across < 2 * first.unit_px + kAstray * std::abs(way.dot(along)))) {
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -131,7 +166,8 @@ FitCandidate against_rivals(const FitScene& scene, FitCandidate candidate) {
     FitCandidate rival = fit_candidate(scene, start, scene.places.few);
     const Point middle((size.width - 1) / 2.0, (size.height - 1) / 2.0);
     const double apart = (to_sample(rival.fit.plane.map, middle) - to_sample(candidate.fit.plane.map, middle)).norm();
-    if (apart < 3 * candidate.fit.unit_px || !rival.accepted() || rival.signs.places < candidate.signs.places / 3) {
+    if (apart < 3 * candidate.fit.unit_px || is_other_layer(candidate.fit, rival.fit, size) || !rival.accepted() ||
+        rival.signs.places < candidate.signs.places / 3) {
       continue;
     }
     rival.inliers = candidate.inliers;

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace boarddiff::imaging {
@@ -98,6 +99,8 @@ FitSquares squares_of(const BoardFit& fit, const cv::Size& reference_size) {
 // From alternate halves of the places.
 double stability_px_of(const BoardFit& fit, const std::vector<Point>& points, const cv::Size& reference_size,
                        const cv::Size& sample_size, const PlaneFitPrior& prior) {
+  constexpr double kLeastPlaces = 8;
+  constexpr double kUnsteady_px = 1e3;
   std::array<PlaneMap, 2> halves;
   for (std::size_t half = 0; half < 2; ++half) {
     std::vector<PlaceMatch> some;
@@ -107,19 +110,33 @@ double stability_px_of(const BoardFit& fit, const std::vector<Point>& points, co
         some.push_back(fit.matches[i]);
       }
     }
-    if (some.size() < 8) {
-      return 1e3;
+    const SettledPlane settled = settle_plane(some, fit.plane.map, fit.parallax, reference_size, sample_size,
+                                              {.start_px = 2 * fit.unit_px, .prior = prior});
+    // Halves that hold nothing on to the plane both stay where they began.
+    if (std::accumulate(settled.on_plane.begin(), settled.on_plane.end(), 0.0) < kLeastPlaces) {
+      return kUnsteady_px;
     }
-    halves[half] = settle_plane(some, fit.plane.map, fit.parallax, reference_size, sample_size,
-                                {.start_px = 2 * fit.unit_px, .prior = prior})
-                       .map;
+    halves[half] = settled.map;
   }
   std::vector<float> differences;
   for (const Point& point : points) {
     const double difference = (to_sample(halves[0], point) - to_sample(halves[1], point)).norm();
-    differences.push_back(std::isfinite(difference) ? static_cast<float>(difference) : 1e3F);
+    differences.push_back(std::isfinite(difference) ? static_cast<float>(difference)
+                                                    : static_cast<float>(kUnsteady_px));
   }
-  return differences.empty() ? 1e3 : quantile(differences, 0.95);
+  return differences.empty() ? kUnsteady_px : quantile(differences, 0.95);
+}
+
+std::vector<double> residuals_px_of(const BoardFit& fit) {
+  std::vector<double> residuals;
+  for (std::size_t i = 0; i < fit.matches.size(); ++i) {
+    const double residual = (fit.matches[i].sample - to_sample(fit.plane.map, fit.matches[i].reference)).norm();
+    if (fit.plane.on_plane[i] > 0.5 && std::isfinite(residual)) {
+      residuals.push_back(residual);
+    }
+  }
+  std::sort(residuals.begin(), residuals.end());
+  return residuals;
 }
 
 FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, const GreyPyramid& sample,
@@ -131,8 +148,14 @@ FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, c
   signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
   signs.squares = static_cast<int>(squares.agreeing.size() + squares.differing.size());
   signs.agreeing = static_cast<double>(squares.agreeing.size()) / std::max(1, signs.squares);
-  const double stability = 1000 * stability_px / (fit.scale * std::max(size.width, size.height));
-  signs.stability = std::isfinite(stability) ? stability : 1000;
+  const double thousandth_px = fit.scale * std::max(size.width, size.height) / 1000;
+  const auto in_thousandths = [&](double px) {
+    const double value = px / thousandth_px;
+    return std::isfinite(value) ? value : 1000;
+  };
+  const std::vector<double> residuals_px = residuals_px_of(fit);
+  signs.stability = in_thousandths(stability_px);
+  signs.residual = residuals_px.empty() ? 1000 : in_thousandths(residuals_px[residuals_px.size() / 2]);
   return signs;
 }
 
@@ -159,18 +182,18 @@ FitAdvantage advantage_of(const BoardFit& first, const BoardFit& second) {
 ConfidenceTerms confidence_terms(const FitSigns& signs) {
   // Shares that are 0 or 1 by the luck of few places say no more than nearly that.
   const auto log_odds = [](double share, double doubt) { return std::log((share + doubt) / (1 + doubt - share)); };
-  // Steadier than that is steady: on a block that two boards share, fits are as steady as can be.
-  constexpr double kSteady = 1;
-  constexpr double kUnsteady = 20;
+  // Better than that is good: on a block that two boards share, fits are as good as can be.
+  constexpr double kGood = 1;
+  constexpr double kBad = 20;
   ConfidenceTerms terms;
-  terms << 1, log_odds(signs.confirmed, 0.02), log_odds(signs.agreeing, 0.05),
-      std::log(std::clamp(signs.stability, kSteady, kUnsteady));
+  terms << 1, (log_odds(signs.confirmed, 0.02) + log_odds(signs.agreeing, 0.05)) / 2,
+      std::log(std::clamp(signs.stability, kGood, kBad)), std::log(std::clamp(signs.residual, kGood, kBad));
   return terms;
 }
 
 double confidence_of(const FitSigns& signs) {
-  // `registration_trials --set development --fit-confidence` fits them.
-  const ConfidenceTerms weights(2.9, 0.65, 1.1, -2.9);
+  // As `registration_trials --fit-confidence` fits them.
+  const ConfidenceTerms weights(2.9, 1.35, -2.05, -2.0);
   return 1 / (1 + std::exp(-weights.dot(confidence_terms(signs))));
 }
 

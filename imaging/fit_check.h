@@ -28,6 +28,9 @@ struct FitSquares {
                                      const cv::Size& reference_size, const cv::Size& sample_size,
                                      const PlaneFitPrior& prior);
 
+// How far the places that lie on the board are from where the fit puts them, sample pixels, in order.
+[[nodiscard]] std::vector<double> residuals_px_of(const BoardFit& fit);
+
 [[nodiscard]] FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, const GreyPyramid& sample,
                                 const BoardFit& fit, const FitSquares& squares, double stability_px,
                                 std::uint64_t seed);
@@ -39,8 +42,8 @@ struct FitAdvantage {
 };
 [[nodiscard]] FitAdvantage advantage_of(const BoardFit& first, const BoardFit& second);
 
-// What a confidence is a function of: a one, then the signs so that they add up: log odds of the confirmed places and
-// of the agreeing squares, logarithm of the stability.
+// What a confidence is a function of: a one, then the signs so that they add up: the mean of the log odds of the
+// confirmed places and of the agreeing squares, and the logarithms of the stability and of the residual.
 inline constexpr int kConfidenceTerms = 4;
 using ConfidenceTerms = Eigen::Matrix<double, kConfidenceTerms, 1>;
 [[nodiscard]] ConfidenceTerms confidence_terms(const FitSigns& signs);

@@ -83,15 +83,11 @@ void put_on_front(BoardFit& fit, const cv::Size& reference_size, const cv::Size&
 
 void describe_places(Registration& registration, const FitCandidate& candidate, const cv::Size& sample_size) {
   const BoardFit& fit = candidate.fit;
-  std::vector<double> residuals;
   for (std::size_t i = 0; i < fit.matches.size(); ++i) {
     const PlaceMatch& match = fit.matches[i];
     const Point displacement = match.sample - to_sample(fit.plane.map, match.reference);
     if (!displacement.allFinite()) {
       continue;
-    }
-    if (fit.plane.on_plane[i] > 0.5) {
-      residuals.push_back(displacement.norm());
     }
     PlaceHeight height{.reference = match.reference,
                        .displacement_px = displacement,
@@ -102,8 +98,8 @@ void describe_places(Registration& registration, const FitCandidate& candidate, 
     }
     registration.heights.push_back(height);
   }
+  const std::vector<double> residuals = residuals_px_of(fit);
   if (!residuals.empty()) {
-    std::sort(residuals.begin(), residuals.end());
     registration.residual_median_px = residuals[residuals.size() / 2];
     registration.residual_p95_px = residuals[residuals.size() * 95 / 100];
   }

@@ -45,6 +45,7 @@ struct FitSigns {
   double agreeing = 0;   // share of the squares in which at least a third of the places is confirmed
   double stability = 0;  // how far two fits to half of the places each differ, 95 % of the squares, in thousandths of
                          // the sample's side that shows the reference's longer one
+  double residual = 0;   // how far places on the board lie from the fit, half of them, in the same
 };
 
 // How the sample lies on the reference, and how good that is. The numbers are valid when ok(); of a pair that is not

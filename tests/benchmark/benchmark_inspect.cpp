@@ -83,14 +83,19 @@ double median(std::vector<double> values) {
 }  // namespace
 
 int main() {
-  const std::vector<std::string> stages = {
-      "loading", "registering", "normalising", "measuring evidence", "finding components", "proposing findings",
-      "writing"};
+  const std::vector<std::string> stages = {"loading",
+                                           "registering",
+                                           "normalising",
+                                           "judging the pictures",
+                                           "measuring evidence",
+                                           "finding components",
+                                           "proposing findings",
+                                           "writing"};
   std::cout << "| megapixels |";
   for (const std::string& stage : stages) {
     std::cout << ' ' << stage << " |";
   }
-  std::cout << " total | total / megapixel |\n|---|---|---|---|---|---|---|---|---|---|\n";
+  std::cout << " total | total / megapixel |\n|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const double megapixels : {1.0, 3.2, 6.0, 12.0}) {
     const datasets::BoardPair pair = datasets::make_board_pair(
         {.style = datasets::BoardStyle::server, .megapixels = megapixels, .changes = datasets::usual_changes(7)}, 7);

@@ -43,19 +43,21 @@ TEST_CASE("the part of a picture that holds points is named", "[imaging][fit_che
   CHECK(part_in_words({}, picture).empty());
 }
 
-TEST_CASE("a fit is believed the more the pictures confirm, and the steadier it is", "[imaging][fit_check]") {
+TEST_CASE("a fit is believed the more the pictures confirm, the steadier and the closer it is",
+          "[imaging][fit_check]") {
   // Of the trials: a board photographed again, a slanted one full of tall parts, another board of the same style.
-  const FitSigns again{.places = 1000, .confirmed = 0.7, .squares = 48, .agreeing = 0.94, .stability = 0.15};
-  const FitSigns slanted{.places = 1000, .confirmed = 0.24, .squares = 48, .agreeing = 0.25, .stability = 0.15};
-  const FitSigns stranger{.places = 1000, .confirmed = 0.24, .squares = 48, .agreeing = 0.25, .stability = 2};
-  CHECK(confidence_of(again) > 0.99);
-  CHECK(confidence_of(slanted) > 0.5);
-  CHECK(confidence_of(stranger) < 0.3);
+  FitSigns signs{.places = 1000, .confirmed = 0.7, .squares = 48, .agreeing = 0.94, .stability = 0.5, .residual = 0.2};
+  CHECK(confidence_of(signs) > 0.99);
+  signs.confirmed = 0.24;
+  signs.agreeing = 0.25;
+  CHECK(confidence_of(signs) > 0.5);
+  signs.stability = 2;
+  signs.residual = 4;
+  CHECK(confidence_of(signs) < 0.1);
 }
 
 TEST_CASE("what is steady but hardly confirmed is not believed", "[imaging][fit_check]") {
   // As on a block that two boards share.
-  CHECK(confidence_of({.places = 1000, .confirmed = 0.1, .squares = 48, .agreeing = 0.07, .stability = 0.1}) < 0.5);
   CHECK(confidence_of({.places = 1000, .confirmed = 0.08, .squares = 48, .agreeing = 0.05, .stability = 0.05}) < 0.5);
 }
 

@@ -62,7 +62,7 @@ const std::vector<Column>& columns() {
       {"by_chance", [](const R& r) { return of_fit(r, r.registration.signs.by_chance, 4); }},
       {"agreeing", [](const R& r) { return of_fit(r, r.registration.signs.agreeing, 4); }},
       {"stability", [](const R& r) { return of_fit(r, r.registration.signs.stability, 3); }},
-      {"residual_px", [](const R& r) { return of_fit(r, r.registration.residual_median_px, 3); }},
+      {"residual", [](const R& r) { return of_fit(r, r.registration.signs.residual, 3); }},
       {"confidence", [](const R& r) { return of_fit(r, r.registration.confidence, 4); }},
       {"mirrored", [](const R& r) { return std::string(r.registration.mirrored ? "1" : "0"); }},
       {"error_median_px", [](const R& r) { return r.points > 0 ? of_fit(r, r.median_px, 3) : ""; }},
