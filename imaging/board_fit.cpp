@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kFewAcross = 40;  // places along the longer side
 constexpr int kManyAcross = 70;
-constexpr int kWide = 24;  // px of the level: 12 mm of height seen 30 degrees from above, on a board of 30 cm
 constexpr int kNarrow = 8;
 constexpr int kBelow = 5;           // px of the level: how far below the plane places are looked for
 constexpr double kTolerance = 1.5;  // px of the level: of places found by whole patches, off the plane of a first fit
@@ -197,13 +196,14 @@ BoardFit fit_board(const GreyPyramid& reference, const ReferencePlaces& places, 
   fit.unit_px =
       unit_of(searches_for(known, start.map), reference.levels.front().cols / static_cast<double>(picture.cols));
   fit.scale = fit.unit_px * picture.cols / reference.levels.front().cols;
-  int reach_px = slant_of(searches_for(known, start.map)) > kFlat ? kWide : kNarrow;
+  int reach_px = slant_of(searches_for(known, start.map)) > kFlat ? kTallest_px : kNarrow;
   double before = 0;
   for (int round = 0; round < kMostRounds; ++round) {
     const std::vector<Point> near = near_known(places.few, known, kNear * longer_side(full_size(reference)));
     look_around(scene, fit, near, reach_px);
-    if (reach_px < kWide && static_cast<double>(fit.matches.size()) < kMostFound * static_cast<double>(near.size())) {
-      reach_px = kWide;
+    if (reach_px < kTallest_px &&
+        static_cast<double>(fit.matches.size()) < kMostFound * static_cast<double>(near.size())) {
+      reach_px = kTallest_px;
       look_around(scene, fit, near, reach_px);
     }
     const double now = share_on_plane(fit.plane);

@@ -29,6 +29,10 @@ struct BoardFit {
   double unit_px = 1;                    // sample pixels a pixel of the level that places were found at
 };
 
+// How far the tallest parts are displaced at most, px of the level: 12 mm of height seen 30 degrees from above, on a
+// board of 30 cm.
+inline constexpr int kTallest_px = 24;
+
 // What a fit begins with.
 struct FitStart {
   PlaneMap map = {};                 // a first homography, on whichever of the board's layers

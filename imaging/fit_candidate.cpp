@@ -38,6 +38,9 @@ Point middle_of(const std::vector<PlaceMatch>& matches) {
 // A fit that is confirmed hardly more often than where it is wrong on purpose is none.
 constexpr double kAboveChance = 1.5;
 
+// The board is what most of its parts stand on: a plane that holds fewer of the places lies somewhere above it.
+constexpr double kLeastOnBoard = 0.1;
+
 // Slanted boards full of tall parts differ from themselves in most places. Seen straight they agree on more than half
 // of the squares, and so does the next revision of a board; what does not is another board with a block in common.
 constexpr double kLeastAgreeing = 0.5;
@@ -66,8 +69,13 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
     return "too little detail in the part that both pictures show";
   }
   if (candidate.confidence >= kLeastConfidence && signs.confirmed >= kAboveChance * signs.by_chance &&
-      (signs.agreeing >= kLeastAgreeing || !is_straight(view))) {
+      (signs.agreeing >= kLeastAgreeing || !is_straight(view)) && signs.on_board >= kLeastOnBoard) {
     return {};
+  }
+  if (signs.on_board < kLeastOnBoard) {
+    return "what both pictures show lies at many heights, and hardly anything on one plane: the sample is seen too "
+           "much "
+           "from the side, or shows another board";
   }
   const std::string part = part_in_words(candidate.squares.agreeing, reference_size);
   const std::string share = percent_text(signs.confirmed) + " of the places";
@@ -115,7 +123,8 @@ bool is_other_layer(const BoardFit& first, const BoardFit& second, const cv::Siz
       const Point way = to_sample(second.plane.map, reference) - at;
       const Point along = direction_at(first.parallax, at);
       const double across = std::abs(way.x() * along.y() - way.y() * along.x());
-      if (!(across < 2 * first.unit_px + kAstray * std::abs(way.dot(along)))) {
+      const bool is_height = way.norm() < kTallest_px * first.unit_px;
+      if (!(is_height && across < 2 * first.unit_px + kAstray * std::abs(way.dot(along)))) {
         return false;
       }
     }

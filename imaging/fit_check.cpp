@@ -148,6 +148,9 @@ FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, c
   signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
   signs.squares = static_cast<int>(squares.agreeing.size() + squares.differing.size());
   signs.agreeing = static_cast<double>(squares.agreeing.size()) / std::max(1, signs.squares);
+  const auto on_board = std::count_if(fit.plane.on_plane.begin(), fit.plane.on_plane.end(),
+                                      [](double probability) { return probability > 0.5; });
+  signs.on_board = static_cast<double>(on_board) / static_cast<double>(std::max<std::size_t>(1, fit.matches.size()));
   const double thousandth_px = fit.scale * std::max(size.width, size.height) / 1000;
   const auto in_thousandths = [&](double px) {
     const double value = px / thousandth_px;

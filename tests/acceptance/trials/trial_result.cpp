@@ -60,6 +60,7 @@ const std::vector<Column>& columns() {
       {"places", [](const R& r) { return of_fit(r, r.registration.signs.places, 0); }},
       {"confirmed", [](const R& r) { return of_fit(r, r.registration.signs.confirmed, 4); }},
       {"by_chance", [](const R& r) { return of_fit(r, r.registration.signs.by_chance, 4); }},
+      {"on_board", [](const R& r) { return of_fit(r, r.registration.signs.on_board, 4); }},
       {"agreeing", [](const R& r) { return of_fit(r, r.registration.signs.agreeing, 4); }},
       {"stability", [](const R& r) { return of_fit(r, r.registration.signs.stability, 3); }},
       {"residual", [](const R& r) { return of_fit(r, r.registration.signs.residual, 3); }},
