@@ -55,7 +55,7 @@ struct Registration {
   RegistrationStatus status = RegistrationStatus::not_comparable;
   std::string reason = {};                 // why not comparable, in words for the technician; empty when aligned
   std::vector<std::string> warnings = {};  // aligned, but this has to be said: a sentence each
-  double confidence = 0;                   // in the fit, 0 to 1; what is aligned has at least 0.5
+  double confidence = 0;                   // probability that the fit is right, 0 to 1; aligned from 0.5
   PlaneMap plane = {};
   Parallax parallax = {};                 // along which direction what stands on the plane is displaced
   std::vector<PlaceHeight> heights = {};  // measured places, spread over what both pictures show
