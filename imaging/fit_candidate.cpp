@@ -41,15 +41,6 @@ constexpr double kAboveChance = 1.5;
 // The board is what most of its parts stand on: a plane that holds fewer of the places lies somewhere above it.
 constexpr double kLeastOnBoard = 0.1;
 
-// Slanted boards full of tall parts differ from themselves in most places. Seen straight they agree on more than half
-// of the squares, and so does the next revision of a board; what does not is another board with a block in common.
-constexpr double kLeastAgreeing = 0.5;
-bool is_straight(const View& view) {
-  constexpr double kStraight_deg = 15;
-  constexpr double kOtherDistance = 2;
-  return view.tilt_deg < kStraight_deg && view.scale < kOtherDistance && view.scale > 1 / kOtherDistance;
-}
-
 // What speaks against a fit, in words; empty when nothing does.
 std::string objection_to(const FitCandidate& candidate, const cv::Size& reference_size,
                          const RegistrationOptions& options) {
@@ -69,7 +60,7 @@ std::string objection_to(const FitCandidate& candidate, const cv::Size& referenc
     return "too little detail in the part that both pictures show";
   }
   if (candidate.confidence >= kLeastConfidence && signs.confirmed >= kAboveChance * signs.by_chance &&
-      (signs.agreeing >= kLeastAgreeing || !is_straight(view)) && signs.on_board >= kLeastOnBoard) {
+      signs.on_board >= kLeastOnBoard) {
     return {};
   }
   if (signs.on_board < kLeastOnBoard) {
