@@ -15,8 +15,8 @@
 
 namespace boarddiff::imaging {
 
-// Middles of squares of the reference, an eighth of its longer side each, in which a third of the places and more is
-// confirmed, and of the others.
+// Middles of squares of the reference, an eighth of its longer side each and at least 24 px, in which a third of the
+// places and more is confirmed, and of the others.
 struct FitSquares {
   std::vector<Point> agreeing = {};
   std::vector<Point> differing = {};

@@ -43,7 +43,7 @@ struct FitSigns {
   double by_chance = 0;  // the same share where the fit is wrong on purpose, by a tenth of the picture and more
   int squares = 0;       // of the reference, an eighth of its longer side each, that hold enough places
   double agreeing = 0;   // share of the squares in which at least a third of the places is confirmed
-  double on_board = 1;   // share of the places found that lie on the board rather than above it
+  double on_board = 0;   // share of the places found that lie on the board rather than above it
   double stability = 0;  // how far two fits to half of the places each differ, 95 % of the squares, in thousandths of
                          // the sample's side that shows the reference's longer one
   double residual = 0;   // how far places on the board lie from the fit, half of them, in the same
