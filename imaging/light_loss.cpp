@@ -25,12 +25,12 @@ float exposure_ratio(const CameraLevels& levels) {
   constexpr int kBright = 230;
   constexpr int kMiddle = 160;  // above it one of the colours may be at its end already
   std::vector<float> ratios;
-  const auto is_middle = [](int level) { return level > kDark && level < kBright; };
   for (int y = 0; y < levels.picture.rows; y += 2) {
     for (int x = 0; x < levels.picture.cols; x += 2) {
-      if (levels.judged(y, x) != 0 && is_middle(levels.other(y, x)) && levels.picture(y, x) > kBlack &&
-          levels.picture(y, x) < kMiddle) {
-        ratios.push_back(static_cast<float>(levels.picture(y, x)) / static_cast<float>(levels.other(y, x)));
+      const int picture = levels.picture(y, x);
+      const int other = levels.other(y, x);
+      if (levels.judged(y, x) != 0 && other > kDark && other < kBright && picture > kBlack && picture < kMiddle) {
+        ratios.push_back(static_cast<float>(picture) / static_cast<float>(other));
       }
     }
   }
