@@ -41,8 +41,11 @@ FlagGroup proposal_flags(compare::ProposalOptions& options) {
   return {
       "Findings",
       {
-          {"finding.min-score", &options.min_score, "findings at or above it set the outcome; the rest are candidates"},
-          {"finding.min-candidate", &options.min_candidate, "what scores less is not reported"},
+          {"false-calls-per-board", &options.false_calls_per_board,
+           "the threshold: findings set the outcome, and on boards without a change so many of them are expected; more "
+           "finds more"},
+          {"finding.candidates-per-board", &options.candidates_per_board,
+           "what comes with more false calls than these is not reported"},
           {"finding.max-candidates", &options.max_candidates, "the weakest beyond it are left out"},
       }};
 }

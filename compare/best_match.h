@@ -9,8 +9,9 @@ namespace boarddiff::compare {
 
 // How far each cell is from the most similar cell that the other picture offers; CV_32F, one value a cell.
 struct MatchDistance {
-  cv::Mat1f joint = {};   // over all channels
-  cv::Mat1f colour = {};  // the share of the channels behind the structure's
+  cv::Mat1f joint = {};      // over all channels
+  cv::Mat1f structure = {};  // of the same match, over the structure's channels
+  cv::Mat1f colour = {};     // and over those behind them
 };
 
 // The least distance of each cell of `from` to the cells of each candidate grid within `reach` cells of its place

@@ -4,13 +4,15 @@
 #include "compare/appearance.h"
 #include "compare/best_match.h"
 #include "compare/colour_offset.h"
-#include "compare/glint.h"
+#include "compare/height_sweep.h"
 #include "imaging/base/order_statistics.h"
 #include "imaging/residual_shift.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 #include <vector>
 
 namespace boarddiff::compare {
@@ -21,7 +23,8 @@ namespace {
 constexpr int kReach = 1;
 
 // Surroundings that a place is measured against: wider than a part, narrower than a board's quarter.
-constexpr double kSurroundCells = 14;
+constexpr double kAroundCells = 14;
+constexpr double kCloseCells = 4;
 
 // What differs most counts in its surroundings no more than this quantile, so that a large new part does not excuse
 // itself.
@@ -30,10 +33,32 @@ constexpr double kExcuse = 0.9;
 // Difference that even perfectly quiet surroundings are credited with; below it is noise of camera and compression.
 constexpr float kQuiet = 0.1F;
 
+// Cells over which a difference is averaged before it is put against its surroundings.
+constexpr double kSmoothCells = 1.2;
+
 // Against the logarithms of colour: attenuation varies with every part that the cone of rays lays elsewhere.
 constexpr double kAttenuationWeight = 0.25;
 
-// Structure and weighted colour in one vector a cell.
+// Taller parts hide more than they move.
+constexpr int kFarthestCells = 24;
+
+// What one picture looks like, with its structure and weighted colour in one vector a cell.
+struct Look {
+  AppearanceGrid grid = {};
+  cv::Mat joined = {};
+};
+
+struct BothLooks {
+  Look reference = {};
+  Look sample = {};
+};
+
+// Where the cells of either picture are found in the other.
+struct Shifts {
+  SweptHeights reference = {};
+  SweptHeights sample = {};
+};
+
 cv::Mat joined(const cv::Mat& structure, const cv::Mat& colour, double colour_weight) {
   std::vector<cv::Mat> parts;
   cv::split(structure, parts);
@@ -45,13 +70,25 @@ cv::Mat joined(const cv::Mat& structure, const cv::Mat& colour, double colour_we
   return result;
 }
 
+BothLooks looks_of(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& inspected, int cell_px,
+                   double colour_weight) {
+  BothLooks looks;
+  looks.reference.grid = describe_appearance(reference, cell_px);
+  looks.sample.grid = describe_appearance(sample, cell_px);
+  const cv::Mat sample_colour = reference.channels() == 3
+                                    ? colour_without_light(looks.reference.grid, looks.sample.grid, inspected)
+                                    : looks.sample.grid.colour;
+  looks.reference.joined = joined(looks.reference.grid.structure, looks.reference.grid.colour, colour_weight);
+  looks.sample.joined = joined(looks.sample.grid.structure, sample_colour, colour_weight);
+  return looks;
+}
+
 // The grid as it would look if every cell were replaced by the one its shift points to.
-cv::Mat shifted(const cv::Mat& grid, const cv::Mat2f& shift_px, int cell_px) {
+cv::Mat shifted(const cv::Mat& grid, const cv::Mat2f& shift_cells) {
   cv::Mat2f positions(grid.size());
   for (int y = 0; y < grid.rows; ++y) {
     for (int x = 0; x < grid.cols; ++x) {
-      positions(y, x) =
-          cv::Vec2f(static_cast<float>(x), static_cast<float>(y)) + shift_px(y, x) / static_cast<float>(cell_px);
+      positions(y, x) = cv::Vec2f(static_cast<float>(x), static_cast<float>(y)) + shift_cells(y, x);
     }
   }
   std::vector<cv::Mat> parts;
@@ -67,8 +104,8 @@ cv::Mat shifted(const cv::Mat& grid, const cv::Mat2f& shift_px, int cell_px) {
 }
 
 // Cells that lie whole inside what both pictures show of the board, some distance from its end.
-cv::Mat1b inspected_cells(const imaging::NormalizedPair& pair, const cv::Mat1b& board, const cv::Size& cells,
-                          int cell_px) {
+cv::Mat1b inspected_cells(const imaging::NormalizedPair& pair, const cv::Mat1b& board, int cell_px) {
+  const cv::Size cells(pair.size().width / cell_px, pair.size().height / cell_px);
   cv::Mat1b both;
   cv::bitwise_and(pair.seen, board, both);
   const cv::Mat1b whole = both(cv::Rect(0, 0, cells.width * cell_px, cells.height * cell_px));
@@ -79,6 +116,108 @@ cv::Mat1b inspected_cells(const imaging::NormalizedPair& pair, const cv::Mat1b& 
       cv::getStructuringElement(cv::MORPH_RECT, {2 * kUninspectedMarginCells + 1, 2 * kUninspectedMarginCells + 1});
   cv::erode(small, small, kernel, {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
   return small;
+}
+
+SweptHeights guessed(const cv::Mat2f& shift_px, int cell_px) {
+  SweptHeights heights{.shift_cells = cv::Mat2f(shift_px / cell_px), .gain = cv::Mat1f(shift_px.size(), 0.0F)};
+  std::vector<cv::Mat> parts;
+  cv::split(heights.shift_cells, parts);
+  cv::magnitude(parts[0], parts[1], heights.height_cells);
+  return heights;
+}
+
+// Along the line that raised places move on; where it is not known, and under X-rays, which show parts on both sides
+// of the board, in any direction.
+Shifts shifts_of(const imaging::NormalizedPair& pair, const BothLooks& looks, int cell_px) {
+  const imaging::RaisedPath& raised = pair.raised;
+  if (!raised.known || pair.reference.channels() != 3) {
+    const imaging::ResidualShift shift = imaging::measure_residual_shift(pair, cell_px);
+    return {.reference = guessed(shift.sample_from_reference, cell_px),
+            .sample = guessed(shift.reference_from_sample, cell_px)};
+  }
+  const cv::Size cells = looks.reference.joined.size();
+  cv::Mat2f way;
+  cv::resize(raised.direction, way,
+             {raised.direction.cols * imaging::RaisedPath::kSquare_px / cell_px,
+              raised.direction.rows * imaging::RaisedPath::kSquare_px / cell_px},
+             0, 0, cv::INTER_LINEAR);
+  cv::copyMakeBorder(way, way, 0, std::max(0, cells.height - way.rows), 0, std::max(0, cells.width - way.cols),
+                     cv::BORDER_REPLICATE);
+  way = way(cv::Rect({0, 0}, cells)).clone();
+  const int farthest = std::min(kFarthestCells, static_cast<int>(std::ceil(raised.farthest_px / cell_px)) + 1);
+  return {.reference = sweep_heights(looks.reference.joined, looks.sample.joined, way, farthest, !raised.upward_known),
+          .sample = sweep_heights(looks.sample.joined, looks.reference.joined, cv::Mat2f(-way), farthest, !raised.upward_known)};
+}
+
+MatchDistance matched(const Look& from, const Look& to, const cv::Mat2f& shift_cells) {
+  return best_match(from.joined, {to.joined, shifted(to.joined, shift_cells)}, from.grid.structure.channels(), kReach);
+}
+
+// Cells of twice the side as those of `cells`; what is left over at the right and below repeats the last ones.
+cv::Mat1f on_fine_cells(const cv::Mat1f& coarse, const cv::Size& cells) {
+  cv::Mat1f fine;
+  cv::resize(coarse, fine, coarse.size() * 2, 0, 0, cv::INTER_LINEAR);
+  cv::copyMakeBorder(fine, fine, 0, std::max(0, cells.height - fine.rows), 0, std::max(0, cells.width - fine.cols),
+                     cv::BORDER_REPLICATE);
+  return fine(cv::Rect({0, 0}, cells)).clone();
+}
+
+cv::Mat1f whitest_of(const cv::Mat& picture, const cv::Size& cells, int cell_px) {
+  cv::Mat1f whitest(cells, 0.0F);
+  for (int y = 0; y < cells.height * cell_px; ++y) {
+    const float* pixel = picture.ptr<float>(y);
+    for (int x = 0; x < cells.width * cell_px; ++x, pixel += picture.channels()) {
+      float& most = whitest(y / cell_px, x / cell_px);
+      most = std::max(most, *std::min_element(pixel, pixel + picture.channels()));
+    }
+  }
+  return whitest;
+}
+
+OneWayEvidence one_way(const cv::Mat& picture, const Look& from, const Look& to, const SweptHeights& heights,
+                       double colour_weight, const cv::Mat1b& inspected, int cell_px) {
+  MatchDistance match = matched(from, to, heights.shift_cells);
+  OneWayEvidence evidence{.structure = match.structure,
+                          .height = heights.height_cells,
+                          .height_gain = heights.gain,
+                          .hidden = covered_by_taller(heights.shift_cells),
+                          .texture = from.grid.texture,
+                          .whitest = whitest_of(picture, inspected.size(), cell_px)};
+  evidence.colour = match.colour / colour_weight;
+  // Half a cell of height may be a slip; a whole one hides the board below.
+  const cv::Mat seen = cv::max(1 - evidence.hidden, 0);
+  cv::multiply(match.joint, seen, evidence.difference);
+  evidence.difference.setTo(0, inspected == 0);
+  return evidence;
+}
+
+void add_coarse(OneWayEvidence& evidence, const Look& from, const Look& to, const cv::Mat2f& shift_cells,
+                double colour_weight) {
+  const MatchDistance match = matched(from, to, shift_cells);
+  evidence.coarse_structure = on_fine_cells(match.structure, evidence.structure.size());
+  evidence.coarse_colour = on_fine_cells(cv::Mat1f(match.colour / colour_weight), evidence.structure.size());
+}
+
+// The same once more in cells of twice the side: larger parts are larger than their edges, and noise is less.
+void add_coarse(Evidence& evidence, const imaging::NormalizedPair& pair, const Shifts& shifts, double colour_weight) {
+  const cv::Size cells = evidence.inspected.size() / 2;
+  const cv::Rect whole(0, 0, cells.width * 2 * evidence.cell_px, cells.height * 2 * evidence.cell_px);
+  cv::Mat reference;
+  cv::Mat sample;
+  cv::resize(pair.reference(whole), reference, whole.size() / 2, 0, 0, cv::INTER_AREA);
+  cv::resize(pair.sample(whole), sample, whole.size() / 2, 0, 0, cv::INTER_AREA);
+  const cv::Rect fine(0, 0, cells.width * 2, cells.height * 2);
+  cv::Mat1b inspected;
+  cv::resize(evidence.inspected(fine), inspected, cells, 0, 0, cv::INTER_NEAREST);
+  const BothLooks looks = looks_of(reference, sample, inspected, evidence.cell_px, colour_weight);
+  const auto halved = [&](const cv::Mat2f& shift) {
+    cv::Mat2f half;
+    cv::resize(shift(fine), half, cells, 0, 0, cv::INTER_AREA);
+    half *= 0.5;
+    return half;
+  };
+  add_coarse(evidence.reference, looks.reference, looks.sample, halved(shifts.reference.shift_cells), colour_weight);
+  add_coarse(evidence.sample, looks.sample, looks.reference, halved(shifts.sample.shift_cells), colour_weight);
 }
 
 std::vector<float> values_where(const cv::Mat1f& values, const cv::Mat1b& where) {
@@ -93,36 +232,29 @@ std::vector<float> values_where(const cv::Mat1f& values, const cv::Mat1b& where)
   return some;
 }
 
-cv::Mat1f relative_to_surroundings(const cv::Mat1f& difference, const cv::Mat1b& inspected) {
-  const std::vector<float> differences = values_where(difference, inspected);
-  const float most = differences.empty() ? 0 : imaging::quantile(differences, kExcuse);
-  cv::Mat1f capped;
-  cv::Mat1f weight;
-  cv::min(difference, cv::Scalar(most), capped);
-  inspected.convertTo(weight, CV_32F, 1.0 / 255);
-  cv::GaussianBlur(capped, capped, {}, kSurroundCells);
-  cv::GaussianBlur(weight, weight, {}, kSurroundCells);
-  cv::Mat1f smooth;
-  cv::GaussianBlur(difference, smooth, {}, 0.8);
-  cv::Mat1f strength(difference.size(), 0.0F);
-  for (int y = 0; y < strength.rows; ++y) {
-    for (int x = 0; x < strength.cols; ++x) {
-      if (inspected(y, x) != 0) {
-        strength(y, x) = smooth(y, x) / (capped(y, x) / std::max(weight(y, x), 0.05F) + kQuiet);
-      }
-    }
-  }
-  return strength;
+// The mean of what was inspected, weighted by distance.
+cv::Mat1f mean_around(const cv::Mat1f& values, const cv::Mat1f& weight, double cells) {
+  cv::Mat1f sums;
+  cv::Mat1f weights;
+  cv::GaussianBlur(values, sums, {}, cells);
+  cv::GaussianBlur(weight, weights, {}, cells);
+  constexpr double kLeastWeight = 0.05;
+  return cv::Mat1f(sums / cv::max(weights, kLeastWeight));
 }
 
-// Halves what lies on highlights: a part that shines there as well still differs around them.
-void weaken(cv::Mat1f& strength, const cv::Mat1b& glints) {
-  constexpr float kOnGlint = 0.5F;
-  for (int y = 0; y < strength.rows; ++y) {
-    for (int x = 0; x < strength.cols; ++x) {
-      strength(y, x) *= glints(y, x) != 0 ? kOnGlint : 1.0F;
-    }
-  }
+void put_against_surroundings(Evidence& evidence) {
+  const std::vector<float> differences = values_where(evidence.difference, evidence.inspected);
+  evidence.usual_most = differences.empty() ? 0 : imaging::quantile(differences, kExcuse);
+  cv::Mat1f capped;
+  cv::Mat1f weight;
+  cv::min(evidence.difference, cv::Scalar(evidence.usual_most), capped);
+  evidence.inspected.convertTo(weight, CV_32F, 1.0 / 255);
+  evidence.close = mean_around(capped, weight, kCloseCells);
+  evidence.around = mean_around(capped, weight, kAroundCells);
+  cv::Mat1f smooth;
+  cv::GaussianBlur(evidence.difference, smooth, {}, kSmoothCells);
+  evidence.strength = smooth / (evidence.around + kQuiet);
+  evidence.strength.setTo(0, evidence.inspected == 0);
 }
 
 }  // namespace
@@ -137,37 +269,18 @@ std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options) {
 Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& board, const EvidenceOptions& options,
                           const imaging::Execution& execution) {
   execution.begin("measuring evidence");
-  const bool is_light = pair.reference.channels() == 3;
-  const AppearanceGrid reference = describe_appearance(pair.reference, options.cell_px);
-  const AppearanceGrid sample = describe_appearance(pair.sample, options.cell_px);
-  const imaging::ResidualShift shift = imaging::measure_residual_shift(pair, options.cell_px);
+  const double weight = options.colour_weight * (pair.reference.channels() == 3 ? 1 : kAttenuationWeight);
   Evidence evidence{.cell_px = options.cell_px};
-  evidence.inspected = inspected_cells(pair, board, reference.structure.size(), options.cell_px);
-  const cv::Mat sample_colour = is_light ? colour_without_light(reference, sample, evidence.inspected) : sample.colour;
-  const double weight = options.colour_weight * (is_light ? 1 : kAttenuationWeight);
-  const cv::Mat in_reference = joined(reference.structure, reference.colour, weight);
-  const cv::Mat in_sample = joined(sample.structure, sample_colour, weight);
-  const int structure_channels = reference.structure.channels();
-  MatchDistance gone =
-      best_match(in_reference, {in_sample, shifted(in_sample, shift.sample_from_reference, options.cell_px)},
-                 structure_channels, kReach);
-  MatchDistance come =
-      best_match(in_sample, {in_reference, shifted(in_reference, shift.reference_from_sample, options.cell_px)},
-                 structure_channels, kReach);
-  const cv::Mat not_inspected = evidence.inspected == 0;
-  gone.joint.setTo(0, not_inspected);
-  come.joint.setTo(0, not_inspected);
-  const cv::Mat colour = cv::max(gone.colour, come.colour) / weight;
-  evidence.colour = colour;
-  const cv::Mat difference = cv::max(gone.joint, come.joint);
-  evidence.strength = relative_to_surroundings(difference, evidence.inspected);
-  if (is_light) {
-    weaken(evidence.strength, find_glints(pair.reference, pair.sample, options.cell_px));
-  }
-  evidence.appeared = come.joint;
-  evidence.disappeared = gone.joint;
-  evidence.reference_texture = reference.texture;
-  evidence.sample_texture = sample.texture;
+  evidence.inspected = inspected_cells(pair, board, options.cell_px);
+  const BothLooks looks = looks_of(pair.reference, pair.sample, evidence.inspected, options.cell_px, weight);
+  const Shifts shifts = shifts_of(pair, looks, options.cell_px);
+  evidence.reference = one_way(pair.reference, looks.reference, looks.sample, shifts.reference, weight,
+                               evidence.inspected, options.cell_px);
+  evidence.sample =
+      one_way(pair.sample, looks.sample, looks.reference, shifts.sample, weight, evidence.inspected, options.cell_px);
+  add_coarse(evidence, pair, shifts, weight);
+  evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
+  put_against_surroundings(evidence);
   return evidence;
 }
 

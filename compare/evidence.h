@@ -20,18 +20,32 @@ struct EvidenceOptions {
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options);
 
+// The places of one picture, looked for in the other. All maps have one value a cell, CV_32F.
+struct OneWayEvidence {
+  cv::Mat1f difference = {};        // from the best match, structure and weighted colour; less where it is hidden
+  cv::Mat1f structure = {};         // of the best match: how far the patterns of edges are apart
+  cv::Mat1f colour = {};            // and the colours (X-ray: the attenuation), in the unit of the colour itself
+  cv::Mat1f coarse_structure = {};  // the same in cells of twice the side
+  cv::Mat1f coarse_colour = {};
+  cv::Mat1f height = {};       // of what stands here: cells between its place on the plane and where it is found
+  cv::Mat1f height_gain = {};  // how much better it matches there, squared distance
+  cv::Mat1f hidden = {};       // by how many cells what covers it in the other picture stands higher; 0: it is seen
+  cv::Mat1f texture = {};      // strength of the edges
+  cv::Mat1f whitest = {};      // light of the whitest pixel, in its darkest channel; attenuation, the least of the cell
+};
+
 // How much each place differs from the best match that the other picture offers where the place may be: at its own
-// position, or where a tall part seems to have gone, each within a cell. All maps have one value a cell, CV_32F.
+// position, or where its height takes it, each within a cell.
 struct Evidence {
   int cell_px = 4;
-  cv::Mat1f appeared = {};     // places of the sample that the reference does not show
-  cv::Mat1f disappeared = {};  // places of the reference that the sample does not show
-  cv::Mat1f colour = {};       // the part of it that is colour (X-ray: attenuation), in the unit of the colour itself
-  cv::Mat1f strength = {};     // the larger of both directions, over how much the surroundings differ
-                               // anyway; halved on glints of a photograph
-  cv::Mat1f reference_texture = {};
-  cv::Mat1f sample_texture = {};
-  cv::Mat1b inspected = {};  // 255 where both pictures show the board and the cell was compared
+  OneWayEvidence sample = {};     // what appeared: places of the sample that the reference does not show
+  OneWayEvidence reference = {};  // what disappeared
+  cv::Mat1f difference = {};      // the larger of both ways
+  cv::Mat1f close = {};           // how much the surroundings differ, over a part's width
+  cv::Mat1f around = {};          // and over those wider than a part
+  cv::Mat1f strength = {};        // the difference over that of its surroundings
+  float usual_most = 0;           // the difference that a tenth of the inspected cells exceeds
+  cv::Mat1b inspected = {};       // 255 where both pictures show the board and the cell was compared
 };
 
 // `board`: 255 where the reference shows the board and both pictures can be judged, at the pair's size.

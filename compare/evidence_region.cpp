@@ -9,7 +9,7 @@ namespace boarddiff::compare {
 namespace {
 
 constexpr float kDownTo = 0.5F;     // of the peak
-constexpr float kLeastPeak = 1.0F;  // as strong as the surroundings: nothing to show anyone
+constexpr float kLeastPeak = 0.9F;  // hardly as strong as the surroundings: nothing to show anyone
 
 struct Cell {
   float strength = 0;
@@ -73,12 +73,14 @@ EvidenceRegion described(const Evidence& evidence, const std::vector<Cell>& cell
     right = std::max(right, cell.x);
     top = std::min(top, cell.y);
     bottom = std::max(bottom, cell.y);
+    const cv::Point at(cell.x, cell.y);
+    region.cells.push_back(at);
     region.strength += cell.strength;
-    region.appeared += evidence.appeared(cell.y, cell.x);
-    region.disappeared += evidence.disappeared(cell.y, cell.x);
-    region.colour += evidence.colour(cell.y, cell.x);
-    region.reference_texture += evidence.reference_texture(cell.y, cell.x);
-    region.sample_texture += evidence.sample_texture(cell.y, cell.x);
+    region.appeared += evidence.sample.difference(at);
+    region.disappeared += evidence.reference.difference(at);
+    region.colour += std::max(evidence.sample.colour(at), evidence.reference.colour(at));
+    region.reference_texture += evidence.reference.texture(at);
+    region.sample_texture += evidence.sample.texture(at);
   }
   for (double* mean : {&region.strength, &region.appeared, &region.disappeared, &region.colour,
                        &region.reference_texture, &region.sample_texture}) {

@@ -2,6 +2,7 @@
 #include "compare/inspection.h"
 
 #include "compare/coverage.h"
+#include "compare/openings.h"
 #include "compare/picture_faults.h"
 #include "compare/used_options.h"
 #include "imaging/board_outline.h"
@@ -59,6 +60,29 @@ std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
   return all;
 }
 
+Comparison compare_pictures(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                            const imaging::Registration& registration, const InspectionOptions& options,
+                            const imaging::Execution& execution) {
+  Comparison result{.pair = imaging::normalize_pair(reference, sample, registration, options.modality,
+                                                    options.normalization, execution)};
+  constexpr int kLeastCells = 2 * kUninspectedMarginCells + 1;
+  if (std::min(result.pair.size().width, result.pair.size().height) < kLeastCells * options.evidence.cell_px) {
+    return result;
+  }
+  result.board = imaging::find_board(result.pair.reference, full_scale(options.modality));
+  result.board.setTo(0, find_openings(result.pair, result.board));
+  result.faults = imaging::find_quality_faults(result.pair, result.board, registration.plane, reference.pixels_per_mm,
+                                               options.quality, execution);
+  result.evidence =
+      measure_evidence(result.pair, without_faults(result.board, result.faults), options.evidence, execution);
+  // What the sample does not show is black, which is no part of its board.
+  const cv::Mat1b shown(result.board & result.pair.seen);
+  result.layouts.reference = find_components(result.pair.reference, shown, options.layout, execution);
+  result.layouts.sample = find_components(result.pair.sample, shown, options.layout, execution);
+  result.layouts.changes = diff_layouts(result.layouts.reference, result.layouts.sample);
+  return result;
+}
+
 InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
                          const InspectionOptions& options, const imaging::Execution& execution) {
   imaging::throw_on_problems(problems(options));
@@ -75,34 +99,26 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
   }
   set_scale_of_sample(report.sample, report.reference, report.registration);
   report.notes.insert(report.notes.end(), report.registration.warnings.begin(), report.registration.warnings.end());
-  const imaging::NormalizedPair pair = imaging::normalize_pair(reference, sample, report.registration, options.modality,
-                                                               options.normalization, execution);
-  constexpr int kLeastCells = 2 * kUninspectedMarginCells + 1;
-  if (std::min(pair.size().width, pair.size().height) < kLeastCells * options.evidence.cell_px) {
+  const Comparison compared = compare_pictures(reference, sample, report.registration, options, execution);
+  if (compared.evidence.inspected.empty()) {
     report.reason = "the pictures are too small for cells of " + std::to_string(options.evidence.cell_px) +
                     " pixels (--evidence.cell-px): nothing could be inspected";
     return report;
   }
-  const cv::Mat1b board = imaging::find_board(pair.reference, full_scale(options.modality));
-  const std::vector<imaging::FaultyPlaces> faults = imaging::find_quality_faults(
-      pair, board, report.registration.plane, reference.pixels_per_mm, options.quality, execution);
-  const std::vector<std::string> advice = advice_on(faults, board, options.modality);
+  const std::vector<std::string> advice = advice_on(compared.faults, compared.board, options.modality);
   report.notes.insert(report.notes.end(), advice.begin(), advice.end());
-  const Evidence evidence = measure_evidence(pair, without_faults(board, faults), options.evidence, execution);
-  // What the sample does not show is black, which is no part of its board.
-  const cv::Mat1b shown(board & pair.seen);
-  LayoutComparison layouts{.reference = find_components(pair.reference, shown, options.layout, execution),
-                           .sample = find_components(pair.sample, shown, options.layout, execution)};
-  layouts.changes = diff_layouts(layouts.reference, layouts.sample);
-  report.coverage = measure_coverage(evidence, board, pair, faults);
+  report.coverage = measure_coverage(compared.evidence, compared.board, compared.pair, compared.faults);
   if (!(report.coverage.inspected > 0)) {
     report.reason = "no part of the board could be inspected";
-    if (!faults.empty()) {
-      report.reason += ": " + reason_for(faults.front(), options.modality);
+    // Said only where it is the faults that leave nothing.
+    const cv::Mat1b shown(compared.board & compared.pair.seen);
+    if (!compared.faults.empty() && cv::countNonZero(without_faults(shown, compared.faults)) == 0) {
+      report.reason += ": " + reason_for(compared.faults.front(), options.modality);
     }
     return report;
   }
-  Proposal proposal = propose_findings(evidence, layouts, pair, report.registration.plane, options.finding, execution);
+  Proposal proposal = propose_findings(compared.evidence, compared.layouts, compared.pair, report.registration.plane,
+                                       options.finding, execution);
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
   set_millimetres(report.findings, reference.pixels_per_mm);

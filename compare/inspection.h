@@ -60,6 +60,21 @@ struct InspectionOptions {
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const InspectionOptions& options);
 
+// Two pictures on each other, and all that was measured on them.
+struct Comparison {
+  imaging::NormalizedPair pair = {};
+  cv::Mat1b board = {};  // 255 where the reference shows the board, at the pair's size
+  std::vector<imaging::FaultyPlaces> faults = {};
+  Evidence evidence = {};
+  LayoutComparison layouts = {};
+};
+
+// `registration` is ok(). Pictures that are too small for the cells of the evidence leave all of it empty but the pair.
+[[nodiscard]] Comparison compare_pictures(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                                          const imaging::Registration& registration,
+                                          const InspectionOptions& options = {},
+                                          const imaging::Execution& execution = {});
+
 // The main job: the sample compared with the reference. Never throws for what pictures show.
 [[nodiscard]] InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
                                        const InspectionOptions& options = {}, const imaging::Execution& execution = {});

@@ -12,14 +12,19 @@
 namespace boarddiff::compare {
 
 struct ProposalOptions {
-  double min_score = 0.5;       // findings at or above it set the outcome; the rest are candidates
-  double min_candidate = 0.35;  // what scores less is not reported
-  int max_candidates = 20;      // the weakest beyond it are left out
+  // The threshold: as many false calls as boards like those of docs/accuracy.md make on average. What is more certain
+  // is a finding and sets the outcome; the rest are candidates.
+  double false_calls_per_board = 0.2;
+  double candidates_per_board = 5;  // what comes with more false calls than these is not reported
+  int max_candidates = 20;          // the weakest beyond it are left out
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const ProposalOptions& options);
 
+// The least score of a finding.
+[[nodiscard]] double threshold_of(const ProposalOptions& options);
+
 struct Proposal {
-  std::vector<Finding> findings = {};    // at or above min_score, best first
+  std::vector<Finding> findings = {};    // at or above the threshold, best first
   std::vector<Finding> candidates = {};  // below it or only advisory, best first
   bool cut_short = false;                // more places differ than were examined: the weakest peaks were not
 };

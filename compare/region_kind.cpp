@@ -25,7 +25,6 @@ constexpr double kSameColour = 0.06;
 // How much more a place stands out from its surroundings in one picture than in the other to be a part there and none
 // in the other.
 constexpr double kStandsOut = 1.4;
-constexpr double kLeastBody = 0.12;  // of the region; less is a line or a point
 constexpr double kVisible = 0.12;    // below it in both pictures nothing with a body is seen
 
 // How the mean of the box differs from the mean of a frame around it: logarithms of light, or attenuation.
@@ -164,23 +163,24 @@ FindingKind kind_by_attenuation(const EvidenceRegion& region, const imaging::Nor
 RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layouts,
                      const imaging::NormalizedPair& pair) {
   const ChangedBody body = find_changed_body(pair, region.box);
-  RegionKind result{.in_reference = body.box, .in_sample = body.box, .has_body = body.share >= kLeastBody};
+  RegionKind result{.in_reference = body.box, .in_sample = body.box, .body_share = body.share};
   const std::optional<LayoutChange> change = change_at(region.box, layouts.changes);
   result.supported_by_layout = change.has_value();
+  result.like_lettering = is_marking(region, pair);
   if (pair.reference.channels() == 1) {
     result.kind = kind_by_attenuation(region, pair);
   } else if (change && change->kind == LayoutChangeKind::moved) {
     result.kind = FindingKind::moved_component;
     result.in_reference = *change->in_reference;
     result.in_sample = *change->in_sample;
-  } else if (is_marking(region, pair) && !change) {
+  } else if (result.like_lettering && !change) {
     result.kind = FindingKind::changed_marking;
     result.advisory = true;
   } else if (change && change->kind == LayoutChangeKind::extra) {
     result.kind = FindingKind::extra_component;
   } else if (change && change->kind == LayoutChangeKind::missing) {
     result.kind = FindingKind::missing_component;
-  } else if (!result.has_body) {
+  } else if (body.share < kLeastBodyShare) {
     result.kind = FindingKind::changed_surface;
   } else {
     result.kind = kind_by_cover(body.box, layouts).value_or(kind_by_contrast(region, body.box, pair));

@@ -11,13 +11,17 @@
 
 namespace boarddiff::compare {
 
+// Of a region; what differs in a smaller share of it are lines or points.
+inline constexpr double kLeastBodyShare = 0.12;
+
 // What a region of evidence most likely is, and how that is said to the reviewer.
 struct RegionKind {
   FindingKind kind = FindingKind::changed_surface;
   imaging::Box in_reference = {};  // pixels of the normalised pair; differs from in_sample for what moved
   imaging::Box in_sample = {};
   bool supported_by_layout = false;  // the layouts of both pictures differ here as well
-  bool has_body = true;              // differs as an area, not only as lines
+  double body_share = 1;             // of the region that differs as an area, not only as lines
+  bool like_lettering = false;       // edges in both pictures, of the same colour
   bool advisory = false;             // good boards differ like this too
   std::string reason = {};           // one sentence
 };

@@ -22,8 +22,8 @@ std::vector<std::pair<std::string, std::string>> used_options(const InspectionOp
       {"evidence.colour-weight", number_text(options.evidence.colour_weight)},
       {"layout.min-side-px", std::to_string(options.layout.min_side_px)},
       {"layout.max-side-share", number_text(options.layout.max_side_share)},
-      {"finding.min-score", number_text(options.finding.min_score)},
-      {"finding.min-candidate", number_text(options.finding.min_candidate)},
+      {"false-calls-per-board", number_text(options.finding.false_calls_per_board)},
+      {"finding.candidates-per-board", number_text(options.finding.candidates_per_board)},
       {"finding.max-candidates", std::to_string(options.finding.max_candidates)},
   };
   std::sort(list.begin(), list.end());

@@ -54,6 +54,7 @@ NormalizedPair normalize_pair(const BoardImage& reference, const BoardImage& sam
     cv::resize(reference.pixels, shrunk, {}, pair.scale, pair.scale, cv::INTER_AREA);
   }
   const cv::Size size = shrunk.size();
+  pair.raised = raised_path(registration, size, pair.scale);
   pair.reference = as_float(shrunk, modality);
   pair.sample = as_float(warp_to_reference(sample.pixels, registration.plane, size, pair.scale), modality);
   pair.seen = seen_in_reference(sample.size(), sample.usable, registration.plane, size, pair.scale);

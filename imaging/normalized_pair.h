@@ -3,6 +3,7 @@
 
 #include "imaging/base/execution.h"
 #include "imaging/base/options.h"
+#include "imaging/raised_path.h"
 #include "imaging/registration.h"
 
 #include <opencv2/core.hpp>
@@ -24,6 +25,7 @@ struct NormalizedPair {
   cv::Mat1b reference_levels = {};  // of photos: brightness as the cameras gave it, before it was brought together;
   cv::Mat1b sample_levels = {};     // empty for X-rays
   double scale = 1;                 // pixels here per reference pixel, at most 1
+  RaisedPath raised = {};           // where the sample shows what stands above the board
 
   [[nodiscard]] cv::Size size() const { return reference.size(); }
 };

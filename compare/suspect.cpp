@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/suspect.h"
+
+#include "compare/region_score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Box;
+
+double rounded(double score) { return std::round(score * 1e4) / 1e4; }
+
+Suspect suspect_at(const EvidenceRegion& region, const Evidence& evidence, const LayoutComparison& layouts,
+                   const imaging::NormalizedPair& pair) {
+  const bool is_light = pair.reference.channels() == 3;
+  Suspect suspect{.region = region, .kind = tell_kind(region, layouts, pair)};
+  suspect.signs = signs_of(region, suspect.kind, evidence);
+  suspect.weight = is_light ? weight_of(suspect.signs) : xray_weight_of(region, suspect.kind);
+  const imaging::Modality modality = is_light ? imaging::Modality::photo : imaging::Modality::xray;
+  suspect.score = rounded(score_at(false_calls_from(suspect.weight, modality)));
+  return suspect;
+}
+
+// One body may have several peaks of evidence: the same kind with nearly the same boxes is said once.
+bool says_the_same(const Suspect& a, const Suspect& b) {
+  constexpr double kSameBox = 0.5;  // shared area over joint area
+  const auto likeness = [](const Box& one, const Box& other) {
+    const double shared = intersection(one, other).area();
+    return shared / std::max(one.area() + other.area() - shared, 1e-9);
+  };
+  return a.kind.kind == b.kind.kind && likeness(a.kind.in_sample, b.kind.in_sample) > kSameBox &&
+         likeness(a.kind.in_reference, b.kind.in_reference) > kSameBox;
+}
+
+}  // namespace
+
+Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts, const imaging::NormalizedPair& pair) {
+  std::vector<Suspect> all;
+  for (const EvidenceRegion& region : find_regions(evidence, kMostSuspects)) {
+    all.push_back(suspect_at(region, evidence, layouts, pair));
+  }
+  std::sort(all.begin(), all.end(), [](const Suspect& a, const Suspect& b) {
+    return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
+           std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
+  });
+  Suspects suspects{.cut_short = all.size() == kMostSuspects};
+  for (const Suspect& suspect : all) {
+    if (std::none_of(suspects.list.begin(), suspects.list.end(),
+                     [&](const Suspect& other) { return says_the_same(suspect, other); })) {
+      suspects.list.push_back(suspect);
+    }
+  }
+  return suspects;
+}
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/evidence.h"
+#include "compare/evidence_region.h"
+#include "compare/layout_diff.h"
+#include "compare/region_kind.h"
+#include "compare/region_signs.h"
+#include "imaging/normalized_pair.h"
+
+#include <vector>
+
+namespace boarddiff::compare {
+
+// A region of evidence with all that is known about it; whether it is worth a finding is decided elsewhere.
+struct Suspect {
+  EvidenceRegion region = {};
+  RegionKind kind = {};
+  RegionSigns signs = RegionSigns::Zero();
+  double weight = 0;  // how much speaks for a change
+  double score = 0;   // the same as the false calls that come with it, 0 to 1
+};
+
+// Regions beyond so many peaks are not looked at: a person reads fewer.
+inline constexpr int kMostSuspects = 200;
+
+struct Suspects {
+  std::vector<Suspect> list = {};  // best first; what says the same as a better one of the same kind is left out
+  bool cut_short = false;          // there were more peaks
+};
+[[nodiscard]] Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts,
+                                     const imaging::NormalizedPair& pair);
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks at every region of rendered cases whose truth is known, and fits the weights of findings to them.
+#include "datasets/evaluation/read_case.h"
+#include "imaging/base/error.h"
+#include "imaging/base/output_file.h"
+#include "tests/acceptance/trials/finding_trial.h"
+#include "tests/acceptance/trials/score_fit.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fs = std::filesystem;
+namespace imaging = boarddiff::imaging;
+namespace trials = boarddiff::trials;
+namespace datasets = boarddiff::datasets;
+
+namespace {
+
+constexpr std::string_view kUsage =
+    "usage: finding_trials CASES OUTPUT [I/N]  looks at each case in the folder CASES and writes its regions to the file\n"
+    "                                          OUTPUT; I/N: only at the I-th of N parts, for several processors\n"
+    "       finding_trials --fit OUTPUT...     prints the weights that such files give\n";
+
+struct Part {
+  std::size_t number = 1;
+  std::size_t of = 1;
+};
+
+Part part_in(const std::string& text) {
+  Part part;
+  char slash = 0;
+  std::istringstream words(text);
+  if (!(words >> part.number >> slash >> part.of) || slash != '/' || part.number < 1 || part.number > part.of) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option, text + " is not a part like 1/2");
+  }
+  return part;
+}
+
+int look(const fs::path& cases, const fs::path& output, const Part& part) {
+  std::vector<fs::path> folders;
+  for (const fs::directory_entry& entry : fs::directory_iterator(cases)) {
+    if (fs::exists(entry.path() / "case.json")) folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  std::vector<trials::FindingTrial> results;
+  for (std::size_t i = part.number - 1; i < folders.size(); i += part.of) {
+    const datasets::Case one = datasets::read_case(folders[i]);
+    if (!one.same_board) continue;
+    results.push_back(trials::run_finding_trial(one));
+    std::cerr << one.name << ": " << results.back().regions.size() << " regions\n";
+  }
+  imaging::write_file(output, trials::trials_text(results), imaging::Replace::allow);
+  return 0;
+}
+
+int fit(const std::vector<std::string>& files) {
+  std::vector<trials::FindingTrial> all;
+  for (const std::string& file : files) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    if (!(text << stream.rdbuf())) throw imaging::Error(imaging::ErrorCode::unreadable_file, file + " cannot be read");
+    const std::vector<trials::FindingTrial> some = trials::trials_in_text(text.str());
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  std::cout << trials::score_text(all);
+  return 0;
+}
+
+int run(const std::vector<std::string>& words) {
+  if (words.size() >= 2 && words[0] == "--fit") return fit({words.begin() + 1, words.end()});
+  if (words.size() == 2 || words.size() == 3) {
+    return look(words[0], words[1], words.size() == 3 ? part_in(words[2]) : Part{});
+  }
+  throw imaging::Error(imaging::ErrorCode::invalid_option, std::string(kUsage));
+}
+
+}  // namespace
+
+int main(int count, char** values) try {
+  return run({values + 1, values + count});
+} catch (const std::exception& error) {
+  std::cerr << "finding_trials: " << error.what() << "\n";
+  return 2;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/acceptance/trials/finding_trial.h"
+
+#include "compare/inspection.h"
+#include "compare/suspect.h"
+#include "datasets/evaluation/score.h"
+#include "imaging/base/error.h"
+#include "imaging/load.h"
+
+#include <nlohmann/json.hpp>
+
+#include <sstream>
+
+namespace boarddiff::trials {
+
+namespace {
+
+imaging::Box in_sample(const compare::Suspect& suspect, const compare::Comparison& compared,
+                       const imaging::PlaneMap& plane) {
+  const imaging::Box& box = suspect.kind.in_sample;
+  const double scale = compared.pair.scale;
+  return imaging::to_sample(
+      plane, imaging::Box{
+                 .x = box.x / scale, .y = box.y / scale, .width = box.width / scale, .height = box.height / scale});
+}
+
+nlohmann::json json_of(const FindingTrial& trial) {
+  return {{"case", trial.name},
+          {"board", trial.board},
+          {"xray", trial.modality == imaging::Modality::xray},
+          {"changes", trial.changes}};
+}
+
+nlohmann::json json_of(const TriedRegion& region) {
+  return {{"weight", region.weight},
+          {"hits", region.hits},
+          {"signs", std::vector<double>(region.signs.begin(), region.signs.end())}};
+}
+
+}  // namespace
+
+FindingTrial run_finding_trial(const datasets::Case& from) {
+  FindingTrial trial{.name = from.name, .board = from.board, .modality = from.modality};
+  for (const datasets::CaseChange& change : from.changes) trial.changes.push_back(change.id);
+  imaging::BoardImage reference = imaging::load_board_image(from.reference);
+  const imaging::BoardImage sample = imaging::load_board_image(from.sample);
+  reference.pixels_per_mm = from.pixels_per_mm;
+  const imaging::Registration registration = imaging::register_to_reference(reference, sample, from.modality);
+  if (!registration.ok()) return trial;
+  const compare::InspectionOptions options{.modality = from.modality};
+  const compare::Comparison compared = compare::compare_pictures(reference, sample, registration, options);
+  for (const compare::Suspect& suspect :
+       compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
+    TriedRegion region{.weight = suspect.weight, .signs = suspect.signs};
+    const imaging::Box box = in_sample(suspect, compared, registration.plane);
+    for (const datasets::CaseChange& change : from.changes) {
+      if (datasets::hits(box, change)) region.hits.push_back(change.id);
+    }
+    trial.regions.push_back(region);
+  }
+  return trial;
+}
+
+std::string trials_text(const std::vector<FindingTrial>& trials) {
+  std::string text;
+  for (const FindingTrial& trial : trials) {
+    text += json_of(trial).dump() + "\n";
+    for (const TriedRegion& region : trial.regions) text += json_of(region).dump() + "\n";
+  }
+  return text;
+}
+
+std::vector<FindingTrial> trials_in_text(const std::string& text) {
+  std::vector<FindingTrial> trials;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const nlohmann::json json = nlohmann::json::parse(line);
+    if (json.contains("case")) {
+      trials.push_back({.name = json["case"],
+                        .board = json["board"],
+                        .modality = json["xray"] ? imaging::Modality::xray : imaging::Modality::photo,
+                        .changes = json["changes"]});
+      continue;
+    }
+    const std::vector<double> signs = json["signs"];
+    imaging::require(!trials.empty() && signs.size() == compare::kRegionSigns,
+                     "trials_in_text: regions behind their case, with as many signs as there are today");
+    TriedRegion region{.weight = json["weight"], .hits = json["hits"]};
+    region.signs = Eigen::Map<const compare::RegionSigns>(signs.data());
+    trials.back().regions.push_back(region);
+  }
+  return trials;
+}
+
+}  // namespace boarddiff::trials

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/region_signs.h"
+#include "datasets/evaluation/read_case.h"
+#include "imaging/board_image.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace boarddiff::trials {
+
+// A region that was looked at in a case of one board, and which of its changes it hits.
+struct TriedRegion {
+  double weight = 0;                   // as the program weighs it today
+  std::vector<std::string> hits = {};  // ids of changes; none: calling it would be false
+  compare::RegionSigns signs = compare::RegionSigns::Zero();
+};
+
+struct FindingTrial {
+  std::string name = {};
+  std::string board = {};  // pairs of one design are not independent of each other
+  imaging::Modality modality = imaging::Modality::photo;
+  std::vector<std::string> changes = {};    // ids
+  std::vector<TriedRegion> regions = {};    // none when the pair was refused
+};
+
+// All regions of a case, whatever their score.
+[[nodiscard]] FindingTrial run_finding_trial(const datasets::Case& from);
+
+// Text, a line for each case and each region: trials take minutes, fitting to them seconds.
+[[nodiscard]] std::string trials_text(const std::vector<FindingTrial>& trials);
+[[nodiscard]] std::vector<FindingTrial> trials_in_text(const std::string& text);
+
+}  // namespace boarddiff::trials
