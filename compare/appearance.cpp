@@ -19,7 +19,7 @@ constexpr float kDarkFloor = 0.04F;
 constexpr float kColourFloor = 0.08F;
 
 // A cell whose edges are weaker than this shows noise rather than a pattern; in units of texture.
-constexpr float kStructureFloor = 0.015F;
+constexpr float kStructureFloor = 0.03F;
 
 // Pools in cells: neighbours overlap, so that a pattern does not change by where the grid lies.
 constexpr double kStructurePool = 0.7;

@@ -177,17 +177,14 @@ cv::Mat1f whitest_of(const cv::Mat& picture, const cv::Size& cells, int cell_px)
 OneWayEvidence one_way(const cv::Mat& picture, const Look& from, const Look& to, const SweptHeights& heights,
                        double colour_weight, const cv::Mat1b& inspected, int cell_px) {
   MatchDistance match = matched(from, to, heights.shift_cells);
-  OneWayEvidence evidence{.structure = match.structure,
+  OneWayEvidence evidence{.difference = match.joint,
+                          .structure = match.structure,
                           .height = heights.height_cells,
                           .height_gain = heights.gain,
                           .hidden = covered_by_taller(heights.shift_cells),
                           .texture = from.grid.texture,
                           .whitest = whitest_of(picture, inspected.size(), cell_px)};
   evidence.colour = match.colour / colour_weight;
-  // Half a cell of height may be a slip; a whole one hides the board below.
-  const cv::Mat seen = cv::max(1 - evidence.hidden, 0);
-  cv::multiply(match.joint, seen, evidence.difference);
-  evidence.difference.setTo(0, inspected == 0);
   return evidence;
 }
 
@@ -195,7 +192,15 @@ void add_coarse(OneWayEvidence& evidence, const Look& from, const Look& to, cons
                 double colour_weight) {
   const MatchDistance match = matched(from, to, shift_cells);
   evidence.coarse_structure = on_fine_cells(match.structure, evidence.structure.size());
+  const cv::Mat1f joint = on_fine_cells(match.joint, evidence.structure.size());
+  evidence.difference = cv::Mat1f((evidence.difference + joint) * 0.5);
   evidence.coarse_colour = on_fine_cells(cv::Mat1f(match.colour / colour_weight), evidence.structure.size());
+}
+
+// Half a cell of height may be a slip; a whole one hides the board below.
+void leave_hidden_out(OneWayEvidence& evidence) {
+  const cv::Mat seen = cv::max(1 - evidence.hidden, 0);
+  cv::multiply(evidence.difference, seen, evidence.difference);
 }
 
 // The same once more in cells of twice the side: larger parts are larger than their edges, and noise is less.
@@ -278,7 +283,16 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
                                evidence.inspected, options.cell_px);
   evidence.sample =
       one_way(pair.sample, looks.sample, looks.reference, shifts.sample, weight, evidence.inspected, options.cell_px);
-  add_coarse(evidence, pair, shifts, weight);
+  const bool is_light = pair.reference.channels() == 3;
+  if (is_light) {
+    add_coarse(evidence, pair, shifts, weight);
+  }
+  for (OneWayEvidence* way : {&evidence.reference, &evidence.sample}) {
+    if (is_light) {
+      leave_hidden_out(*way);
+    }
+    way->difference.setTo(0, evidence.inspected == 0);
+  }
   evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
   put_against_surroundings(evidence);
   return evidence;

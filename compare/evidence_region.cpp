@@ -9,7 +9,7 @@ namespace boarddiff::compare {
 namespace {
 
 constexpr float kDownTo = 0.5F;     // of the peak
-constexpr float kLeastPeak = 0.9F;  // hardly as strong as the surroundings: nothing to show anyone
+constexpr float kLeast = 1.25F;  // about as strong as the surroundings is nothing to show anyone
 
 struct Cell {
   float strength = 0;
@@ -22,7 +22,7 @@ std::vector<Cell> peaks(const Evidence& evidence) {
   std::vector<Cell> cells;
   for (int y = 0; y < evidence.strength.rows; ++y) {
     for (int x = 0; x < evidence.strength.cols; ++x) {
-      if (evidence.strength(y, x) >= kLeastPeak) {
+      if (evidence.strength(y, x) >= kLeast) {
         cells.push_back({evidence.strength(y, x), y, x});
       }
     }
@@ -43,7 +43,7 @@ std::vector<Cell> grown(const Evidence& evidence, const Cell& peak, cv::Mat1b& v
       const int y = at.y + dy;
       const int x = at.x + dx;
       if (y >= 0 && x >= 0 && y < visited.rows && x < visited.cols && visited(y, x) == 0 &&
-          evidence.strength(y, x) >= kDownTo * peak.strength) {
+          evidence.strength(y, x) >= std::max(kLeast, kDownTo * peak.strength)) {
         visited(y, x) = 1;
         cells.push_back({evidence.strength(y, x), y, x});
       }

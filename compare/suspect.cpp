@@ -19,9 +19,14 @@ Suspect suspect_at(const EvidenceRegion& region, const Evidence& evidence, const
                    const imaging::NormalizedPair& pair) {
   const bool is_light = pair.reference.channels() == 3;
   Suspect suspect{.region = region, .kind = tell_kind(region, layouts, pair)};
-  suspect.signs = signs_of(region, suspect.kind, evidence);
-  suspect.weight = is_light ? weight_of(suspect.signs) : xray_weight_of(region, suspect.kind);
-  const imaging::Modality modality = is_light ? imaging::Modality::photo : imaging::Modality::xray;
+  imaging::Modality modality = imaging::Modality::xray;
+  if (is_light) {
+    modality = imaging::Modality::photo;
+    suspect.signs = signs_of(region, suspect.kind, evidence);
+    suspect.weight = weight_of(suspect.signs);
+  } else {
+    suspect.weight = xray_weight_of(region, suspect.kind);
+  }
   suspect.score = rounded(score_at(false_calls_from(suspect.weight, modality)));
   return suspect;
 }

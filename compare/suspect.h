@@ -16,7 +16,7 @@ namespace boarddiff::compare {
 struct Suspect {
   EvidenceRegion region = {};
   RegionKind kind = {};
-  RegionSigns signs = RegionSigns::Zero();
+  RegionSigns signs = RegionSigns::Zero();  // of photographs
   double weight = 0;  // how much speaks for a change
   double score = 0;   // the same as the false calls that come with it, 0 to 1
 };

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -127,6 +128,10 @@ bool is_other_layer(const BoardFit& first, const BoardFit& second, const cv::Siz
 
 View view_of(const PlaneMap& map, const std::vector<PlaceMatch>& places) {
   const Eigen::Matrix2d step = sample_step(map, middle_of(places));
+  if (!step.allFinite()) {  // behind the horizon of the plane
+    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+    return {.rotation_deg = kUnknown, .scale = kUnknown, .tilt_deg = kUnknown};
+  }
   const Eigen::JacobiSVD<Eigen::Matrix2d> svd(step, Eigen::ComputeFullU | Eigen::ComputeFullV);
   const Eigen::Matrix2d turn = svd.matrixU() * svd.matrixV().transpose();
   return {.rotation_deg = degrees(std::atan2(-turn(1, 0), turn(0, 0))),  // y points down
@@ -172,11 +177,15 @@ FitCandidate against_rivals(const FitScene& scene, FitCandidate candidate) {
     }
     rival.inliers = candidate.inliers;
     FitAdvantage advantage = advantage_of(candidate.fit, rival.fit);
+    // A fit that looked along longer strips confirms more by chance: that alone must not make it the better one.
+    bool loses_places = false;
     if (advantage.second > advantage.first) {
+      loses_places = rival.signs.confirmed * rival.signs.places <
+                     kAsGood * candidate.signs.confirmed * candidate.signs.places;
       std::swap(rival, candidate);
       std::swap(advantage.first, advantage.second);
     }
-    if (!is_decided(advantage) && rival.signs.confirmed > kAsGood * candidate.signs.confirmed) {
+    if (loses_places || (!is_decided(advantage) && rival.signs.confirmed > kAsGood * candidate.signs.confirmed)) {
       candidate.objection =
           "the pictures agree as well when they are shifted against each other: what they both show "
           "repeats itself, and nothing tells which part is which";

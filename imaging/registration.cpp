@@ -199,7 +199,8 @@ Registration register_to_reference(const PreparedReference& reference, const Boa
   if (!best) {
     return refused("too few common details: the sample does not seem to show the reference's board");
   }
-  if (best->accepted() && parts.modality == Modality::xray) {
+  // From its back a board has its heights the other way round: which layer is the front's is not known.
+  if (best->accepted() && parts.modality == Modality::xray && !best->mirrored) {
     put_on_front(best->fit, parts.size, sample.size());
   }
   return described(*best, parts, sample);

@@ -164,6 +164,7 @@ std::vector<double> strong_layers(const std::vector<Raised>& places, double kern
   const auto everywhere =
       spread_at(places, profile.offset(static_cast<std::size_t>(strongest - counts.begin())), kernel);
   std::vector<double> offsets;
+  double strength = 0;  // of the last one
   for (std::size_t i = 1; i + 1 < counts.size(); ++i) {
     if (!(counts[i] > counts[i - 1] && counts[i] >= counts[i + 1] && counts[i] >= kStrong * *strongest)) {
       continue;
@@ -173,10 +174,17 @@ std::vector<double> strong_layers(const std::vector<Raised>& places, double kern
       const auto here = spread.find(square.first);
       return here != spread.end() && here->second >= kStrong * square.second;
     });
-    // Nearer than two deviations of the places it is the same layer, with a dent by chance.
+    if (2 * strong_there <= static_cast<std::ptrdiff_t>(everywhere.size())) {
+      continue;
+    }
+    // Nearer than two deviations of the places it is the same layer, with a dent by chance: its stronger side counts.
     const bool apart = offsets.empty() || profile.offset(i) - offsets.back() > 2 * kernel / kKernel;
-    if (2 * strong_there > static_cast<std::ptrdiff_t>(everywhere.size()) && apart) {
+    if (apart) {
       offsets.push_back(profile.offset(i));
+      strength = counts[i];
+    } else if (counts[i] > strength) {
+      offsets.back() = profile.offset(i);
+      strength = counts[i];
     }
   }
   return offsets;

@@ -32,7 +32,8 @@ nlohmann::json json_of(const FindingTrial& trial) {
 }
 
 nlohmann::json json_of(const TriedRegion& region) {
-  return {{"weight", region.weight},
+  return {{"box", {region.box.x, region.box.y, region.box.width, region.box.height}},
+          {"weight", region.weight},
           {"hits", region.hits},
           {"signs", std::vector<double>(region.signs.begin(), region.signs.end())}};
 }
@@ -51,7 +52,7 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
   const compare::Comparison compared = compare::compare_pictures(reference, sample, registration, options);
   for (const compare::Suspect& suspect :
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
-    TriedRegion region{.weight = suspect.weight, .signs = suspect.signs};
+    TriedRegion region{.box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs};
     const imaging::Box box = in_sample(suspect, compared, registration.plane);
     for (const datasets::CaseChange& change : from.changes) {
       if (datasets::hits(box, change)) region.hits.push_back(change.id);
@@ -85,7 +86,10 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
     const std::vector<double> signs = json["signs"];
     imaging::require(!trials.empty() && signs.size() == compare::kRegionSigns,
                      "trials_in_text: regions behind their case, with as many signs as there are today");
-    TriedRegion region{.weight = json["weight"], .hits = json["hits"]};
+    const std::vector<double> box = json["box"];
+    TriedRegion region{.box = {.x = box.at(0), .y = box.at(1), .width = box.at(2), .height = box.at(3)},
+                       .weight = json["weight"],
+                       .hits = json["hits"]};
     region.signs = Eigen::Map<const compare::RegionSigns>(signs.data());
     trials.back().regions.push_back(region);
   }

@@ -3,6 +3,7 @@
 
 #include "compare/region_signs.h"
 #include "datasets/evaluation/read_case.h"
+#include "imaging/base/frames.h"
 #include "imaging/board_image.h"
 
 #include <filesystem>
@@ -13,6 +14,7 @@ namespace boarddiff::trials {
 
 // A region that was looked at in a case of one board, and which of its changes it hits.
 struct TriedRegion {
+  imaging::Box box = {};               // pixels of the normalised pair
   double weight = 0;                   // as the program weighs it today
   std::vector<std::string> hits = {};  // ids of changes; none: calling it would be false
   compare::RegionSigns signs = compare::RegionSigns::Zero();
