@@ -50,9 +50,8 @@ Best best_around(const float* cell, const cv::Mat& candidate, const cv::Rect& ar
 
 MatchDistance best_match(const cv::Mat& from, const std::vector<cv::Mat>& candidates, int structure_channels,
                          int reach) {
-  MatchDistance distance{.joint = cv::Mat1f(from.size()),
-                         .structure = cv::Mat1f(from.size()),
-                         .colour = cv::Mat1f(from.size())};
+  MatchDistance distance{
+      .joint = cv::Mat1f(from.size()), .structure = cv::Mat1f(from.size()), .colour = cv::Mat1f(from.size())};
   const cv::Rect grid({0, 0}, from.size());
   cv::parallel_for_(cv::Range(0, from.rows), [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {

@@ -146,7 +146,8 @@ Shifts shifts_of(const imaging::NormalizedPair& pair, const BothLooks& looks, in
   way = way(cv::Rect({0, 0}, cells)).clone();
   const int farthest = std::min(kFarthestCells, static_cast<int>(std::ceil(raised.farthest_px / cell_px)) + 1);
   return {.reference = sweep_heights(looks.reference.joined, looks.sample.joined, way, farthest, !raised.upward_known),
-          .sample = sweep_heights(looks.sample.joined, looks.reference.joined, cv::Mat2f(-way), farthest, !raised.upward_known)};
+          .sample = sweep_heights(looks.sample.joined, looks.reference.joined, cv::Mat2f(-way), farthest,
+                                  !raised.upward_known)};
 }
 
 MatchDistance matched(const Look& from, const Look& to, const cv::Mat2f& shift_cells) {

@@ -8,7 +8,7 @@ namespace boarddiff::compare {
 
 namespace {
 
-constexpr float kDownTo = 0.5F;     // of the peak
+constexpr float kDownTo = 0.5F;  // of the peak
 constexpr float kLeast = 1.25F;  // about as strong as the surroundings is nothing to show anyone
 
 struct Cell {

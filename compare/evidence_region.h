@@ -10,9 +10,9 @@ namespace boarddiff::compare {
 
 // One connected area of evidence around a peak, down to half of it. Means are over its cells.
 struct EvidenceRegion {
-  imaging::Box box = {};             // pixels of the normalised pair
+  imaging::Box box = {};  // pixels of the normalised pair
   std::vector<cv::Point> cells = {};
-  double strength = 0;    // mean, not sum: a small part must not lose against a wide shimmer
+  double strength = 0;  // mean, not sum: a small part must not lose against a wide shimmer
   double appeared = 0;
   double disappeared = 0;
   double colour = 0;

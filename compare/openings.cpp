@@ -14,9 +14,9 @@ namespace boarddiff::compare {
 
 namespace {
 
-constexpr int kCell = 4;            // px
-constexpr int kMarginCells = 4;     // beside the outline the table is not clearly seen
-constexpr int kLeastTable = 300;    // cells; less says little about the table's colour
+constexpr int kCell = 4;               // px
+constexpr int kMarginCells = 4;        // beside the outline the table is not clearly seen
+constexpr int kLeastTable = 300;       // cells; less says little about the table's colour
 constexpr float kLeastChange = 0.15F;  // between the tables, in logarithms of colour
 
 // Of the tables' change of colour, what a place must show of it; the walls of a hole mix in.
@@ -108,8 +108,7 @@ cv::Mat1b find_openings(const imaging::NormalizedPair& pair, const cv::Mat1b& bo
   if (length < kLeastChange) {
     return openings;
   }
-  cv::Mat1b found(like_table(reference.colour, off_board, on_board) &
-                  like_table(sample.colour, off_board, on_board));
+  cv::Mat1b found(like_table(reference.colour, off_board, on_board) & like_table(sample.colour, off_board, on_board));
   for (int y = 0; y < found.rows; ++y) {
     for (int x = 0; x < found.cols; ++x) {
       const cv::Vec2f& here = change(y, x);

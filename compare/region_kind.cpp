@@ -25,7 +25,7 @@ constexpr double kSameColour = 0.06;
 // How much more a place stands out from its surroundings in one picture than in the other to be a part there and none
 // in the other.
 constexpr double kStandsOut = 1.4;
-constexpr double kVisible = 0.12;    // below it in both pictures nothing with a body is seen
+constexpr double kVisible = 0.12;  // below it in both pictures nothing with a body is seen
 
 // How the mean of the box differs from the mean of a frame around it: logarithms of light, or attenuation.
 cv::Vec3d contrast_to_frame(const cv::Mat& picture, const Box& box) {

@@ -17,8 +17,8 @@ struct Suspect {
   EvidenceRegion region = {};
   RegionKind kind = {};
   RegionSigns signs = RegionSigns::Zero();  // of photographs
-  double weight = 0;  // how much speaks for a change
-  double score = 0;   // the same as the false calls that come with it, 0 to 1
+  double weight = 0;                        // how much speaks for a change
+  double score = 0;                         // the same as the false calls that come with it, 0 to 1
 };
 
 // Regions beyond so many peaks are not looked at: a person reads fewer.

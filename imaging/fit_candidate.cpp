@@ -180,8 +180,8 @@ FitCandidate against_rivals(const FitScene& scene, FitCandidate candidate) {
     // A fit that looked along longer strips confirms more by chance: that alone must not make it the better one.
     bool loses_places = false;
     if (advantage.second > advantage.first) {
-      loses_places = rival.signs.confirmed * rival.signs.places <
-                     kAsGood * candidate.signs.confirmed * candidate.signs.places;
+      loses_places =
+          rival.signs.confirmed * rival.signs.places < kAsGood * candidate.signs.confirmed * candidate.signs.places;
       std::swap(rival, candidate);
       std::swap(advantage.first, advantage.second);
     }

@@ -23,7 +23,8 @@ namespace datasets = boarddiff::datasets;
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: finding_trials CASES OUTPUT [I/N]  looks at each case in the folder CASES and writes its regions to the file\n"
+    "usage: finding_trials CASES OUTPUT [I/N]  looks at each case in the folder CASES and writes its regions to the "
+    "file\n"
     "                                          OUTPUT; I/N: only at the I-th of N parts, for several processors\n"
     "       finding_trials --fit OUTPUT...     prints the weights that such files give\n";
 

@@ -194,10 +194,10 @@ TEST_CASE("anything but two pictures and an output folder is refused", "[cli][in
 
 TEST_CASE("all option problems are reported at once", "[cli][inspect]") {
   const Bench bench;
-  const ProgramRun run = bench.inspect({"--registration.min-inliers", "x", "--finding.min-score=7", "--threads=-2",
+  const ProgramRun run = bench.inspect({"--registration.min-inliers", "x", "--false-calls-per-board=0", "--threads=-2",
                                         "--modality", "infrared", "--pixels-per-mm=0"});
   check_trouble(run, bench, "--registration.min-inliers must be a whole number, is \"x\"");
-  CHECK_THAT(run.err, Contains("--finding.min-score must be between 0 and 1, is 7"));
+  CHECK_THAT(run.err, Contains("--false-calls-per-board must be between 0.001 and 1000, is 0"));
   CHECK_THAT(run.err, Contains("--threads must be between 0 and 1024, is -2"));
   CHECK_THAT(run.err, Contains("--modality must be photo or xray, is \"infrared\""));
   CHECK_THAT(run.err, Contains("--pixels-per-mm must be between 0.1 and 10000, is 0"));

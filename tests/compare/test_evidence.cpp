@@ -70,7 +70,7 @@ TEST_CASE("an added body is strongest at its place, and in the direction of its 
   const Evidence evidence = measured(quiet_board(1), with_body(quiet_board(2), kPlace));
   CHECK(cells_of(kPlace).contains(peak(evidence.strength)));
   const cv::Rect cells = cells_of(kPlace);
-  CHECK(cv::mean(evidence.appeared(cells))[0] > 0.2);
+  CHECK(cv::mean(evidence.sample.difference(cells))[0] > 0.2);
   CHECK(largest(evidence.strength, {5, 5, 40, 20}) < 0.5 * largest(evidence.strength, cells));
 }
 
@@ -82,8 +82,10 @@ TEST_CASE("swapping the pictures swaps what came and what went", "[compare][evid
   CHECK(cells_of(kPlace).contains(peak(gone.strength)));
   const cv::Rect cells = cells_of(kPlace);
   // Colours are brought to the reference's, so that the two are not the same to the last bit.
-  CHECK(cv::mean(come.appeared(cells))[0] == Approx(cv::mean(gone.disappeared(cells))[0]).epsilon(0.1));
-  CHECK(cv::mean(come.disappeared(cells))[0] == Approx(cv::mean(gone.appeared(cells))[0]).epsilon(0.1));
+  CHECK(cv::mean(come.sample.difference(cells))[0] ==
+        Approx(cv::mean(gone.reference.difference(cells))[0]).epsilon(0.1));
+  CHECK(cv::mean(come.reference.difference(cells))[0] ==
+        Approx(cv::mean(gone.sample.difference(cells))[0]).epsilon(0.1));
 }
 
 TEST_CASE("a tall part that stands aside is less than one that was added", "[compare][evidence]") {
@@ -101,6 +103,25 @@ TEST_CASE("a tall part that stands aside is less than one that was added", "[com
   CHECK(of_aside < 0.4 * of_added);
 }
 
+TEST_CASE("what a raised part hides in the other picture is no evidence", "[compare][evidence]") {
+  // A part of texture that the sample shows 24 pixels farther right, and covers the board there.
+  const cv::Rect tall(220, 140, 80, 70);
+  const cv::Mat3f part = textured_light(tall.size(), 7);
+  cv::Mat3f before = quiet_board(1);
+  part.copyTo(before(tall));
+  cv::Mat3f after = quiet_board(2);
+  part.copyTo(after(tall + cv::Point(24, 0)));
+  NormalizedPair pair = pair_of(before, after);
+  const cv::Rect covered(77, 38, 2, 12);  // cells of the board beside it
+  const Evidence unknown = measure_evidence(pair, whole_board());
+  pair.raised = {
+      .known = true, .upward_known = true, .farthest_px = 32, .direction = cv::Mat2f(12, 15, cv::Vec2f(1, 0))};
+  const Evidence known = measure_evidence(pair, whole_board());
+  CHECK(cv::mean(known.reference.height(cv::Rect(58, 38, 14, 12)))[0] == Approx(6).margin(0.5));
+  CHECK(cv::mean(known.reference.hidden(covered))[0] > 2);
+  CHECK(cv::mean(known.strength(covered))[0] < 0.5 * cv::mean(unknown.strength(covered))[0]);
+}
+
 TEST_CASE("nothing is said of what is not board or not seen", "[compare][evidence]") {
   NormalizedPair pair = pair_of(quiet_board(1), with_body(quiet_board(2), kPlace));
   cv::Mat1b seen(kSize, uchar{255});
@@ -109,7 +130,7 @@ TEST_CASE("nothing is said of what is not board or not seen", "[compare][evidenc
   cv::Mat1b board(kSize, uchar{255});
   board(kPlace) = 0;
   const Evidence evidence = measure_evidence(pair, board);
-  for (const cv::Mat1f& map : {evidence.strength, evidence.appeared, evidence.disappeared}) {
+  for (const cv::Mat1f& map : {evidence.strength, evidence.sample.difference, evidence.reference.difference}) {
     CHECK(cv::countNonZero(map(cv::Rect(0, 0, 30, 90))) == 0);
     CHECK(cv::countNonZero(map(cv::Rect(60, 40, 10, 6))) == 0);
   }
@@ -121,8 +142,9 @@ TEST_CASE("all maps have one value a cell and are finite", "[compare][evidence]"
   const EvidenceOptions options{.cell_px = 5};
   const Evidence evidence = measure_evidence(pair_of(quiet_board(1), quiet_board(2)), whole_board(), options);
   CHECK(evidence.cell_px == 5);
-  for (const cv::Mat1f& map : {evidence.strength, evidence.appeared, evidence.disappeared, evidence.colour,
-                               evidence.reference_texture, evidence.sample_texture}) {
+  for (const cv::Mat1f& map :
+       {evidence.strength, evidence.sample.difference, evidence.reference.difference, evidence.sample.colour,
+        evidence.reference.colour, evidence.reference.texture, evidence.sample.texture}) {
     CHECK(map.size() == cv::Size(96, 72));
     CHECK(cv::checkRange(map));
   }

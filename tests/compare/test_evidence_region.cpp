@@ -16,7 +16,7 @@ using boarddiff::test::with_patch;
 
 TEST_CASE("no evidence gives no region", "[compare][evidence_region]") {
   CHECK(find_regions(no_evidence({60, 40}), 10).empty());
-  CHECK(find_regions(with_patch(no_evidence({60, 40}), {10, 10, 4, 3}, 0.9F), 10).empty());  // as the surroundings
+  CHECK(find_regions(with_patch(no_evidence({60, 40}), {10, 10, 4, 3}, 1.2F), 10).empty());  // as the surroundings
 }
 
 TEST_CASE("a patch is one region with its box in pixels and its means", "[compare][evidence_region]") {
@@ -27,6 +27,7 @@ TEST_CASE("a patch is one region with its box in pixels and its means", "[compar
   CHECK(regions[0].appeared == Approx(1));
   CHECK(regions[0].disappeared == 0);
   CHECK(regions[0].colour == Approx(0.3));
+  CHECK(regions[0].cells.size() == 12);
 }
 
 TEST_CASE("regions come by their peaks, strongest first, and no more than asked for", "[compare][evidence_region]") {

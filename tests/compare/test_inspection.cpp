@@ -236,7 +236,7 @@ TEST_CASE("all problems of the options are reported at once", "[compare][inspect
   options.normalization.max_side_px = 1;
   options.evidence.cell_px = 0;
   options.layout.min_side_px = 0;
-  options.finding.min_score = 2;
+  options.finding.false_calls_per_board = 0;
   const imaging::BoardImage blank = board_image(cv::Mat(100, 120, CV_8UC3, cv::Scalar::all(90)));
   CHECK(problems(options).size() == 5);
   try {
@@ -245,7 +245,7 @@ TEST_CASE("all problems of the options are reported at once", "[compare][inspect
   } catch (const imaging::Error& error) {
     CHECK(error.code() == imaging::ErrorCode::invalid_option);
     for (const char* flag : {"--registration.min-inliers", "--normalization.max-side-px", "--evidence.cell-px",
-                             "--layout.min-side-px", "--finding.min-score"}) {
+                             "--layout.min-side-px", "--false-calls-per-board"}) {
       CHECK_THAT(error.what(), Catch::Contains(flag));
     }
   }

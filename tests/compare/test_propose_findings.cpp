@@ -26,49 +26,72 @@ NormalizedPair plain_pair() {
 }
 
 Evidence three_patches() {
-  Evidence evidence = with_patch(no_evidence({60, 40}), {5, 5, 3, 3}, 1.2F);
-  evidence = with_patch(evidence, {30, 5, 3, 3}, 20);
-  return with_patch(evidence, {5, 30, 3, 3}, 8);
+  Evidence evidence = with_patch(no_evidence({60, 40}), {5, 5, 3, 3}, 1.5F);
+  evidence = with_patch(evidence, {30, 5, 3, 3}, 3);
+  return with_patch(evidence, {5, 30, 3, 3}, 2.2F);
 }
+
+// However uncertain.
+constexpr ProposalOptions kAll{.false_calls_per_board = 1000, .candidates_per_board = 1000};
+constexpr ProposalOptions kOnlyCandidates{.false_calls_per_board = 0.001, .candidates_per_board = 1000};
 
 Proposal proposed(const ProposalOptions& options) {
   return propose_findings(three_patches(), {}, plain_pair(), PlaneMap{}, options);
 }
 
+// The false calls that come with this score.
+double calls_at(double score) { return 0.2 * (1 - score) / score; }
+
 }  // namespace
 
-TEST_CASE("findings are numbered through both lists, best first", "[compare][propose_findings]") {
-  const Proposal proposal = proposed({.min_candidate = 0});
-  REQUIRE(proposal.findings.size() == 2);
-  REQUIRE(proposal.candidates.size() == 1);
-  CHECK(proposal.findings[0].id == 1);
-  CHECK(proposal.findings[1].id == 2);
-  CHECK(proposal.candidates[0].id == 3);
+TEST_CASE("findings come best first, with scores between 0 and 1", "[compare][propose_findings]") {
+  const Proposal proposal = proposed(kAll);
+  REQUIRE(proposal.findings.size() == 3);
   CHECK(proposal.findings[0].score > proposal.findings[1].score);
-  CHECK(proposal.findings[1].score >= 0.5);
-  CHECK(proposal.candidates[0].score < 0.5);
+  CHECK(proposal.findings[1].score > proposal.findings[2].score);
   CHECK(proposal.findings[0].score <= 1);
-  CHECK(proposal.candidates[0].score > 0);
+  CHECK(proposal.findings[2].score > 0);
+  CHECK(proposal.findings[0].reference_box.x == Approx(120));  // the strongest patch
 }
 
-TEST_CASE("the threshold decides what is a finding", "[compare][propose_findings]") {
-  CHECK(proposed({.min_score = 0}).findings.size() == 3);
-  CHECK(proposed({.min_score = 1}).findings.empty());
-  CHECK(proposed({.min_score = 1, .min_candidate = 0}).candidates.size() == 3);
-  const double second = proposed({}).findings[1].score;
-  CHECK(proposed({.min_score = second}).findings.size() == 2);  // at the threshold is a finding
+TEST_CASE("the false calls that are allowed decide what is a finding", "[compare][propose_findings]") {
+  CHECK(proposed(kOnlyCandidates).findings.empty());
+  CHECK(proposed(kOnlyCandidates).candidates.size() == 3);
+  const double second = proposed(kAll).findings[1].score;
+  const Proposal two = proposed({.false_calls_per_board = calls_at(second) + 1e-9, .candidates_per_board = 1000});
+  CHECK(two.findings.size() == 2);  // at the threshold is a finding
+  CHECK(two.candidates.size() == 1);
+  CHECK(proposed({.false_calls_per_board = calls_at(second + 1e-3)}).findings.size() == 1);
 }
 
-TEST_CASE("what is weaker than a candidate is left out", "[compare][propose_findings]") {
-  const double weakest = proposed({.min_candidate = 0}).candidates.at(0).score;
-  CHECK(proposed({.min_candidate = weakest}).candidates.size() == 1);
-  CHECK(proposed({.min_candidate = weakest + 0.01}).candidates.empty());
+TEST_CASE("findings are numbered through both lists", "[compare][propose_findings]") {
+  const double second = proposed(kAll).findings[1].score;
+  const Proposal two = proposed({.false_calls_per_board = calls_at(second) + 1e-9, .candidates_per_board = 1000});
+  REQUIRE(two.findings.size() == 2);
+  REQUIRE(two.candidates.size() == 1);
+  CHECK(two.findings[0].id == 1);
+  CHECK(two.findings[1].id == 2);
+  CHECK(two.candidates[0].id == 3);
+}
+
+TEST_CASE("what comes with more false calls than candidates may is left out", "[compare][propose_findings]") {
+  const double weakest = proposed(kAll).findings[2].score;
+  CHECK(
+      proposed({.false_calls_per_board = 0.001, .candidates_per_board = calls_at(weakest) + 1e-9}).candidates.size() ==
+      3);
+  CHECK(
+      proposed({.false_calls_per_board = 0.001, .candidates_per_board = calls_at(weakest + 1e-3)}).candidates.size() ==
+      2);
 }
 
 TEST_CASE("candidates beyond the limit are left out, findings never", "[compare][propose_findings]") {
-  CHECK(proposed({.min_score = 1, .min_candidate = 0, .max_candidates = 2}).candidates.size() == 2);
-  CHECK(proposed({.max_candidates = 0}).candidates.empty());
-  CHECK(proposed({.max_candidates = 0}).findings.size() == 2);
+  ProposalOptions options = kOnlyCandidates;
+  options.max_candidates = 2;
+  CHECK(proposed(options).candidates.size() == 2);
+  options = kAll;
+  options.max_candidates = 0;
+  CHECK(proposed(options).candidates.empty());
+  CHECK(proposed(options).findings.size() == 3);
 }
 
 TEST_CASE("boxes are in full pixels of both pictures", "[compare][propose_findings]") {
@@ -77,7 +100,7 @@ TEST_CASE("boxes are in full pixels of both pictures", "[compare][propose_findin
   pair.scale = 0.5;
   PlaneMap plane;
   plane.sample_from_reference << 1, 0, 100, 0, 1, -20, 0, 0, 1;
-  const Finding first = propose_findings(three_patches(), {}, pair, plane).findings.at(0);
+  const Finding first = propose_findings(three_patches(), {}, pair, plane, kAll).findings.at(0);
   CHECK(first.reference_box.centre().x() == Approx(252).margin(8));  // a cell is 8 full pixels wide
   CHECK(first.reference_box.width == Approx(24).margin(16));
   CHECK(first.sample_box.x == Approx(first.reference_box.x + 100));
@@ -88,9 +111,9 @@ TEST_CASE("boxes are in full pixels of both pictures", "[compare][propose_findin
 TEST_CASE("a body with two peaks of evidence is one finding", "[compare][propose_findings]") {
   NormalizedPair pair = plain_pair();
   pair.sample = with_body(plain_pair().reference, {82, 62, 20, 12});
-  Evidence evidence = with_patch(no_evidence({60, 40}), {20, 16, 2, 2}, 20);
-  evidence = with_patch(evidence, {24, 16, 2, 2}, 8);
-  const Proposal proposal = propose_findings(evidence, {}, pair, PlaneMap{}, {.min_candidate = 0});
+  Evidence evidence = with_patch(no_evidence({60, 40}), {20, 16, 2, 2}, 3);
+  evidence = with_patch(evidence, {24, 16, 2, 2}, 2);
+  const Proposal proposal = propose_findings(evidence, {}, pair, PlaneMap{}, kAll);
   CHECK(proposal.findings.size() == 1);
   CHECK(proposal.candidates.empty());
 }
@@ -102,8 +125,8 @@ TEST_CASE("no evidence proposes nothing", "[compare][propose_findings]") {
 }
 
 TEST_CASE("every option of the findings outside its range is reported by name", "[compare][propose_findings]") {
-  const auto found = problems(ProposalOptions{.min_score = -0.1, .max_candidates = -1});
+  const auto found = problems(ProposalOptions{.false_calls_per_board = 0, .max_candidates = -1});
   REQUIRE(found.size() == 2);
-  CHECK(found[0].flag == "--finding.min-score");
+  CHECK(found[0].flag == "--false-calls-per-board");
   CHECK(found[1].flag == "--finding.max-candidates");
 }

@@ -36,7 +36,7 @@ TEST_CASE("what stands out in the sample alone is extra, in the reference alone 
   const RegionKind extra = tell_kind(region_that(1, 0.5), {}, pair_of(plain(), with_body(plain(), kPlace)));
   CHECK(extra.kind == FindingKind::extra_component);
   CHECK((extra.in_sample.centre() - kBox.centre()).norm() < 4);  // the body itself, to a cell
-  CHECK(extra.has_body);
+  CHECK(extra.body_share > 0.5);
   CHECK_FALSE(extra.advisory);
   CHECK_FALSE(extra.supported_by_layout);
   CHECK_FALSE(extra.reason.empty());

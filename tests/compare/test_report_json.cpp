@@ -101,7 +101,7 @@ TEST_CASE("values stand in the report with their rounding", "[compare][report_js
   CHECK(report["findings"][0]["near"] == "R12, U4");
   CHECK(report["findings"][1]["near"].is_null());
   CHECK(report["findings"][1]["board_box_mm"].is_null());
-  CHECK(report["options"]["finding.min-score"] == "0.5");
+  CHECK(report["options"]["false-calls-per-board"] == "0.2");
 }
 
 TEST_CASE("the mapping of points can be repeated from the report", "[compare][report_json]") {

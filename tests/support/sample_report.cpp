@@ -58,7 +58,7 @@ compare::InspectionReport sample_report() {
                         .reference_box = {320, 50, 10, 10},
                         .reason = "A weak difference."}};
   report.notes = {"The sample is less sharp than the reference."};
-  report.options = {{"finding.min-score", "0.5"}, {"modality", "photo"}};
+  report.options = {{"false-calls-per-board", "0.2"}, {"modality", "photo"}};
   return report;
 }
 

@@ -20,8 +20,8 @@ imaging::Box in_sample(const compare::Suspect& suspect, const compare::Compariso
   const imaging::Box& box = suspect.kind.in_sample;
   const double scale = compared.pair.scale;
   return imaging::to_sample(
-      plane, imaging::Box{
-                 .x = box.x / scale, .y = box.y / scale, .width = box.width / scale, .height = box.height / scale});
+      plane,
+      imaging::Box{.x = box.x / scale, .y = box.y / scale, .width = box.width / scale, .height = box.height / scale});
 }
 
 nlohmann::json json_of(const FindingTrial& trial) {

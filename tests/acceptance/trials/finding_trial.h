@@ -24,8 +24,8 @@ struct FindingTrial {
   std::string name = {};
   std::string board = {};  // pairs of one design are not independent of each other
   imaging::Modality modality = imaging::Modality::photo;
-  std::vector<std::string> changes = {};    // ids
-  std::vector<TriedRegion> regions = {};    // none when the pair was refused
+  std::vector<std::string> changes = {};  // ids
+  std::vector<TriedRegion> regions = {};  // none when the pair was refused
 };
 
 // All regions of a case, whatever their score.

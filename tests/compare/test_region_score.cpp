@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/region_score.h"
+#include "compare/suspect.h"
+#include "tests/support/evidence_map.h"
+#include "tests/support/small_pair.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/core.hpp>
+
+#include <algorithm>
+#include <set>
+
+using namespace boarddiff::compare;
+using boarddiff::imaging::Modality;
+using boarddiff::imaging::NormalizedPair;
+using boarddiff::test::no_evidence;
+using boarddiff::test::pair_of;
+using boarddiff::test::with_patch;
+
+namespace {
+
+NormalizedPair plain_pair() {
+  const cv::Mat3f plain(cv::Size(240, 160), cv::Vec3f(0.1F, 0.3F, 0.1F));
+  return pair_of(plain, plain);
+}
+
+int index_of(std::string_view name) {
+  const auto at = std::find(kRegionSignNames.begin(), kRegionSignNames.end(), name);
+  REQUIRE(at != kRegionSignNames.end());
+  return static_cast<int>(at - kRegionSignNames.begin());
+}
+
+RegionSigns signs_at_peak(const Evidence& evidence) {
+  const auto regions = find_regions(evidence, 1);
+  REQUIRE(regions.size() == 1);
+  return signs_of(regions[0], {.body_share = 0.25, .like_lettering = true}, evidence);
+}
+
+}  // namespace
+
+TEST_CASE("signs have names, each its own", "[compare][region_signs]") {
+  CHECK(std::set(kRegionSignNames.begin(), kRegionSignNames.end()).size() == kRegionSignNames.size());
+}
+
+TEST_CASE("signs are what the maps hold in the region and around it", "[compare][region_signs]") {
+  Evidence evidence = with_patch(no_evidence({60, 40}), {20, 10, 8, 4}, 3);
+  evidence.reference.height(cv::Rect(20, 10, 4, 4)) = 6;
+  evidence.sample.hidden(cv::Rect(20, 10, 8, 4)) = 100;
+  evidence.around = 0.2F;
+  evidence.usual_most = 0.3F;
+  const RegionSigns signs = signs_at_peak(evidence);
+  CHECK(signs[index_of("strength")] == Approx(3));
+  CHECK(signs[index_of("strength over ring")] == Approx(3));
+  CHECK(signs[index_of("log of cells")] == Approx(std::log(32)));
+  CHECK(signs[index_of("share of its box")] == Approx(1));
+  CHECK(signs[index_of("log of aspect")] == Approx(std::log(2)));
+  CHECK(signs[index_of("difference")] == Approx(0.6));
+  CHECK(signs[index_of("around")] == Approx(0.2));
+  CHECK(signs[index_of("around, peak")] == Approx(0).margin(1e-6));
+  CHECK(signs[index_of("usual most")] == Approx(0.3));
+  CHECK(signs[index_of("sample structure")] == Approx(0.3));
+  CHECK(signs[index_of("reference structure")] == 0);
+  CHECK(signs[index_of("reference height")] == Approx(3));
+  CHECK(signs[index_of("sample hidden")] == Approx(9));  // what is hidden by more is hidden
+  CHECK(signs[index_of("share of a body")] == Approx(0.25));
+  CHECK(signs[index_of("like lettering")] == 1);
+  CHECK(signs[index_of("told by layouts")] == 0);
+}
+
+TEST_CASE("a region at the end of the grid has signs all the same", "[compare][region_signs]") {
+  CHECK(signs_at_peak(with_patch(no_evidence({60, 40}), {0, 0, 60, 40}, 3)).allFinite());
+  CHECK(signs_at_peak(with_patch(no_evidence({60, 40}), {59, 39, 1, 1}, 3)).allFinite());
+}
+
+TEST_CASE("a sign far outside what the weights were fitted to says no more than at its end",
+          "[compare][region_score]") {
+  SignWeights weights;
+  weights.bias = -1;
+  weights.signs[0] = {.mean = 2, .deviation = 0.5, .weight = 3};
+  RegionSigns signs = RegionSigns::Zero();
+  signs[0] = 2.5;
+  CHECK(weight_of(signs, weights) == Approx(2));
+  signs[0] = 4;
+  CHECK(weight_of(signs, weights) == Approx(11));
+  signs[0] = 1000;
+  CHECK(weight_of(signs, weights) == Approx(11));
+  signs[0] = -1000;
+  CHECK(weight_of(signs, weights) == Approx(-13));
+}
+
+TEST_CASE("scores are expected false calls, for either modality", "[compare][region_score]") {
+  CHECK(score_at(0) == 1);
+  CHECK(score_at(0.2) == Approx(0.5));
+  CHECK(score_at(1) == Approx(1.0 / 6));
+  for (const Modality modality : {Modality::photo, Modality::xray}) {
+    CHECK(false_calls_from(1, modality) > false_calls_from(2, modality));
+    CHECK(false_calls_from(100, modality) < 1e-6);
+  }
+}
+
+TEST_CASE("suspects come best first, and one that says the same is left out", "[compare][suspect]") {
+  Evidence evidence = with_patch(no_evidence({60, 40}), {10, 10, 4, 4}, 2);
+  evidence = with_patch(evidence, {40, 20, 4, 4}, 3);
+  const Suspects suspects = find_suspects(evidence, {}, plain_pair());
+  REQUIRE(suspects.list.size() == 2);
+  CHECK(suspects.list[0].score >= suspects.list[1].score);
+  CHECK(suspects.list[0].region.box.x == Approx(160));
+  CHECK_FALSE(suspects.cut_short);
+}
+
+TEST_CASE("more peaks than are looked at are said", "[compare][suspect]") {
+  cv::Mat1f strength(200, 200, 0.0F);
+  Evidence evidence = no_evidence({200, 200});
+  for (int y = 4; y < 196; y += 8) {
+    for (int x = 4; x < 196; x += 8) evidence.strength(y, x) = 3;
+  }
+  const cv::Mat3f plain(cv::Size(800, 800), cv::Vec3f(0.1F, 0.3F, 0.1F));
+  const Suspects suspects = find_suspects(evidence, {}, pair_of(plain, plain));
+  CHECK(suspects.cut_short);
+  CHECK(suspects.list.size() <= kMostSuspects);
+}
