@@ -31,8 +31,9 @@ struct SearchPicture {
 };
 
 // The first fit that nothing speaks against, or else the best; none when the pictures have too little in common to try.
-// Small pictures are tried first, then full ones, then both with the sample flipped. Each time the sample is also seen
-// as a fit so far says that the reference's camera would: features are not recognised well in a tilted view.
+// Small pictures are tried first, then full ones, then both with the sample flipped. Where a fit is slanted and
+// not accepted, the sample is also seen as it says that the reference's camera would: features are not recognised well
+// in a tilted view.
 [[nodiscard]] std::optional<FitCandidate> search_board(const SearchPicture& reference, const ReferencePlaces& places,
                                                        const SearchPicture& sample, Modality modality,
                                                        const RegistrationOptions& options);

@@ -38,9 +38,9 @@ struct FaultyPlaces {
 
 // Where one of the pictures cannot be judged, and why, the largest first; nothing where both can. A fault is what fades
 // out: a label or a chip that is white or black all over has an edge, and stays something to be found. So each picture
-// is judged by the other one, and what both show alike is no fault. Light is judged in photographs only. `board`: 255
-// where it is asked, the pair's size. Without a scale the smallest part is taken to be 8 pixels of the pair wide, and
-// nothing is too coarse.
+// is judged by the other one, and what both show alike is no fault, but for pixels that are too few. Light is judged in
+// photographs only. `board`: 255 where it is asked, the pair's size. Without a scale the smallest part is taken to be 8
+// pixels of the pair wide, and nothing is too coarse.
 [[nodiscard]] std::vector<FaultyPlaces> find_quality_faults(const NormalizedPair& pair, const cv::Mat1b& board,
                                                             const PlaneMap& plane,
                                                             const std::optional<double>& reference_px_per_mm,

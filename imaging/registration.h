@@ -41,7 +41,8 @@ struct FitSigns {
   int places = 0;        // with detail in the reference that the fit puts inside the sample
   double confirmed = 0;  // share of them that look alike where the fit, and some height, has them
   double by_chance = 0;  // the same share where the fit is wrong on purpose, by a tenth of the picture and more
-  int squares = 0;       // of the reference, an eighth of its longer side each, that hold enough places
+  int squares = 0;       // of the reference, an eighth of its longer side but at least 24 px each, that hold
+                         // enough places
   double agreeing = 0;   // share of the squares in which at least a third of the places is confirmed
   double on_board = 0;   // share of the places found that lie on the board rather than above it
   double stability = 0;  // how far two fits to half of the places each differ, 95 % of the squares, in thousandths of

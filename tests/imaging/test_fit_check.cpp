@@ -76,6 +76,9 @@ TEST_CASE("squares agree where a third of their places is confirmed", "[imaging]
   for (const Point& middle : squares.agreeing) {
     CHECK(middle.x() < 300);
   }
+  // The fourth column of squares has five columns of places: two are enough, one is not.
+  CHECK(squares_of(confirmed_until(340), {800, 400}).agreeing.size() == 4 * 4);
+  CHECK(squares_of(confirmed_until(320), {800, 400}).agreeing.size() == 3 * 4);
 }
 
 TEST_CASE("places that only one of two fits confirms are its advantage", "[imaging][fit_check]") {
@@ -89,4 +92,10 @@ TEST_CASE("places that only one of two fits confirms are its advantage", "[imagi
   BoardFit elsewhere;
   elsewhere.tried = {place(3000, 3000, true)};
   CHECK(advantage_of(confirmed_until(300), elsewhere).first == 0);
+  BoardFit not_compared = confirmed_until(300);
+  for (PlaceMatch& match : not_compared.tried) {
+    match.found = false;
+    match.likeness = -2;
+  }
+  CHECK(advantage_of(confirmed_until(300), not_compared).first == 0);
 }

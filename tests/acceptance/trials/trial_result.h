@@ -14,7 +14,7 @@ struct TrialResult {
   imaging::Registration registration = {};
   int points = 0;        // of the board's plane that both pictures show; 0: not the same board
   double shown = 0;      // share of the board that the sample shows
-  double median_px = 0;  // error over these points in sample pixels, when accepted
+  double median_px = 0;  // error over these points in sample pixels; of refused pairs that of the fit that was refused
   double p95_px = 0;
   double allowed_px = 0;  // above it the p95 is that of a wrong fit
   double seconds = 0;     // of the registration alone
