@@ -2,7 +2,6 @@
 #include "imaging/base/random.h"
 #include "imaging/fit_candidate.h"
 #include "imaging/plane_fit.h"
-#include "imaging/repetition.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
@@ -69,19 +68,6 @@ TEST_CASE("places at many heights of which hardly any lie on one plane are no bo
       Scenery(reference, raised(reference, [&](int, int) { return random.chance(0.3) ? 0 : random.integer(0, 22); }))
           .candidate();
   CHECK(board.accepted());
-}
-
-TEST_CASE("a fit to another layer of the same view is no rival", "[imaging][fit_candidate]") {
-  const cv::Mat3b reference = textured_picture(kSize, 3);
-  Random random(1);
-  const Scenery scenery(reference, raised(reference, [&](int column, int row) {
-                          if (random.chance(0.08)) return 7;
-                          return (column + row) % 2 != 0 ? 15 : 0;
-                        }));
-  const FitCandidate candidate = scenery.candidate();
-  REQUIRE(candidate.fit.parallax.known);
-  REQUIRE_FALSE(rival_shifts(scenery.reference, scenery.sample, candidate.fit.plane.map).empty());
-  CHECK(against_rivals(scenery.scene(), candidate).accepted());
 }
 
 TEST_CASE("a fit that is a period off is a rival, though it lies along the parallax", "[imaging][fit_candidate]") {
