@@ -76,6 +76,23 @@ cv::Vec2f median_of(const cv::Mat2f& values, const cv::Mat1b& mask) {
   return first.empty() ? cv::Vec2f(0, 0) : cv::Vec2f(imaging::median(first), imaging::median(second));
 }
 
+// How the two cameras differ in the table's colour: as parts of that colour change, so would the same table. Without
+// any, as the board changes.
+cv::Vec2f change_by_cameras(const cv::Mat2f& change, const cv::Mat2f& reference, const cv::Mat1b& table,
+                            const cv::Mat1b& board) {
+  constexpr float kAlike = 0.1F;
+  constexpr int kEnough = 50;  // cells
+  const cv::Vec2f colour = median_of(reference, table);
+  cv::Mat1b alike(board.size(), uchar{0});
+  for (int y = 0; y < board.rows; ++y) {
+    for (int x = 0; x < board.cols; ++x) {
+      const cv::Vec2f apart = reference(y, x) - colour;
+      alike(y, x) = board(y, x) != 0 && std::hypot(apart[0], apart[1]) < kAlike ? 255 : 0;
+    }
+  }
+  return median_of(change, cv::countNonZero(alike) < kEnough ? board : alike);
+}
+
 // 255 for cells that lie whole where the mask is set.
 cv::Mat1b whole_cells(const cv::Mat1b& mask, const cv::Size& cells) {
   cv::Mat1b small;
@@ -102,7 +119,7 @@ cv::Mat1b find_openings(const imaging::NormalizedPair& pair, const cv::Mat1b& bo
     return openings;
   }
   cv::Mat2f change(sample.colour - reference.colour);
-  change -= cv::Scalar(median_of(change, on_board));  // cameras differ
+  change -= cv::Scalar(change_by_cameras(change, reference.colour, off_board, on_board));
   const cv::Vec2f of_table = median_of(change, off_board);
   const auto length = static_cast<float>(cv::norm(of_table));
   if (length < kLeastChange) {
