@@ -175,16 +175,14 @@ cv::Mat1f whitest_of(const cv::Mat& picture, const cv::Size& cells, int cell_px)
   return whitest;
 }
 
-OneWayEvidence one_way(const cv::Mat& picture, const Look& from, const Look& to, const SweptHeights& heights,
-                       double colour_weight, const cv::Mat1b& inspected, int cell_px) {
+OneWayEvidence one_way(const Look& from, const Look& to, const SweptHeights& heights, double colour_weight) {
   MatchDistance match = matched(from, to, heights.shift_cells);
   OneWayEvidence evidence{.difference = match.joint,
                           .structure = match.structure,
                           .height = heights.height_cells,
                           .height_gain = heights.gain,
                           .hidden = covered_by_taller(heights.shift_cells),
-                          .texture = from.grid.texture,
-                          .whitest = whitest_of(picture, inspected.size(), cell_px)};
+                          .texture = from.grid.texture};
   evidence.colour = match.colour / colour_weight;
   return evidence;
 }
@@ -280,10 +278,10 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   evidence.inspected = inspected_cells(pair, board, options.cell_px);
   const BothLooks looks = looks_of(pair.reference, pair.sample, evidence.inspected, options.cell_px, weight);
   const Shifts shifts = shifts_of(pair, looks, options.cell_px);
-  evidence.reference = one_way(pair.reference, looks.reference, looks.sample, shifts.reference, weight,
-                               evidence.inspected, options.cell_px);
-  evidence.sample =
-      one_way(pair.sample, looks.sample, looks.reference, shifts.sample, weight, evidence.inspected, options.cell_px);
+  evidence.reference = one_way(looks.reference, looks.sample, shifts.reference, weight);
+  evidence.sample = one_way(looks.sample, looks.reference, shifts.sample, weight);
+  evidence.reference.whitest = whitest_of(pair.reference, evidence.inspected.size(), options.cell_px);
+  evidence.sample.whitest = whitest_of(pair.sample, evidence.inspected.size(), options.cell_px);
   const bool is_light = pair.reference.channels() == 3;
   if (is_light) {
     add_coarse(evidence, pair, shifts, weight);
