@@ -56,9 +56,8 @@ constexpr CallRate kXrayRate = {3.623, 7.997};
 
 constexpr double kMostDeviations = 4;
 
-// X-rays: lines and points without a body, lettering, and bodies that the layouts tell of as well.
+// X-rays: lines and points without a body, and bodies that the layouts tell of as well.
 constexpr double kWithoutBody = 0.65;
-constexpr double kLikeLettering = 0.5;
 constexpr double kSupport = 1.15;
 
 }  // namespace
@@ -87,7 +86,6 @@ double xray_weight_of(const EvidenceRegion& region, const RegionKind& kind) {
   double strength = region.strength;
   strength *= kind.supported_by_layout ? kSupport : 1;
   strength *= kind.body_share < kLeastBodyShare ? kWithoutBody : 1;
-  strength *= kind.advisory ? kLikeLettering : 1;
   constexpr double kLeast = 1e-6;
   return std::log(std::max(strength, kLeast));
 }
