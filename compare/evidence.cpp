@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 #include <vector>
 
 namespace boarddiff::compare {
@@ -118,6 +117,14 @@ cv::Mat1b inspected_cells(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   return small;
 }
 
+// Cut off, or its last row and column repeated.
+cv::Mat of_size(const cv::Mat& map, const cv::Size& cells) {
+  cv::Mat result;
+  cv::copyMakeBorder(map, result, 0, std::max(0, cells.height - map.rows), 0, std::max(0, cells.width - map.cols),
+                     cv::BORDER_REPLICATE);
+  return result(cv::Rect({0, 0}, cells)).clone();
+}
+
 SweptHeights guessed(const cv::Mat2f& shift_px, int cell_px) {
   SweptHeights heights{.shift_cells = cv::Mat2f(shift_px / cell_px), .gain = cv::Mat1f(shift_px.size(), 0.0F)};
   std::vector<cv::Mat> parts;
@@ -141,9 +148,7 @@ Shifts shifts_of(const imaging::NormalizedPair& pair, const BothLooks& looks, in
              {raised.direction.cols * imaging::RaisedPath::kSquare_px / cell_px,
               raised.direction.rows * imaging::RaisedPath::kSquare_px / cell_px},
              0, 0, cv::INTER_LINEAR);
-  cv::copyMakeBorder(way, way, 0, std::max(0, cells.height - way.rows), 0, std::max(0, cells.width - way.cols),
-                     cv::BORDER_REPLICATE);
-  way = way(cv::Rect({0, 0}, cells)).clone();
+  way = of_size(way, cells);
   const int farthest = std::min(kFarthestCells, static_cast<int>(std::ceil(raised.farthest_px / cell_px)) + 1);
   return {.reference = sweep_heights(looks.reference.joined, looks.sample.joined, way, farthest, !raised.upward_known),
           .sample = sweep_heights(looks.sample.joined, looks.reference.joined, cv::Mat2f(-way), farthest,
@@ -158,9 +163,7 @@ MatchDistance matched(const Look& from, const Look& to, const cv::Mat2f& shift_c
 cv::Mat1f on_fine_cells(const cv::Mat1f& coarse, const cv::Size& cells) {
   cv::Mat1f fine;
   cv::resize(coarse, fine, coarse.size() * 2, 0, 0, cv::INTER_LINEAR);
-  cv::copyMakeBorder(fine, fine, 0, std::max(0, cells.height - fine.rows), 0, std::max(0, cells.width - fine.cols),
-                     cv::BORDER_REPLICATE);
-  return fine(cv::Rect({0, 0}, cells)).clone();
+  return of_size(fine, cells);
 }
 
 cv::Mat1f whitest_of(const cv::Mat& picture, const cv::Size& cells, int cell_px) {
@@ -176,7 +179,7 @@ cv::Mat1f whitest_of(const cv::Mat& picture, const cv::Size& cells, int cell_px)
 }
 
 OneWayEvidence one_way(const Look& from, const Look& to, const SweptHeights& heights, double colour_weight) {
-  MatchDistance match = matched(from, to, heights.shift_cells);
+  const MatchDistance match = matched(from, to, heights.shift_cells);
   OneWayEvidence evidence{.difference = match.joint,
                           .structure = match.structure,
                           .height = heights.height_cells,
@@ -280,11 +283,11 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   const Shifts shifts = shifts_of(pair, looks, options.cell_px);
   evidence.reference = one_way(looks.reference, looks.sample, shifts.reference, weight);
   evidence.sample = one_way(looks.sample, looks.reference, shifts.sample, weight);
-  evidence.reference.whitest = whitest_of(pair.reference, evidence.inspected.size(), options.cell_px);
-  evidence.sample.whitest = whitest_of(pair.sample, evidence.inspected.size(), options.cell_px);
   const bool is_light = pair.reference.channels() == 3;
   if (is_light) {
     add_coarse(evidence, pair, shifts, weight);
+    evidence.reference.whitest = whitest_of(pair.reference, evidence.inspected.size(), options.cell_px);
+    evidence.sample.whitest = whitest_of(pair.sample, evidence.inspected.size(), options.cell_px);
   }
   for (OneWayEvidence* way : {&evidence.reference, &evidence.sample}) {
     if (is_light) {

@@ -21,7 +21,7 @@ struct EvidenceOptions {
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options);
 
 // The places of one picture, looked for in the other. All maps have one value a cell, CV_32F. X-rays have no coarse
-// maps, and what is hidden counts in them: they see through.
+// maps and no whitest, and what is hidden counts in them: they see through.
 struct OneWayEvidence {
   cv::Mat1f difference = {};        // from the best match, structure and weighted colour, the mean of both scales; less
                                     // where it is hidden
@@ -33,7 +33,7 @@ struct OneWayEvidence {
   cv::Mat1f height_gain = {};  // how much better it matches there, squared distance
   cv::Mat1f hidden = {};       // by how many cells what covers it in the other picture stands higher; 0: it is seen
   cv::Mat1f texture = {};      // strength of the edges
-  cv::Mat1f whitest = {};      // light of the whitest pixel, in its darkest channel; X-ray: the most attenuation
+  cv::Mat1f whitest = {};      // light of the whitest pixel, in its darkest channel
 };
 
 // How much each place differs from the best match that the other picture offers where the place may be: at its own

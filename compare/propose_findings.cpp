@@ -8,29 +8,6 @@
 
 namespace boarddiff::compare {
 
-namespace {
-
-using imaging::Box;
-
-Box in_full_pixels(const Box& box_in_pair, double scale) {
-  return {.x = box_in_pair.x / scale,
-          .y = box_in_pair.y / scale,
-          .width = box_in_pair.width / scale,
-          .height = box_in_pair.height / scale};
-}
-
-Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane) {
-  Finding finding;
-  finding.kind = suspect.kind.kind;
-  finding.score = suspect.score;
-  finding.reference_box = in_full_pixels(suspect.kind.in_reference, pair.scale);
-  finding.sample_box = imaging::to_sample(plane, in_full_pixels(suspect.kind.in_sample, pair.scale));
-  finding.reason = suspect.kind.reason;
-  return finding;
-}
-
-}  // namespace
-
 std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
   return imaging::OptionRules()
       .within("--false-calls-per-board", options.false_calls_per_board, 0.001, 1000)
@@ -39,13 +16,11 @@ std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
       .problems();
 }
 
-double threshold_of(const ProposalOptions& options) { return score_at(options.false_calls_per_board); }
-
 Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                           const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
                           const ProposalOptions& options, const imaging::Execution& execution) {
   execution.begin("proposing findings");
-  const double threshold = threshold_of(options);
+  const double threshold = score_at(options.false_calls_per_board);
   const double least = std::min(threshold, score_at(options.candidates_per_board));
   Proposal proposal;
   const Suspects suspects = find_suspects(evidence, layouts, pair);

@@ -20,9 +20,6 @@ struct ProposalOptions {
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const ProposalOptions& options);
 
-// The least score of a finding.
-[[nodiscard]] double threshold_of(const ProposalOptions& options);
-
 struct Proposal {
   std::vector<Finding> findings = {};    // at or above the threshold, best first
   std::vector<Finding> candidates = {};  // below it or only advisory, best first

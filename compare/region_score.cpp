@@ -95,6 +95,9 @@ double false_calls_from(double weight, imaging::Modality modality) {
   return std::exp(rate.offset - rate.slope * weight);
 }
 
-double score_at(double false_calls_a_board) { return kFalseCallsAtHalf / (kFalseCallsAtHalf + false_calls_a_board); }
+double score_at(double false_calls_a_board) {
+  constexpr double kAtHalf = 0.2;
+  return kAtHalf / (kAtHalf + false_calls_a_board);
+}
 
 }  // namespace boarddiff::compare

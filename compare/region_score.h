@@ -41,6 +41,5 @@ struct CallRate {
 // A finding's score from the false calls that come with its weight: 1 for none, 0.5 for one on five boards, 0.17 for
 // one a board. Scores of photographs and X-rays mean the same.
 [[nodiscard]] double score_at(double false_calls_a_board);
-inline constexpr double kFalseCallsAtHalf = 0.2;
 
 }  // namespace boarddiff::compare

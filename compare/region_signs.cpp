@@ -47,8 +47,8 @@ struct Values {
   double over_ring = 0;  // the mean less that of the ring
 };
 
-Values values_of(const cv::Mat1f& map, const Neighbourhood& place) {
-  const cv::Mat1f window = map(place.window);
+// `window`: of the map, the neighbourhood's.
+Values values_in(const cv::Mat1f& window, const Neighbourhood& place) {
   Values values{.mean = cv::mean(window, place.region)[0]};
   cv::minMaxLoc(window, nullptr, &values.peak, nullptr, nullptr, place.region);
   values.peak -= values.mean;
@@ -57,6 +57,8 @@ Values values_of(const cv::Mat1f& map, const Neighbourhood& place) {
   }
   return values;
 }
+
+Values values_of(const cv::Mat1f& map, const Neighbourhood& place) { return values_in(map(place.window), place); }
 
 }  // namespace
 
@@ -91,7 +93,7 @@ RegionSigns signs_of(const EvidenceRegion& region, const RegionKind& kind, const
       add(height.mean);
       add(height.over_ring);
     }
-    add(values_of(cv::Mat1f(cv::min(way->hidden, kTallEnough)), place).mean);
+    add(values_in(cv::Mat1f(cv::min(way->hidden(place.window), kTallEnough)), place).mean);
     add(values_of(way->whitest, place).mean);
   }
   add(kind.supported_by_layout ? 1 : 0);

@@ -3,10 +3,12 @@
 
 #include "compare/evidence.h"
 #include "compare/evidence_region.h"
+#include "compare/finding.h"
 #include "compare/layout_diff.h"
 #include "compare/region_kind.h"
 #include "compare/region_signs.h"
 #include "imaging/normalized_pair.h"
+#include "imaging/plane_map.h"
 
 #include <vector>
 
@@ -30,5 +32,9 @@ struct Suspects {
 };
 [[nodiscard]] Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts,
                                      const imaging::NormalizedPair& pair);
+
+// In full pixels of both pictures; without a number.
+[[nodiscard]] Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair,
+                                 const imaging::PlaneMap& plane);
 
 }  // namespace boarddiff::compare

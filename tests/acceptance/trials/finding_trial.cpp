@@ -15,15 +15,6 @@ namespace boarddiff::trials {
 
 namespace {
 
-imaging::Box in_sample(const compare::Suspect& suspect, const compare::Comparison& compared,
-                       const imaging::PlaneMap& plane) {
-  const imaging::Box& box = suspect.kind.in_sample;
-  const double scale = compared.pair.scale;
-  return imaging::to_sample(
-      plane,
-      imaging::Box{.x = box.x / scale, .y = box.y / scale, .width = box.width / scale, .height = box.height / scale});
-}
-
 nlohmann::json json_of(const FindingTrial& trial) {
   return {{"case", trial.name},
           {"board", trial.board},
@@ -53,7 +44,7 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
   for (const compare::Suspect& suspect :
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
     TriedRegion region{.box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs};
-    const imaging::Box box = in_sample(suspect, compared, registration.plane);
+    const imaging::Box box = finding_of(suspect, compared.pair, registration.plane).sample_box;
     for (const datasets::CaseChange& change : from.changes) {
       if (datasets::hits(box, change)) region.hits.push_back(change.id);
     }
