@@ -31,7 +31,8 @@ Words words_for_photo(QualityFault fault) {
       return {"out of focus or shaken", "blur hides", "focus on the board and keep the camera still"};
     case QualityFault::too_coarse:
       return {"too few pixels for the smallest part", "coarse resolution hides small parts on",
-              "go nearer or scan finer, or ask for larger parts alone (--quality.smallest-part-mm)"};
+              "go nearer or scan finer, compare more pixels (--normalization.max-side-px), or ask for larger parts "
+              "alone (--quality.smallest-part-mm)"};
   }
   return {};
 }

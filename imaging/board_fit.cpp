@@ -2,7 +2,6 @@
 #include "imaging/board_fit.h"
 
 #include <Eigen/LU>
-#include <Eigen/SVD>
 
 #include <algorithm>
 #include <cmath>
@@ -37,13 +36,9 @@ double unit_of(const std::vector<PlaceSearch>& searches, double level_px) {
   return level_px * std::sqrt(std::abs(step.determinant()));
 }
 
-// The angle between the two lines of sight, from how unequally the map scales. Degrees.
+// The angle between the lines of sight of both pictures. Degrees.
 double slant_of(const std::vector<PlaceSearch>& searches) {
-  if (searches.empty()) {
-    return 0;
-  }
-  const Eigen::JacobiSVD<Eigen::Matrix2d> svd(searches[searches.size() / 2].step);
-  return std::acos(std::clamp(svd.singularValues()(1) / svd.singularValues()(0), 0.0, 1.0)) * 57.3;
+  return searches.empty() ? 0 : tilt_deg_of(searches[searches.size() / 2].step);
 }
 
 double share_on_plane(const SettledPlane& plane) {

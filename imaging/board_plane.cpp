@@ -315,6 +315,29 @@ PlaneMap on_lowest_layer(const std::vector<PlaceMatch>& matches, const PlaneMap&
   return result;
 }
 
+bool is_other_layer(const PlaneMap& map, const PlaneMap& plane, const Parallax& parallax,
+                    const cv::Size& reference_size, const LayerBounds& bounds) {
+  constexpr double kAstray = 0.15;  // of the way along: the direction is that far from certain
+  if (!parallax.known) {
+    return false;
+  }
+  for (const double x : {0.25, 0.5, 0.75}) {
+    for (const double y : {0.25, 0.5, 0.75}) {
+      const Point reference(x * reference_size.width, y * reference_size.height);
+      const Point at = to_sample(plane, reference);
+      const Point way = to_sample(map, reference) - at;
+      const Point direction = direction_at(parallax, at);
+      const double along = way.dot(direction);
+      const double across = std::abs(way.x() * direction.y() - way.y() * direction.x());
+      const bool is_height = std::abs(along) < bounds.tallest_px && (!parallax.upward_known || along > -bounds.near_px);
+      if (!(is_height && across < bounds.near_px + kAstray * std::abs(along))) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 SettledPlane settle_plane(const std::vector<PlaceMatch>& matches, const PlaneMap& start, const Parallax& parallax,
                           const cv::Size& reference_size, const cv::Size& sample_size, const PlaneBounds& bounds) {
   constexpr int kRounds = 14;

@@ -20,6 +20,17 @@ namespace boarddiff::imaging {
 [[nodiscard]] PlaneMap on_lowest_layer(const std::vector<PlaceMatch>& matches, const PlaneMap& map,
                                        const Parallax& parallax, double tolerance_px, std::uint64_t seed);
 
+// How far a layer may lie from the board, sample pixels.
+struct LayerBounds {
+  double near_px = 3;  // across the parallax, and below the board where it is known which way is up
+  double tallest_px = 40;
+};
+
+// Whether a map sees the same board as `plane` does, only another layer of it: then every point of it lies along the
+// parallax from where `plane` has it, upwards where that sense is known.
+[[nodiscard]] bool is_other_layer(const PlaneMap& map, const PlaneMap& plane, const Parallax& parallax,
+                                  const cv::Size& reference_size, const LayerBounds& bounds);
+
 struct SettledPlane {
   PlaneMap map = {};
   std::vector<double> on_plane = {};  // of each match, 0 to 1: the probability that it lies on the board itself

@@ -34,10 +34,7 @@ cv::Mat1b flipped(const cv::Mat1b& picture) {
 }
 
 GreyPicture flipped(const GreyPicture& picture) {
-  return {.pixels = flipped(picture.pixels),
-          .usable = flipped(picture.usable),
-          .scale_x = picture.scale_x,
-          .scale_y = picture.scale_y};
+  return {.pixels = flipped(picture.pixels), .scale_x = picture.scale_x, .scale_y = picture.scale_y};
 }
 
 SearchPicture flipped(const SearchPicture& picture, const RegistrationOptions& options) {

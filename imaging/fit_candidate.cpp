@@ -101,29 +101,6 @@ bool is_decided(const FitAdvantage& advantage) {
          advantage.first > kTimes * advantage.second;
 }
 
-// Whether the second fit sees the board as the first does, only a plane higher or lower: then every point of it lies
-// along the parallax from where the first has it. Which layer is the board was decided before.
-bool is_other_layer(const BoardFit& first, const BoardFit& second, const cv::Size& reference_size) {
-  constexpr double kAstray = 0.15;  // of the way along
-  if (!first.parallax.known) {
-    return false;
-  }
-  for (const double x : {0.25, 0.5, 0.75}) {
-    for (const double y : {0.25, 0.5, 0.75}) {
-      const Point reference(x * reference_size.width, y * reference_size.height);
-      const Point at = to_sample(first.plane.map, reference);
-      const Point way = to_sample(second.plane.map, reference) - at;
-      const Point along = direction_at(first.parallax, at);
-      const double across = std::abs(way.x() * along.y() - way.y() * along.x());
-      const bool is_height = way.norm() < kTallest_px * first.unit_px;
-      if (!(is_height && across < 2 * first.unit_px + kAstray * std::abs(way.dot(along)))) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 View view_of(const PlaneMap& map, const std::vector<PlaceMatch>& places) {
@@ -136,7 +113,7 @@ View view_of(const PlaneMap& map, const std::vector<PlaceMatch>& places) {
   const Eigen::Matrix2d turn = svd.matrixU() * svd.matrixV().transpose();
   return {.rotation_deg = degrees(std::atan2(-turn(1, 0), turn(0, 0))),  // y points down
           .scale = std::sqrt(std::abs(step.determinant())),
-          .tilt_deg = degrees(std::acos(std::clamp(svd.singularValues()(1) / svd.singularValues()(0), 0.0, 1.0)))};
+          .tilt_deg = tilt_deg_of(step)};
 }
 
 FitCandidate fit_candidate(const FitScene& scene, const PlaneMap& start, std::vector<Point> known) {
@@ -166,12 +143,17 @@ FitCandidate against_rivals(const FitScene& scene, FitCandidate candidate) {
   constexpr double kAsGood = 0.85;  // of the places that the fit confirms
   const cv::Size size = scene.reference.levels.front().size();
   const PlaneMap first = candidate.fit.plane.map;
+  // Which layer is the board was decided before.
+  const auto sees_other_layer = [&](const BoardFit& rival) {
+    return is_other_layer(rival.plane.map, candidate.fit.plane.map, candidate.fit.parallax, size,
+                          {.near_px = 2 * candidate.fit.unit_px, .tallest_px = kTallest_px * candidate.fit.unit_px});
+  };
   for (const Point& shift : rival_shifts(scene.reference, scene.sample, first)) {
     const PlaneMap start = shifted_map(first, shift);
     FitCandidate rival = fit_candidate(scene, start, scene.places.few);
     const Point middle((size.width - 1) / 2.0, (size.height - 1) / 2.0);
     const double apart = (to_sample(rival.fit.plane.map, middle) - to_sample(candidate.fit.plane.map, middle)).norm();
-    if (apart < 3 * candidate.fit.unit_px || is_other_layer(candidate.fit, rival.fit, size) || !rival.accepted() ||
+    if (apart < 3 * candidate.fit.unit_px || sees_other_layer(rival.fit) || !rival.accepted() ||
         rival.signs.places < candidate.signs.places / 3) {
       continue;
     }

@@ -34,9 +34,6 @@ Point middle_of(const Square& square, const cv::Size& reference) {
   return {(square.first + 0.5) * side, (square.second + 0.5) * side};
 }
 
-// A place that was compared: whether found or not, its patch had a likeness somewhere in the window.
-bool was_compared(const PlaceMatch& match) { return match.likeness > -1.5 && match.likeness != 0; }
-
 bool is_confirmed(const PlaceMatch& match, const BoardFit& fit) {
   if (!match.found || match.likeness < kAlike) {
     return false;
@@ -65,7 +62,7 @@ double confirmed_share(const std::vector<PlaceMatch>& matches, const BoardFit& f
   int compared = 0;
   int confirmed = 0;
   for (const PlaceMatch& match : matches) {
-    if (was_compared(match)) {
+    if (match.compared()) {
       ++compared;
       confirmed += (anywhere ? match.found && match.likeness >= kAlike : is_confirmed(match, fit)) ? 1 : 0;
     }
@@ -80,7 +77,7 @@ FitSquares squares_of(const BoardFit& fit, const cv::Size& reference_size) {
   constexpr double kLeastShare = 1.0 / 3;
   std::map<Square, std::pair<int, int>> counts;  // places, confirmed
   for (const PlaceMatch& match : fit.tried) {
-    if (was_compared(match)) {
+    if (match.compared()) {
       auto& [all, confirmed] = counts[square_of(match.reference, reference_size)];
       ++all;
       confirmed += is_confirmed(match, fit) ? 1 : 0;
@@ -143,7 +140,8 @@ FitSigns signs_of(const GreyPyramid& reference, const ReferencePlaces& places, c
                   const BoardFit& fit, const FitSquares& squares, double stability_px, std::uint64_t seed) {
   const cv::Size size = reference.levels.front().size();
   FitSigns signs;
-  signs.places = static_cast<int>(std::count_if(fit.tried.begin(), fit.tried.end(), was_compared));
+  signs.places = static_cast<int>(
+      std::count_if(fit.tried.begin(), fit.tried.end(), [](const PlaceMatch& match) { return match.compared(); }));
   signs.confirmed = confirmed_share(fit.tried, fit, false);
   signs.by_chance = confirmed_share(elsewhere(reference, places, sample, fit, seed), fit, true);
   signs.squares = static_cast<int>(squares.agreeing.size() + squares.differing.size());
@@ -166,14 +164,14 @@ FitAdvantage advantage_of(const BoardFit& first, const BoardFit& second) {
   // A place is known by the middle of its patch.
   std::map<std::pair<double, double>, bool> by_second;
   for (const PlaceMatch& match : second.tried) {
-    if (was_compared(match)) {
+    if (match.compared()) {
       by_second[{match.reference.x(), match.reference.y()}] = is_confirmed(match, second);
     }
   }
   FitAdvantage advantage;
   for (const PlaceMatch& match : first.tried) {
     const auto other = by_second.find({match.reference.x(), match.reference.y()});
-    if (was_compared(match) && other != by_second.end()) {
+    if (match.compared() && other != by_second.end()) {
       const bool confirmed = is_confirmed(match, first);
       advantage.first += confirmed && !other->second ? 1 : 0;
       advantage.second += !confirmed && other->second ? 1 : 0;

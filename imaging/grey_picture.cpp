@@ -29,17 +29,6 @@ cv::Size fitted(const cv::Size& size, int max_side_px) {
   return {std::max(1, cvRound(size.width * shrink)), std::max(1, cvRound(size.height * shrink))};
 }
 
-// Whole pixels only: one that was mixed with what shows nothing is not usable.
-cv::Mat1b shrunk_mask(const cv::Mat1b& usable, const cv::Size& size) {
-  if (usable.empty() || usable.size() == size) {
-    return usable;
-  }
-  cv::Mat1b result;
-  cv::resize(usable, result, size, 0, 0, cv::INTER_AREA);
-  cv::compare(result, 255, result, cv::CMP_EQ);
-  return result;
-}
-
 }  // namespace
 
 GreyPicture grey_picture(const BoardImage& image, Modality modality, int max_side_px) {
@@ -61,7 +50,7 @@ GreyPicture grey_picture(const BoardImage& image, Modality modality, int max_sid
   const std::vector<float> some = some_values(values);
   const float dark = quantile(some, 0.002);
   const float bright = quantile(some, 0.998);
-  GreyPicture result{.usable = shrunk_mask(image.usable, small)};
+  GreyPicture result;
   const double gain = 255.0 / std::max(bright - dark, 1e-3F);
   values.convertTo(result.pixels, CV_8U, gain, -gain * dark);
   result.scale_x = small.width / static_cast<double>(size.width);
@@ -75,8 +64,7 @@ GreyPicture shrunk(const GreyPicture& picture, int max_side_px) {
   if (small == size) {
     return picture;
   }
-  GreyPicture result{.usable = shrunk_mask(picture.usable, small),
-                     .scale_x = picture.scale_x * small.width / size.width,
+  GreyPicture result{.scale_x = picture.scale_x * small.width / size.width,
                      .scale_y = picture.scale_y * small.height / size.height};
   cv::resize(picture.pixels, result.pixels, small, 0, 0, cv::INTER_AREA);
   return result;

@@ -11,8 +11,7 @@ namespace boarddiff::imaging {
 // percentiles and shrunk so that the longer side is at most max_side_px.
 struct GreyPicture {
   cv::Mat1b pixels = {};
-  cv::Mat1b usable = {};  // 255 where every pixel of the board image behind it shows something; empty: everywhere
-  double scale_x = 1;     // pixels here per pixel of the board image
+  double scale_x = 1;  // pixels here per pixel of the board image
   double scale_y = 1;
 };
 

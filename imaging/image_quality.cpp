@@ -59,10 +59,13 @@ cv::Mat1f grey(const cv::Mat& picture) {
   return result;
 }
 
-// What lies outside shows the same in both, so that its edge is no structure that one of them lacks.
+// In shares of the range that a board spans. What lies outside shows the same in both, so that its edge is no structure
+// that one of them lacks.
 std::pair<cv::Mat1f, cv::Mat1f> judged_only(const WorkPair& work) {
-  cv::Mat1f reference = grey(work.pair.reference).clone();
-  cv::Mat1f sample = grey(work.pair.sample).clone();
+  constexpr double kAttenuation = 3;  // behind a board's dense parts about a twentieth of the X-rays is left
+  const double full_scale = work.pair.reference.channels() == 1 ? kAttenuation : 1;
+  cv::Mat1f reference(grey(work.pair.reference) / full_scale);
+  cv::Mat1f sample(grey(work.pair.sample) / full_scale);
   const cv::Mat outside = work.judged == 0;
   reference.setTo(0, outside);
   sample.setTo(0, outside);
@@ -171,8 +174,10 @@ std::vector<FaultyPlaces> find_quality_faults(const NormalizedPair& pair, const 
   }
   add_blur(faults, work);
   if (reference_px_per_mm) {
+    // The reference in the pair, which may be coarser than the file.
+    const bool is_coarse = reference_part_px * pair.scale < kLeastPart_px;
     const cv::Size reference_size(cvRound(pair.size().width / pair.scale), cvRound(pair.size().height / pair.scale));
-    if (reference_part_px < kLeastPart_px) {
+    if (is_coarse) {
       faults.add(QualityFault::too_coarse, Frame::reference, work.judged);
     }
     faults.add(QualityFault::too_coarse, Frame::sample, coarse_places(plane, reference_part_px, reference_size, size));

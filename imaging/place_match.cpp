@@ -74,7 +74,7 @@ Likenesses measured(const Template& wanted, const Window& around, int reach, con
 struct Peak {
   int x = 0;
   int y = 0;
-  double likeness = -2;
+  double likeness = PlaceMatch::kNotCompared;
   double elsewhere = -1;
 };
 

@@ -39,8 +39,13 @@ struct PlaceMatch {
   Point reference = Point::Zero();  // the middle of the patch
   Point sample = Point::Zero();
   Eigen::Matrix2d covariance = Eigen::Matrix2d::Identity();  // of `sample`, px^2, from the noise that is left
-  double likeness = 0;                                       // normalised correlation of the two patches, -1 to 1
-  double runner_up = 0;  // the best elsewhere in the window: near `likeness` where the pattern repeats itself
+  // Normalised correlation of the two patches, -1 to 1; -2 where the patch or its window are not within the pictures.
+  double likeness = kNotCompared;
+  // The best elsewhere in the window: near `likeness` where the pattern repeats itself.
+  double runner_up = kNotCompared;
+
+  static constexpr double kNotCompared = -2;
+  [[nodiscard]] bool compared() const { return likeness > kNotCompared; }
 };
 
 // Each place by normalised correlation of patches, then to a fraction of a pixel by least squares (Lucas and Kanade

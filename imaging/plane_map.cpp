@@ -4,11 +4,13 @@
 #include "imaging/base/error.h"
 
 #include <Eigen/LU>
+#include <Eigen/SVD>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace boarddiff::imaging {
 
@@ -107,6 +109,12 @@ Eigen::Matrix2d sample_step(const PlaneMap& map, const Point& point_in_reference
     jacobian.col(axis) = (to_sample(map, point_in_reference + step) - to_sample(map, point_in_reference - step));
   }
   return jacobian;
+}
+
+double tilt_deg_of(const Eigen::Matrix2d& step) {
+  const Eigen::JacobiSVD<Eigen::Matrix2d> svd(step);
+  const double shortened = svd.singularValues()(1) / svd.singularValues()(0);
+  return std::acos(std::clamp(shortened, 0.0, 1.0)) * 180 / std::numbers::pi;
 }
 
 PlaneMap flipped_sample(const PlaneMap& map, const cv::Size& sample_size) {

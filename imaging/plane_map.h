@@ -41,6 +41,9 @@ struct PlaneMap {
 // How a small step in the reference moves the sample, at a point of the reference.
 [[nodiscard]] Eigen::Matrix2d sample_step(const PlaneMap& map, const Point& point_in_reference);
 
+// The angle between the two lines of sight, from how unequally such a step scales. Degrees.
+[[nodiscard]] double tilt_deg_of(const Eigen::Matrix2d& step);
+
 // The same map for a sample of that size that is flipped left to right.
 [[nodiscard]] PlaneMap flipped_sample(const PlaneMap& map, const cv::Size& sample_size);
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 namespace imaging = boarddiff::imaging;
+using imaging::direction_at;
 using imaging::displacement;
 using imaging::Parallax;
 using imaging::PlaceMatch;
@@ -130,6 +131,29 @@ TEST_CASE("of two layers the lower is the board, even where most places lie on t
   REQUIRE(parallax.upward_known);
   const PlaneMap lowest = on_lowest_layer(scene.matches, scene.tops, parallax, 1, 1);
   CHECK(worst_px(lowest, scene.board) < 1);
+}
+
+TEST_CASE("another layer of the board is told from the board shifted by a period of its pattern",
+          "[imaging][board_plane]") {
+  const Scene scene = scene_of(tilted(20, GENERATE(10.0, 200.0)), 0.3, 3);
+  const Parallax parallax = parallax_of(scene, scene.board);
+  REQUIRE(parallax.upward_known);
+  const imaging::LayerBounds bounds{.near_px = 3, .tallest_px = 40};
+  CHECK(is_other_layer(scene.tops, scene.board, parallax, kSize, bounds));
+  // Nothing of the scene lies below the board.
+  CHECK_FALSE(is_other_layer(scene.board, scene.tops, parallax, kSize, bounds));
+  const Point along = direction_at(parallax, Point(800, 600));
+  const auto shifted = [&](const Point& way) {
+    PlaneMap map = scene.board;
+    map.sample_from_reference =
+        (Eigen::Matrix3d() << 1, 0, way.x(), 0, 1, way.y(), 0, 0, 1).finished() * map.sample_from_reference;
+    return map;
+  };
+  CHECK(is_other_layer(shifted(15 * along), scene.board, parallax, kSize, bounds));
+  CHECK_FALSE(is_other_layer(shifted(-15 * along), scene.board, parallax, kSize, bounds));
+  CHECK_FALSE(is_other_layer(shifted(15 * Point(-along.y(), along.x())), scene.board, parallax, kSize, bounds));
+  CHECK_FALSE(is_other_layer(shifted(60 * along), scene.board, parallax, kSize, bounds));
+  CHECK_FALSE(is_other_layer(scene.tops, scene.board, Parallax(), kSize, bounds));
 }
 
 TEST_CASE("the plane settles on the board to a tenth of a pixel under its parts", "[imaging][board_plane]") {

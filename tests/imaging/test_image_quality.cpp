@@ -34,13 +34,17 @@ const cv::Rect kWhole({0, 0}, kSize);
 // Detail of parts and not of whole boards: the picture's seed is the same in all tests.
 cv::Mat3b board() { return textured_picture(kSize, 5); }
 
+NormalizedPair pair_of(const cv::Mat3b& reference, const cv::Mat3b& sample, Modality modality) {
+  Registration registration;
+  registration.status = RegistrationStatus::aligned;
+  return normalize_pair(board_image(reference), board_image(sample), registration, modality);
+}
+
 std::vector<FaultyPlaces> faults_between(const cv::Mat3b& reference, const cv::Mat3b& sample,
                                          Modality modality = Modality::photo,
                                          const std::optional<double>& pixels_per_mm = {}) {
-  Registration registration;
-  registration.status = RegistrationStatus::aligned;
-  const NormalizedPair pair = normalize_pair(board_image(reference), board_image(sample), registration, modality);
-  return find_quality_faults(pair, cv::Mat1b(kSize, uchar{255}), registration.plane, pixels_per_mm);
+  const NormalizedPair pair = pair_of(reference, sample, modality);
+  return find_quality_faults(pair, cv::Mat1b(kSize, uchar{255}), PlaneMap(), pixels_per_mm);
 }
 
 // Share of the area that this fault of this picture covers.
@@ -226,4 +230,13 @@ TEST_CASE("too few pixels for the smallest part are a fault where the scale is k
   const auto coarse = faults_between(board(), board(), Modality::photo, 2.5);
   CHECK(share_of(coarse, QualityFault::too_coarse, Frame::reference) == 1);
   CHECK(share_of(coarse, QualityFault::too_coarse, Frame::sample) == 1);
+}
+
+TEST_CASE("a pair that is compared at too few pixels is too coarse, however fine the files are",
+          "[imaging][image_quality]") {
+  NormalizedPair pair = pair_of(board(), board(), Modality::photo);
+  pair.scale = 0.2;  // of files of 10 pixels a millimetre
+  const auto faults = find_quality_faults(pair, cv::Mat1b(kSize, uchar{255}), PlaneMap(), 10);
+  CHECK(share_of(faults, QualityFault::too_coarse, Frame::reference) == 1);
+  CHECK(share_of(faults, QualityFault::too_coarse, Frame::sample) == 0);
 }

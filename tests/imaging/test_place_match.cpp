@@ -49,6 +49,18 @@ const cv::Size kSize(420, 330);
 
 }  // namespace
 
+TEST_CASE("a place that is blank in the sample was compared, one beyond its edge was not", "[imaging][place_match]") {
+  const GreyPyramid reference = grey_pyramid(board_image(textured_picture(kSize, 1)), Modality::photo);
+  const GreyPyramid blank = grey_pyramid(board_image(cv::Mat3b(kSize, cv::Vec3b(255, 255, 255))), Modality::photo);
+  std::vector<PlaceSearch> searches = searches_at({Point(200, 150), Point(210, 160)});
+  searches[1].sample = Point(415, 160);
+  const auto matches = match_places(reference, blank, searches, {.reach_px = 6});
+  CHECK(matches[0].compared());
+  CHECK_FALSE(matches[0].found);
+  CHECK_FALSE(matches[1].compared());
+  CHECK_FALSE(matches[1].found);
+}
+
 TEST_CASE("places are found to a fraction of a pixel under other light", "[imaging][place_match]") {
   const cv::Mat3b picture = textured_picture(kSize, 1);
   const GreyPyramid reference = grey_pyramid(board_image(picture), Modality::photo);
