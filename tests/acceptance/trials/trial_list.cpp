@@ -86,7 +86,7 @@ std::vector<Trial> make_trials(TrialSet set, Album& album) {
   const std::vector<std::pair<S, int>> developed = {{S::server, 4}, {S::controller, 4}, {S::through_hole, 4}};
   const std::vector<std::pair<S, int>> held_back = {
       {S::network_switch, 4}, {S::handheld, 4}, {S::server, 2}, {S::controller, 2}, {S::through_hole, 2}};
-  ListMaker list(album, development ? developed : held_back, development ? 5100 : 8100);
+  ListMaker list(album, development ? developed : held_back, development ? 5100 : 9100);
   add_same_boards(list);
   add_strangers(list);
   add_repetitive_boards(list);
