@@ -4,6 +4,7 @@
 #include "cli/output_targets.h"
 #include "cli/points_file.h"
 #include "cli/progress_line.h"
+#include "cli/regions_file.h"
 #include "compare/overlay.h"
 #include "compare/report_html.h"
 #include "compare/report_json.h"
@@ -44,10 +45,17 @@ void check_paths(const InspectionJob& job) {
     inputs.push_back(job.points);
     outputs.push_back(job.points_output);
   }
-  if (!job.config.empty()) {
-    inputs.push_back(job.config);
+  for (const fs::path& input : {job.config, job.ignore, job.watch}) {
+    if (!input.empty()) {
+      inputs.push_back(input);
+    }
   }
   check_targets(outputs, inputs, replace_rule(job));
+}
+
+// An empty path gives no regions.
+RegionsFile regions_in_file(const fs::path& path, const imaging::LoadOptions& options) {
+  return path.empty() ? RegionsFile{} : read_regions(path, options);
 }
 
 std::string jpeg_bytes(const cv::Mat3b& picture) {
@@ -75,16 +83,21 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
   if (!job.points.empty()) {
     points = read_points(job.points);
   }
+  const RegionsFile ignored = regions_in_file(job.ignore, job.load);
+  const RegionsFile watched = regions_in_file(job.watch, job.load);
 
   ProgressLine progress(streams, job.quiet);
   progress.show("loading");
   imaging::BoardImage reference = imaging::load_board_image(job.reference, job.load);
+  compare::InspectionOptions options = job.inspection;
+  options.regions = {.ignored = regions_on(ignored, reference.size()),
+                     .watched = regions_on(watched, reference.size())};
   const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
   const auto scale = imaging::find_board_scale(reference, job.inspection.modality, job.scale);
   reference = imaging::with_scale(std::move(reference), scale);
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
-  compare::InspectionReport report = compare::inspect(reference, sample, job.inspection, execution);
+  compare::InspectionReport report = compare::inspect(reference, sample, options, execution);
 
   progress.show("writing");
   const Targets targets = targets_in(job.output);

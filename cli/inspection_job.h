@@ -19,9 +19,11 @@ struct InspectionJob {
   std::filesystem::path config = {};         // only so that it is never replaced; empty: none
   std::filesystem::path points = {};         // reference points to map into the sample; empty: none
   std::filesystem::path points_output = {};  // given exactly when `points` is
+  std::filesystem::path ignore = {};         // regions of the reference that are not inspected; empty: none
+  std::filesystem::path watch = {};          // regions where a looser threshold holds; empty: none
   imaging::ScaleOptions scale = {};          // of the reference
   imaging::LoadOptions load = {};
-  compare::InspectionOptions inspection = {};
+  compare::InspectionOptions inspection = {};  // its regions are read from the files above
   bool force = false;
   bool quiet = false;
 };

@@ -44,6 +44,9 @@ FlagGroup proposal_flags(compare::ProposalOptions& options) {
           {"false-calls-per-board", &options.false_calls_per_board,
            "the threshold: findings set the outcome, and on boards without a change so many of them are expected; more "
            "finds more"},
+          {"watch.false-calls-per-board", &options.watch_false_calls_per_board,
+           "the threshold in the regions of --watch, as if all of the board were watched; never stricter than the one "
+           "above"},
           {"finding.candidates-per-board", &options.candidates_per_board,
            "what comes with more false calls than these is not reported"},
           {"finding.max-candidates", &options.max_candidates, "the weakest beyond it are left out"},

@@ -54,6 +54,13 @@ std::vector<Region> outlines(const cv::Mat1b& cells, const std::string& why, dou
   return regions;
 }
 
+// The cells of which at least half is set.
+cv::Mat1b cells_in(const cv::Mat1b& where, const cv::Size& cells) {
+  cv::Mat1b share;
+  cv::resize(where, share, cells, 0, 0, cv::INTER_AREA);
+  return cv::Mat1b(share >= 128);
+}
+
 // The cells that a fault touches, and those next to it that are not inspected for its sake.
 cv::Mat1b cells_around(const cv::Mat1b& where, const cv::Size& cells) {
   cv::Mat1f share;
@@ -68,7 +75,7 @@ cv::Mat1b cells_around(const cv::Mat1b& where, const cv::Size& cells) {
 }  // namespace
 
 Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, const imaging::NormalizedPair& pair,
-                          const std::vector<imaging::FaultyPlaces>& faults) {
+                          const std::vector<imaging::FaultyPlaces>& faults, const cv::Mat1b& ignored) {
   const cv::Size cells = evidence.inspected.size();
   const auto modality = pair.reference.channels() == 1 ? imaging::Modality::xray : imaging::Modality::photo;
   cv::Mat1b on_board;
@@ -79,28 +86,30 @@ Coverage measure_coverage(const Evidence& evidence, const cv::Mat1b& board, cons
   cv::resize(pair.seen(whole), seen, cells, 0, 0, cv::INTER_NEAREST);
   const double total = std::max(1, cv::countNonZero(on_board));
   const cv::Mat inspected = evidence.inspected & on_board;
+  const cv::Mat1b masked(cells_in(ignored(whole), cells) & on_board);
   const double reference_px_per_cell = evidence.cell_px / pair.scale;
   Coverage coverage;
   coverage.inspected = cv::countNonZero(inspected) / total;
-  coverage.masked = 0;
-  coverage.not_inspected = 1 - coverage.inspected;
-  // The first reason counts where there are several.
-  cv::Mat1b unexplained(on_board & seen & ~evidence.inspected);
-  for (const imaging::FaultyPlaces& faulty : faults) {
-    const cv::Mat1b cells_there(cells_around(faulty.where(whole), cells) & unexplained);
-    for (Region& region : outlines(cells_there, reason_for(faulty, modality), reference_px_per_cell)) {
+  coverage.masked = cv::countNonZero(masked) / total;
+  coverage.not_inspected = 1 - coverage.inspected - coverage.masked;
+  const auto outline = [&](const cv::Mat1b& where, const std::string& why) {
+    for (Region& region : outlines(where, why, reference_px_per_cell)) {
       coverage.not_inspected_regions.push_back(std::move(region));
     }
+  };
+  // The first reason counts where there are several.
+  cv::Mat1b unexplained(on_board & seen & ~evidence.inspected & ~masked);
+  const auto explain = [&](const cv::Mat1b& pixels, const std::string& why) {
+    const cv::Mat1b cells_there(cells_around(pixels(whole), cells) & unexplained);
+    outline(cells_there, why);
     unexplained.setTo(0, cells_there);
+  };
+  for (const imaging::FaultyPlaces& faulty : faults) {
+    explain(faulty.where, reason_for(faulty, modality));
   }
-  const cv::Mat unseen = on_board & ~seen;
-  for (Region& region :
-       outlines(unseen, "not shown by the sample, or without picture in one of the files", reference_px_per_cell)) {
-    coverage.not_inspected_regions.push_back(std::move(region));
-  }
-  for (Region& region : outlines(unexplained, "at the board's or the picture's edge", reference_px_per_cell)) {
-    coverage.not_inspected_regions.push_back(std::move(region));
-  }
+  explain(ignored, "beside an ignored region");
+  outline(cv::Mat1b(on_board & ~seen & ~masked), "not shown by the sample, or without picture in one of the files");
+  outline(unexplained, "at the board's or the picture's edge");
   return coverage;
 }
 

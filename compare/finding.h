@@ -32,6 +32,7 @@ struct Finding {
   imaging::Box reference_box = {};
   std::optional<imaging::Box> board_box_mm = {};
   std::string near = {};    // designators nearby; empty: unknown
+  std::string watch = {};   // what the watched region is watched for in which it lies; empty: it lies in none
   std::string reason = {};  // one sentence for the reviewer
 };
 

@@ -4,6 +4,7 @@
 #include "compare/coverage.h"
 #include "compare/openings.h"
 #include "compare/picture_faults.h"
+#include "compare/region_notes.h"
 #include "compare/used_options.h"
 #include "imaging/board_outline.h"
 
@@ -22,6 +23,18 @@ std::string summary(std::size_t findings) {
     return "Nothing at or above the threshold was seen in the part that was inspected.";
   }
   return std::to_string(findings) + (findings == 1 ? " place differs" : " places differ") + " and should be looked at.";
+}
+
+// Empty where it is neither what was ignored nor what cannot be judged that leaves nothing.
+std::string why_nothing_is_left(const Comparison& compared, imaging::Modality modality) {
+  cv::Mat1b shown(compared.board & compared.pair.seen);
+  const bool some_shown = cv::countNonZero(shown) > 0;
+  shown.setTo(0, compared.ignored);
+  if (some_shown && cv::countNonZero(shown) == 0) {
+    return ": all that the sample shows of it is ignored (--ignore)";
+  }
+  const bool faulty = !compared.faults.empty() && cv::countNonZero(without_faults(shown, compared.faults)) == 0;
+  return faulty ? ": " + reason_for(compared.faults.front(), modality) : "";
 }
 
 void set_millimetres(std::vector<Finding>& findings, const std::optional<double>& pixels_per_mm) {
@@ -71,10 +84,11 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
   }
   result.board = imaging::find_board(result.pair.reference, full_scale(options.modality));
   result.board.setTo(0, find_openings(result.pair, result.board));
-  result.faults = imaging::find_quality_faults(result.pair, result.board, registration.plane, reference.pixels_per_mm,
+  result.ignored = pixels_of(options.regions.ignored.regions, result.pair.size(), result.pair.scale);
+  const cv::Mat1b wanted(result.board & ~result.ignored);
+  result.faults = imaging::find_quality_faults(result.pair, wanted, registration.plane, reference.pixels_per_mm,
                                                options.quality, execution);
-  result.evidence =
-      measure_evidence(result.pair, without_faults(result.board, result.faults), options.evidence, execution);
+  result.evidence = measure_evidence(result.pair, without_faults(wanted, result.faults), options.evidence, execution);
   // What the sample does not show is black, which is no part of its board.
   const cv::Mat1b shown(result.board & result.pair.seen);
   result.layouts.reference = find_components(result.pair.reference, shown, options.layout, execution);
@@ -107,18 +121,19 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
   }
   const std::vector<std::string> advice = advice_on(compared.faults, compared.board, options.modality);
   report.notes.insert(report.notes.end(), advice.begin(), advice.end());
-  report.coverage = measure_coverage(compared.evidence, compared.board, compared.pair, compared.faults);
+  report.coverage =
+      measure_coverage(compared.evidence, compared.board, compared.pair, compared.faults, compared.ignored);
+  report.coverage.masks = options.regions.ignored.regions;
+  report.coverage.watched = options.regions.watched.regions;
+  const std::vector<std::string> said =
+      notes_on_regions(options.regions, report.coverage.masked, compared.board, compared.pair.scale);
+  report.notes.insert(report.notes.end(), said.begin(), said.end());
   if (!(report.coverage.inspected > 0)) {
-    report.reason = "no part of the board could be inspected";
-    // Said only where it is the faults that leave nothing.
-    const cv::Mat1b shown(compared.board & compared.pair.seen);
-    if (!compared.faults.empty() && cv::countNonZero(without_faults(shown, compared.faults)) == 0) {
-      report.reason += ": " + reason_for(compared.faults.front(), options.modality);
-    }
+    report.reason = "no part of the board could be inspected" + why_nothing_is_left(compared, options.modality);
     return report;
   }
   Proposal proposal = propose_findings(compared.evidence, compared.layouts, compared.pair, report.registration.plane,
-                                       options.finding, execution);
+                                       options.regions.watched.regions, options.finding, execution);
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
   set_millimetres(report.findings, reference.pixels_per_mm);

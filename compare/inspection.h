@@ -4,6 +4,7 @@
 #include "compare/evidence.h"
 #include "compare/finding.h"
 #include "compare/layout.h"
+#include "compare/marked_region.h"
 #include "compare/picture.h"
 #include "compare/propose_findings.h"
 #include "imaging/image_quality.h"
@@ -33,6 +34,8 @@ struct Coverage {
   double masked = 0;
   double not_inspected = 1;
   std::vector<Region> not_inspected_regions = {};
+  std::vector<MarkedRegion> masks = {};    // what was ignored, as it was marked
+  std::vector<MarkedRegion> watched = {};  // where a looser threshold held
 };
 
 struct InspectionReport {
@@ -57,14 +60,16 @@ struct InspectionOptions {
   EvidenceOptions evidence = {};
   LayoutOptions layout = {};
   ProposalOptions finding = {};
+  MarkedRegions regions = {};  // of the reference
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const InspectionOptions& options);
 
 // Two pictures on each other, and all that was measured on them.
 struct Comparison {
   imaging::NormalizedPair pair = {};
-  cv::Mat1b board = {};  // 255 where the reference shows the board, at the pair's size
-  std::vector<imaging::FaultyPlaces> faults = {};
+  cv::Mat1b board = {};                            // 255 where the reference shows the board, at the pair's size
+  cv::Mat1b ignored = {};                          // 255 where nothing is to be inspected, at the pair's size
+  std::vector<imaging::FaultyPlaces> faults = {};  // of the rest
   Evidence evidence = {};
   LayoutComparison layouts = {};
 };

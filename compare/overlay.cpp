@@ -3,6 +3,7 @@
 
 #include "compare/display_image.h"
 #include "compare/overlay_marks.h"
+#include "compare/overlay_regions.h"
 #include "imaging/base/text.h"
 
 #include <opencv2/imgproc.hpp>
@@ -10,7 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,24 @@ std::string headline(const InspectionReport& report) {
   return std::to_string(count) + (count == 1 ? " finding to review" : " findings to review");
 }
 
+// Draws what a line of the panel explains, into a small frame before the words.
+using DrawKey = std::function<void(cv::Mat3b& picture, const cv::Rect& frame, const MarkSizes& sizes)>;
+
+void draw_hatched_key(cv::Mat3b& picture, const cv::Rect& frame, const MarkSizes& sizes) {
+  cv::Mat3b part = picture(frame);
+  draw_hatched(part, cv::Mat1b(frame.size(), uchar{255}), sizes);
+}
+
+void draw_outlined_key(cv::Mat3b& picture, const cv::Rect& frame, const MarkSizes& sizes) {
+  cv::Mat1b where(picture.size(), uchar{0});
+  where(frame) = 255;
+  draw_outlined(picture, where, sizes);
+}
+
 // The outcome, then a line for each group that occurs, then what was looked at.
 struct PanelLine {
   std::string text = {};
-  std::optional<MarkGroup> group = {};
+  DrawKey draw_key = {};  // empty: there are only words
 };
 
 std::vector<PanelLine> panel_lines(const InspectionReport& report, bool candidates_shown) {
@@ -42,7 +57,10 @@ std::vector<PanelLine> panel_lines(const InspectionReport& report, bool candidat
     const auto count = std::count_if(report.findings.begin(), report.findings.end(),
                                      [&](const Finding& finding) { return group_of(finding.kind) == group; });
     if (count > 0) {
-      lines.push_back({.text = std::string(words_for(group)) + ": " + std::to_string(count), .group = group});
+      lines.push_back({.text = std::string(words_for(group)) + ": " + std::to_string(count),
+                       .draw_key = [group](cv::Mat3b& picture, const cv::Rect& frame, const MarkSizes& sizes) {
+                         draw_frame(picture, frame, group, sizes);
+                       }});
     }
   }
   if (!report.candidates.empty()) {
@@ -50,6 +68,13 @@ std::vector<PanelLine> panel_lines(const InspectionReport& report, bool candidat
                              (candidates_shown ? "thin and without number" : "not drawn")});
   }
   lines.push_back({.text = imaging::percent_text(report.coverage.inspected) + " of the reference inspected"});
+  if (!report.coverage.masks.empty()) {
+    lines.push_back(
+        {.text = imaging::percent_text(report.coverage.masked) + " ignored on request", .draw_key = draw_hatched_key});
+  }
+  if (!report.coverage.watched.empty()) {
+    lines.push_back({.text = "watched: findings at a looser threshold", .draw_key = draw_outlined_key});
+  }
   return lines;
 }
 
@@ -82,7 +107,7 @@ void draw_panel(cv::Mat3b& picture, const std::vector<PanelLine>& lines, const s
   const int sample_width = sizes.text_height * 3;
   int text_width = 0;
   for (const PanelLine& line : lines) {
-    text_width = std::max(text_width, text_size(line.text, sizes).width + (line.group ? sample_width : 0));
+    text_width = std::max(text_width, text_size(line.text, sizes).width + (line.draw_key ? sample_width : 0));
   }
   const cv::Size panel(text_width + 2 * sizes.text_height, row * static_cast<int>(lines.size()) + sizes.text_height);
   if (panel.width > picture.cols || panel.height > picture.rows / 2) {
@@ -93,9 +118,9 @@ void draw_panel(cv::Mat3b& picture, const std::vector<PanelLine>& lines, const s
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const int middle = place.y + sizes.text_height / 2 + row * static_cast<int>(i) + row / 2;
     cv::Point at(place.x + sizes.text_height, middle);
-    if (lines[i].group) {
+    if (lines[i].draw_key) {
       const cv::Rect shape(at.x, middle - row * 3 / 10, sample_width * 2 / 3, row * 6 / 10);
-      draw_frame(picture, shape, *lines[i].group, sizes);
+      lines[i].draw_key(picture, shape, sizes);
       at.x += sample_width;
     }
     draw_text(picture, lines[i].text, at, cv::Scalar::all(255), sizes);
@@ -184,6 +209,9 @@ cv::Mat3b draw_overlay(const InspectionReport& report, const imaging::BoardImage
   if (report.outcome == Outcome::not_comparable) {
     draw_refusal(picture, report);
   } else {
+    const MarkSizes sizes = mark_sizes(picture.size());
+    draw_hatched(picture, regions_in_sample(report.coverage.masks, report, sample), sizes);
+    draw_outlined(picture, regions_in_sample(report.coverage.watched, report, sample), sizes);
     draw_findings(picture, report);
   }
   return picture;

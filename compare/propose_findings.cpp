@@ -5,12 +5,14 @@
 #include "compare/suspect.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace boarddiff::compare {
 
 std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
   return imaging::OptionRules()
       .within("--false-calls-per-board", options.false_calls_per_board, 0.001, 1000)
+      .within("--watch.false-calls-per-board", options.watch_false_calls_per_board, 0.001, 1000)
       .within("--finding.candidates-per-board", options.candidates_per_board, 0.001, 1000)
       .within("--finding.max-candidates", options.max_candidates, 0, 10000)
       .problems();
@@ -18,22 +20,29 @@ std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
 
 Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                           const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
-                          const ProposalOptions& options, const imaging::Execution& execution) {
+                          const std::vector<MarkedRegion>& watched, const ProposalOptions& options,
+                          const imaging::Execution& execution) {
   execution.begin("proposing findings");
   const double threshold = score_at(options.false_calls_per_board);
-  const double least = std::min(threshold, score_at(options.candidates_per_board));
+  const double watch_threshold = std::min(threshold, score_at(options.watch_false_calls_per_board));
+  const double candidate_threshold = score_at(options.candidates_per_board);
   Proposal proposal;
   const Suspects suspects = find_suspects(evidence, layouts, pair);
   std::size_t worth_reporting = 0;
   for (const Suspect& suspect : suspects.list) {
-    if (suspect.score < least) {
-      break;
+    const MarkedRegion* region = region_around(suspect.kind.in_reference, watched, pair.size(), pair.scale);
+    const double threshold_here = region == nullptr ? threshold : watch_threshold;
+    if (suspect.score < std::min(threshold_here, candidate_threshold)) {
+      continue;
     }
-    const bool shown = suspect.score >= threshold && !suspect.kind.advisory;
-    if (shown) {
-      proposal.findings.push_back(finding_of(suspect, pair, plane));
+    Finding finding = finding_of(suspect, pair, plane);
+    if (region != nullptr) {
+      finding.watch = region->why.empty() ? "watched region" : region->why;
+    }
+    if (suspect.score >= threshold_here && !suspect.kind.advisory) {
+      proposal.findings.push_back(std::move(finding));
     } else if (static_cast<int>(proposal.candidates.size()) < options.max_candidates) {
-      proposal.candidates.push_back(finding_of(suspect, pair, plane));
+      proposal.candidates.push_back(std::move(finding));
     }
     ++worth_reporting;
   }

@@ -4,6 +4,7 @@
 #include "compare/evidence.h"
 #include "compare/finding.h"
 #include "compare/layout_diff.h"
+#include "compare/marked_region.h"
 #include "imaging/base/options.h"
 #include "imaging/plane_map.h"
 
@@ -15,6 +16,9 @@ struct ProposalOptions {
   // The threshold: as many false calls as boards like those of docs/accuracy.md make on average. What is more certain
   // is a finding and sets the outcome; the rest are candidates.
   double false_calls_per_board = 0.2;
+  // The threshold in watched regions, as if all of the board were one; where it is the stricter of both, the one above
+  // holds there too.
+  double watch_false_calls_per_board = 2;
   double candidates_per_board = 5;  // what comes with more false calls than these is not reported
   int max_candidates = 20;          // the weakest beyond it are left out
 };
@@ -26,9 +30,11 @@ struct Proposal {
   bool cut_short = false;                // more places differ than were examined: the weakest peaks were not
 };
 
-// Regions of evidence, each with a kind, a score, its boxes in both pictures and a sentence.
+// Regions of evidence, each with a kind, a score, its boxes in both pictures and a sentence. `watched`: regions of the
+// reference in which the threshold is looser.
 [[nodiscard]] Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                                         const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
-                                        const ProposalOptions& options = {}, const imaging::Execution& execution = {});
+                                        const std::vector<MarkedRegion>& watched, const ProposalOptions& options = {},
+                                        const imaging::Execution& execution = {});
 
 }  // namespace boarddiff::compare

@@ -130,6 +130,16 @@ Json registration_document(const imaging::Registration& registration) {
   return document;
 }
 
+Json marked_document(const std::vector<MarkedRegion>& regions) {
+  Json list = Json::array();
+  for (const MarkedRegion& region : regions) {
+    list.push_back({{"who", text_or_null(region.who)},
+                    {"why", text_or_null(region.why)},
+                    {"reference_polygon", polygon_document(joined_rings(region))}});
+  }
+  return list;
+}
+
 Json coverage_document(const Coverage& coverage) {
   Json regions = Json::array();
   for (const Region& region : coverage.not_inspected_regions) {
@@ -138,8 +148,9 @@ Json coverage_document(const Coverage& coverage) {
   return {{"inspected", rounded(coverage.inspected, kShareDigits)},
           {"masked", rounded(coverage.masked, kShareDigits)},
           {"not_inspected", rounded(coverage.not_inspected, kShareDigits)},
-          {"masks", Json::array()},
-          {"not_inspected_regions", regions}};
+          {"masks", marked_document(coverage.masks)},
+          {"not_inspected_regions", regions},
+          {"watched", marked_document(coverage.watched)}};
 }
 
 Json box_document(const imaging::Box& box, int digits) {
@@ -157,6 +168,7 @@ Json findings_document(const std::vector<Finding>& findings) {
          {"reference_box", box_document(finding.reference_box, kPixelDigits)},
          {"board_box_mm", finding.board_box_mm ? box_document(*finding.board_box_mm, kMillimetreDigits) : Json()},
          {"near", text_or_null(finding.near)},
+         {"watch", text_or_null(finding.watch)},
          {"reason", finding.reason}});
   }
   return list;

@@ -7,9 +7,21 @@
 
 namespace boarddiff::compare {
 
+namespace {
+
+using Flags = std::vector<std::pair<std::string, std::string>>;
+
+void append(Flags& list, const std::string& flag, const RegionSet& set) {
+  if (!set.source_name.empty()) {
+    list.emplace_back(flag, set.source_name + " sha256:" + set.source_sha256);
+  }
+}
+
+}  // namespace
+
 std::vector<std::pair<std::string, std::string>> used_options(const InspectionOptions& options) {
   using imaging::number_text;
-  std::vector<std::pair<std::string, std::string>> list = {
+  Flags list = {
       {"modality", std::string(imaging::name_of(options.modality))},
       {"registration.max-side-px", std::to_string(options.registration.max_side_px)},
       {"registration.max-features", std::to_string(options.registration.max_features)},
@@ -23,9 +35,12 @@ std::vector<std::pair<std::string, std::string>> used_options(const InspectionOp
       {"layout.min-side-px", std::to_string(options.layout.min_side_px)},
       {"layout.max-side-share", number_text(options.layout.max_side_share)},
       {"false-calls-per-board", number_text(options.finding.false_calls_per_board)},
+      {"watch.false-calls-per-board", number_text(options.finding.watch_false_calls_per_board)},
       {"finding.candidates-per-board", number_text(options.finding.candidates_per_board)},
       {"finding.max-candidates", std::to_string(options.finding.max_candidates)},
   };
+  append(list, "ignore", options.regions.ignored);
+  append(list, "watch", options.regions.watched);
   std::sort(list.begin(), list.end());
   return list;
 }

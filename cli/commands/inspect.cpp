@@ -28,6 +28,10 @@ FlagGroup own_flags(InspectArguments& arguments) {
               {"modality", &job.inspection.modality, "what the pictures are"},
               {"points", &job.points, "CSV with x,y in the reference, to map into the sample", false},
               {"points-output", &job.points_output, "CSV for the mapped points", false},
+              {"ignore", &job.ignore,
+               "regions of the reference that are not inspected: GeoJSON in its pixels, or a picture of its size that "
+               "is bright there"},
+              {"watch", &job.watch, "regions where a looser threshold holds; files as for --ignore"},
               {"json", &arguments.json, "print the report on standard output"},
               {"quiet", &job.quiet, "show no progress"},
               {"threads", &arguments.threads, "0: one per processor; the result does not depend on it"},

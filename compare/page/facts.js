@@ -48,6 +48,16 @@ function showRegistration() {
   ]);
 }
 
+function showReasons(title, reasons) {
+  if (reasons.length === 0) return;
+  const list = make("ul");
+  for (const reason of new Set(reasons)) {
+    const times = reasons.filter((other) => other === reason).length;
+    list.append(make("li", "", reason + (times > 1 ? " (" + times + " areas)" : "")));
+  }
+  byId("regions-text").append(make("h3", "", title), list);
+}
+
 function showCoverage() {
   const shares = [["inspected", "inspected"], ["masked", "masked"], ["not_inspected", "not inspected"]];
   const bar = byId("coverage-bar");
@@ -59,14 +69,9 @@ function showCoverage() {
   const rows = shares.map(([field, name]) => [name, percent(report.coverage[field])]);
   bar.setAttribute("aria-label", rows.map(([name, value]) => name + " " + value).join(", "));
   fillList(byId("coverage-numbers"), rows);
-  const reasons = [...report.coverage.masks, ...report.coverage.not_inspected_regions].map((region) => region.why);
-  if (reasons.length === 0) return;
-  const list = make("ul");
-  for (const reason of new Set(reasons)) {
-    const times = reasons.filter((other) => other === reason).length;
-    list.append(make("li", "", reason + (times > 1 ? " (" + times + " areas)" : "")));
-  }
-  byId("regions-text").append(make("h3", "", "Not inspected, and why"), list);
+  showReasons("Not inspected, and why", report.coverage.not_inspected_regions.map((region) => region.why));
+  showReasons("Ignored on request", report.coverage.masks.map((region) => purposeOf(region, "no reason given")));
+  showReasons("Watched: findings at a looser threshold", report.coverage.watched.map((region) => purposeOf(region, "no reason given")));
 }
 
 function showFiles() {

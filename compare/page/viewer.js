@@ -119,7 +119,7 @@ function choose(index, scrollToCard) {
   if (!scrollToCard && stacked) byId("viewer").scrollIntoView({ block: "start" });
 }
 
-// Polygons of what was not looked at, hatched so that the board stays visible.
+// Polygons of what was not looked at, hatched so that the board stays visible, and the outlines of what was watched.
 function drawRegions() {
   const svg = byId("regions");
   const piece = (tag, attributes) => {
@@ -132,14 +132,22 @@ function drawRegions() {
   const step = Math.max(8, report.reference.width / 120);
   const hatch = piece("pattern", { id: "hatch", width: step, height: step, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
   hatch.append(piece("rect", { width: step, height: step, fill: "rgb(0 0 0 / .45)" }), piece("rect", { width: step / 5, height: step, fill: "rgb(255 255 255 / .7)" }));
-  svg.append(hatch);
-  for (const region of [...report.coverage.masks, ...report.coverage.not_inspected_regions]) {
-    const polygon = piece("polygon", { points: region.reference_polygon.map((point) => point.join(",")).join(" ") });
+  const stripes = hatch.cloneNode(true);
+  stripes.setAttribute("id", "stripes");
+  stripes.removeAttribute("patternTransform");
+  svg.append(hatch, stripes);
+  const add = (region, look, words) => {
+    const points = region.reference_polygon.map((point) => point.join(",")).join(" ");
+    const polygon = piece("polygon", { points, class: look });
     const title = piece("title", {});
-    title.textContent = region.why;
+    title.textContent = words;
     polygon.append(title);
     svg.append(polygon);
-  }
+  };
+  const { masks, not_inspected_regions: missed, watched } = report.coverage;
+  for (const region of missed) add(region, "region", "not inspected: " + region.why);
+  for (const region of masks) add(region, "masked", purposeOf(region, "ignored on request"));
+  for (const region of watched) add(region, "watched", purposeOf(region, "watched"));
 }
 
 function drawLegend() {
@@ -153,7 +161,9 @@ function drawLegend() {
     if (report.findings.some((finding) => groupOf(finding.kind) === group)) entry(group, words);
   }
   if (report.candidates.length > 0) entry("candidate", "weaker");
-  if (report.coverage.masks.length + report.coverage.not_inspected_regions.length > 0) entry("region", "not inspected");
+  if (report.coverage.not_inspected_regions.length > 0) entry("region", "not inspected");
+  if (report.coverage.masks.length > 0) entry("masked", "ignored on request");
+  if (report.coverage.watched.length > 0) entry("watched", "watched: findings at a looser threshold");
 }
 
 function makeMarks() {

@@ -24,6 +24,8 @@ const GROUPS = {
 const wordsFor = (kind) => (KINDS[kind] || [kind, "changed"])[0];
 const groupOf = (kind) => (KINDS[kind] || [kind, "changed"])[1];
 const percent = (share) => (share === null ? "unknown" : (share * 100).toFixed(share > 0 && share < 0.01 ? 2 : 0) + " %");
+// What a region that was marked beforehand is for, and who says so.
+const purposeOf = (region, otherwise) => (region.why || otherwise) + (region.who ? " (" + region.who + ")" : "");
 const number = (value, unit) => (value === null ? "unknown" : unit ? value + " " + unit : String(value));
 
 // All text goes through here, as text.

@@ -32,6 +32,8 @@ Json parsed_json(const std::string& text, const std::string& shown_name) {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
     throw Error(ErrorCode::damaged_file, shown_name + ": is no JSON: wrong at byte " + std::to_string(error.byte));
+  } catch (const Json::out_of_range&) {
+    throw Error(ErrorCode::damaged_file, shown_name + ": holds a number that is too large");
   }
 }
 

@@ -13,7 +13,7 @@ namespace boarddiff::datasets {
 // The whole file. Throws Error{unreadable_file}.
 [[nodiscard]] std::string text_of_file(const std::filesystem::path& path);
 
-// Throws Error{damaged_file} with the place where the text stops being JSON.
+// Throws Error{damaged_file} with the place where the text stops being JSON, or for a number beyond all finite ones.
 [[nodiscard]] nlohmann::json parsed_json(const std::string& text, const std::string& shown_name);
 
 // A value of a JSON document and the way to it, so that every complaint names both file and key: "changes[1].box".
@@ -36,6 +36,9 @@ class JsonField {
   [[nodiscard]] std::string text_of(const std::string& key, const std::string& otherwise) const;
   [[nodiscard]] double number_of(const std::string& key, double otherwise) const;
   [[nodiscard]] bool truth_of(const std::string& key, bool otherwise) const;
+
+  // The way to it; empty for the document.
+  [[nodiscard]] const std::string& key() const { return key_; }
 
   // "FILE: KEY WHY"
   [[noreturn]] void fail(const std::string& why) const;

@@ -21,10 +21,12 @@ NormalizedPair plain_pair() { return pair_of(cv::Mat3f(kSize), cv::Mat3f(kSize))
 
 cv::Mat1b whole_board() { return {kSize, uchar{255}}; }
 
+cv::Mat1b nothing() { return {kSize, uchar{0}}; }
+
 }  // namespace
 
 TEST_CASE("a board that was inspected whole is covered", "[compare][coverage]") {
-  const Coverage coverage = measure_coverage(no_evidence({60, 40}), whole_board(), plain_pair(), {});
+  const Coverage coverage = measure_coverage(no_evidence({60, 40}), whole_board(), plain_pair(), {}, nothing());
   CHECK(coverage.inspected == 1);
   CHECK(coverage.not_inspected == 0);
   CHECK(coverage.not_inspected_regions.empty());
@@ -39,7 +41,7 @@ TEST_CASE("what the sample does not show is said with its place", "[compare][cov
   cv::Mat1b inspected = evidence.inspected.clone();
   inspected(cv::Rect(45, 0, 15, 40)) = 0;
   evidence.inspected = inspected;
-  const Coverage coverage = measure_coverage(evidence, whole_board(), pair, {});
+  const Coverage coverage = measure_coverage(evidence, whole_board(), pair, {}, nothing());
   CHECK(coverage.inspected == Approx(0.75));
   CHECK(coverage.inspected + coverage.masked + coverage.not_inspected == Approx(1));
   REQUIRE(coverage.not_inspected_regions.size() == 1);
@@ -64,7 +66,7 @@ TEST_CASE("where a picture cannot be judged is said with the reason, once", "[co
   // The same place twice: the first reason counts.
   const boarddiff::imaging::FaultyPlaces blur{boarddiff::imaging::QualityFault::too_blurred,
                                               boarddiff::imaging::Frame::reference, glare};
-  const Coverage coverage = measure_coverage(evidence, whole_board(), plain_pair(), {faulty, blur});
+  const Coverage coverage = measure_coverage(evidence, whole_board(), plain_pair(), {faulty, blur}, nothing());
   CHECK(coverage.not_inspected == Approx(21.0 * 21 / (60 * 40)));
   REQUIRE(coverage.not_inspected_regions.size() == 1);
   CHECK(coverage.not_inspected_regions[0].why == "glare in the sample");
@@ -81,7 +83,37 @@ TEST_CASE("shares are those of the board, not of the picture", "[compare][covera
   cv::Mat1b inspected(evidence.inspected.size(), uchar{255});
   inspected(cv::Rect(0, 0, 60, 20)) = 0;
   evidence.inspected = inspected;
-  const Coverage coverage = measure_coverage(evidence, board, plain_pair(), {});
+  const Coverage coverage = measure_coverage(evidence, board, plain_pair(), {}, nothing());
   CHECK(coverage.inspected == Approx(0.5));
   CHECK(coverage.not_inspected == Approx(0.5));
+}
+
+TEST_CASE("what is ignored is neither inspected nor missed, and what it costs around is said", "[compare][coverage]") {
+  cv::Mat1b ignored = nothing();
+  ignored(cv::Rect(80, 40, 60, 60)) = 255;  // 15 x 15 cells
+  Evidence evidence = no_evidence({60, 40});
+  cv::Mat1b inspected = evidence.inspected.clone();
+  // As it is left out: with a margin of three cells.
+  inspected(cv::Rect(17, 7, 21, 21)) = 0;
+  evidence.inspected = inspected;
+  const Coverage coverage = measure_coverage(evidence, whole_board(), plain_pair(), {}, ignored);
+  CHECK(coverage.masked == Approx(15.0 * 15 / (60 * 40)));
+  CHECK(coverage.not_inspected == Approx((21.0 * 21 - 15 * 15) / (60 * 40)));
+  CHECK(coverage.inspected + coverage.masked + coverage.not_inspected == Approx(1));
+  REQUIRE(coverage.not_inspected_regions.size() == 1);
+  CHECK(coverage.not_inspected_regions[0].why == "beside an ignored region");
+}
+
+TEST_CASE("what is ignored counts as ignored where the sample does not show it either", "[compare][coverage]") {
+  cv::Mat1b right_half = nothing();
+  right_half(cv::Rect(120, 0, 120, 160)) = 255;
+  NormalizedPair pair = plain_pair();
+  pair.seen = cv::Mat1b(~right_half);
+  Evidence evidence = no_evidence({60, 40});
+  cv::Mat1b inspected = evidence.inspected.clone();
+  inspected(cv::Rect(27, 0, 33, 40)) = 0;
+  evidence.inspected = inspected;
+  const Coverage coverage = measure_coverage(evidence, whole_board(), pair, {}, right_half);
+  CHECK(coverage.masked == Approx(0.5));
+  CHECK(coverage.not_inspected == Approx(3.0 / 60));
 }

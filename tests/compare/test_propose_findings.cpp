@@ -36,7 +36,7 @@ constexpr ProposalOptions kAll{.false_calls_per_board = 1000, .candidates_per_bo
 constexpr ProposalOptions kOnlyCandidates{.false_calls_per_board = 0.001, .candidates_per_board = 1000};
 
 Proposal proposed(const ProposalOptions& options) {
-  return propose_findings(three_patches(), {}, plain_pair(), PlaneMap{}, options);
+  return propose_findings(three_patches(), {}, plain_pair(), PlaneMap{}, {}, options);
 }
 
 // The false calls that come with this score.
@@ -100,7 +100,7 @@ TEST_CASE("boxes are in full pixels of both pictures", "[compare][propose_findin
   pair.scale = 0.5;
   PlaneMap plane;
   plane.sample_from_reference << 1, 0, 100, 0, 1, -20, 0, 0, 1;
-  const Finding first = propose_findings(three_patches(), {}, pair, plane, kAll).findings.at(0);
+  const Finding first = propose_findings(three_patches(), {}, pair, plane, {}, kAll).findings.at(0);
   CHECK(first.reference_box.centre().x() == Approx(252).margin(8));  // a cell is 8 full pixels wide
   CHECK(first.reference_box.width == Approx(24).margin(16));
   CHECK(first.sample_box.x == Approx(first.reference_box.x + 100));
@@ -113,13 +113,13 @@ TEST_CASE("a body with two peaks of evidence is one finding", "[compare][propose
   pair.sample = with_body(plain_pair().reference, {82, 62, 20, 12});
   Evidence evidence = with_patch(no_evidence({60, 40}), {20, 16, 2, 2}, 3);
   evidence = with_patch(evidence, {24, 16, 2, 2}, 2);
-  const Proposal proposal = propose_findings(evidence, {}, pair, PlaneMap{}, kAll);
+  const Proposal proposal = propose_findings(evidence, {}, pair, PlaneMap{}, {}, kAll);
   CHECK(proposal.findings.size() == 1);
   CHECK(proposal.candidates.empty());
 }
 
 TEST_CASE("no evidence proposes nothing", "[compare][propose_findings]") {
-  const Proposal proposal = propose_findings(no_evidence({60, 40}), {}, plain_pair(), PlaneMap{});
+  const Proposal proposal = propose_findings(no_evidence({60, 40}), {}, plain_pair(), PlaneMap{}, {});
   CHECK(proposal.findings.empty());
   CHECK(proposal.candidates.empty());
 }

@@ -62,9 +62,10 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
   CHECK(keys(report["registration"]["sample_lens"]) ==
         std::vector<std::string>{"centre", "half_diagonal_px", "k1", "k2"});
   CHECK(keys(report["coverage"]) ==
-        std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions"});
+        std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions", "watched"});
+  CHECK(keys(report["coverage"]["masks"][0]) == std::vector<std::string>{"who", "why", "reference_polygon"});
   CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
-                                                                "board_box_mm", "near", "reason"});
+                                                                "board_box_mm", "near", "watch", "reason"});
 }
 
 TEST_CASE("every field of a report is described in docs/report-format.md", "[compare][report_json]") {
@@ -100,6 +101,14 @@ TEST_CASE("values stand in the report with their rounding", "[compare][report_js
   CHECK(report["findings"][0]["sample_box"] == Json{132.0, 95.0, 30.0, 20.0});
   CHECK(report["findings"][0]["near"] == "R12, U4");
   CHECK(report["findings"][1]["near"].is_null());
+  CHECK(report["findings"][0]["watch"].is_null());
+  CHECK(report["findings"][1]["watch"] == "debug port");
+  CHECK(report["coverage"]["masked"] == 0.05);
+  CHECK(report["coverage"]["masks"][0]["who"] == "A. Reviewer");
+  CHECK(report["coverage"]["masks"][0]["why"] == "serial number");
+  CHECK(report["coverage"]["masks"][0]["reference_polygon"][0] == Json{50.0, 200.0});
+  CHECK(report["coverage"]["watched"][0]["who"].is_null());
+  CHECK(report["coverage"]["watched"][0]["why"].is_null());
   CHECK(report["findings"][1]["board_box_mm"].is_null());
   CHECK(report["options"]["false-calls-per-board"] == "0.2");
 }

@@ -34,9 +34,12 @@ compare::InspectionReport sample_report() {
   registration.rotation_deg = -0.004;
   registration.scale = 1.00004;
   registration.tilt_deg = 3.14159;
-  report.coverage = {.inspected = 0.9,
+  report.coverage = {.inspected = 0.85,
+                     .masked = 0.05,
                      .not_inspected = 0.1,
-                     .not_inspected_regions = {{"outside the sample", {{0, 0}, {40, 0}, {40, 300}, {0, 300}}}}};
+                     .not_inspected_regions = {{"outside the sample", {{0, 0}, {40, 0}, {40, 300}, {0, 300}}}},
+                     .masks = {{"A. Reviewer", "serial number", {{{50, 200}, {120, 200}, {120, 280}, {50, 280}}}}},
+                     .watched = {{"", "", {{{250, 190}, {300, 190}, {300, 240}, {250, 240}}}}}};
   report.findings = {{.id = 1,
                       .kind = FindingKind::extra_component,
                       .score = 0.912345,
@@ -50,6 +53,7 @@ compare::InspectionReport sample_report() {
                       .score = 0.6,
                       .sample_box = {272, 195, 24, 24},
                       .reference_box = {260, 200, 24, 24},
+                      .watch = "debug port",
                       .reason = "A body of the reference is gone."}};
   report.candidates = {{.id = 3,
                         .kind = FindingKind::changed_surface,
