@@ -33,6 +33,15 @@ expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs
 expect 2 inspect pair/reference.jpg pair/sample.jpg --output differs
 expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs --force
 
+# All of the reference ignored: nothing is compared. A polygon of two corners is none.
+printf '{"type": "Polygon", "coordinates": [[[-9, -9], [9999, -9], [9999, 9999], [-9, 9999]]]}' >all.json
+expect 3 inspect pair/reference.jpg pair/sample.jpg --output ignored --ignore all.json
+grep -q 'ignored (--ignore)' out.txt
+expect 1 inspect pair/reference.jpg pair/sample.jpg --output watched --watch all.json
+printf '{"type": "Polygon", "coordinates": [[[0, 0], [9, 9]]]}' >line.json
+expect 2 inspect pair/reference.jpg pair/sample.jpg --output line --watch line.json
+[[ ! -s out.txt && $(wc -l <err.txt) -eq 1 && ! -e line ]]
+
 expect 0 evaluate pair --output evaluated
 grep -q 'the tool failed on 0 cases' out.txt
 expect 2 evaluate same --output evaluated-none

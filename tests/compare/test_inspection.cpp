@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace compare = boarddiff::compare;
@@ -228,6 +229,50 @@ TEST_CASE("what blur hides is not inspected, and the report says what to do", "[
   for (const Finding& finding : places_of(report)) {
     CHECK((finding.sample_box.centre() - part).norm() > 2 * kTwoCells_px);
   }
+}
+
+TEST_CASE("a change in an ignored region is not reported, one outside of it is", "[compare][inspection]") {
+  const datasets::BoardPair pair = pair_with_one_part();
+  const Box part = pair.changes.at(0).reference_box;
+  const auto ignoring = [&](const Box& box) {
+    InspectionOptions options;
+    options.regions.ignored = {
+        .source_name = "marks.json", .source_sha256 = "abc", .regions = {{.reference_rings = {corners(box)}}}};
+    return compare::inspect(pair.reference, pair.sample, options);
+  };
+  const auto reports_part = [&](const InspectionReport& report) {
+    const std::vector<Finding> places = places_of(report);
+    return std::any_of(places.begin(), places.end(), [&](const Finding& place) {
+      return (place.reference_box.centre() - part.centre()).norm() < 2 * kTwoCells_px;
+    });
+  };
+  const InspectionReport hidden = ignoring(grown(part, 10));
+  CHECK_FALSE(reports_part(hidden));
+  CHECK(hidden.coverage.masked > 0);
+  CHECK(hidden.coverage.inspected + hidden.coverage.masked + hidden.coverage.not_inspected == Approx(1));
+  CHECK(hidden.coverage.masks.size() == 1);
+  CHECK_THAT(hidden.options,
+             Catch::VectorContains(std::pair<std::string, std::string>("ignore", "marks.json sha256:abc")));
+
+  // As large a region two widths of the part away, towards the middle of the board.
+  const double step = part.centre().x() < pair.reference.size().width / 2.0 ? 1 : -1;
+  Box beside = grown(part, 10);
+  beside.x += step * 3 * beside.width;
+  CHECK(reports_part(ignoring(beside)));
+}
+
+TEST_CASE("a board that is ignored whole is not comparable, and the report says why", "[compare][inspection]") {
+  const imaging::BoardImage board = board_image(boarddiff::test::textured_picture({400, 300}, 1));
+  InspectionOptions options;
+  options.regions.ignored.regions = {{.reference_rings = {{{-9, -9}, {500, -9}, {500, 400}, {-9, 400}}}}};
+  const InspectionReport report = compare::inspect(board, board, options);
+  REQUIRE(report.registration.ok());
+  CHECK(report.outcome == Outcome::not_comparable);
+  CHECK(report.coverage.masked == Approx(1));
+  CHECK(report.reason ==
+        "no part of the board could be inspected: all that the sample shows of it is ignored (--ignore)");
+  CHECK_THAT(report.notes, Catch::VectorContains(
+                               std::string("100 % of the board is ignored (--ignore): nothing there was inspected.")));
 }
 
 TEST_CASE("all problems of the options are reported at once", "[compare][inspection]") {

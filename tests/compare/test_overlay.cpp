@@ -58,6 +58,30 @@ TEST_CASE("extra and missing parts have other colours", "[compare][overlay]") {
   CHECK_FALSE(has(missing, vermilion));
 }
 
+TEST_CASE("what is ignored is hatched, what is watched is outlined", "[compare][overlay]") {
+  const BoardImage sample = sample_picture(CV_8UC3);
+  InspectionReport report = sample_report();
+  report.findings.clear();
+  report.candidates.clear();
+  const cv::Mat3b overlay = draw_overlay(report, sample);
+  const cv::Rect ignored(64, 197, 66, 76);  // two pixels inside (50, 200) to (120, 280) of the reference
+  CHECK(changed_pixels(overlay, plain(sample), ignored) > ignored.area());
+  cv::Mat1b brighter;
+  cv::inRange(overlay(ignored), cv::Scalar::all(200), cv::Scalar::all(255), brighter);
+  CHECK(cv::countNonZero(brighter) > ignored.area() / 20);
+  CHECK(cv::countNonZero(brighter) < ignored.area() / 2);  // the board stays visible
+  const cv::Rect watched(162, 225, 51, 61);
+  const cv::Rect inside(watched.x + 5, watched.y + 5, watched.width - 10, watched.height - 10);
+  const cv::Rect around(watched.x - 5, watched.y - 5, watched.width + 10, watched.height + 10);
+  CHECK(changed_pixels(overlay, plain(sample), inside) == 0);
+  CHECK(changed_pixels(overlay, plain(sample), around) > 2 * (watched.width + watched.height));
+  report.coverage.masks.clear();
+  report.coverage.watched.clear();
+  const cv::Mat3b bare = draw_overlay(report, sample);
+  CHECK(changed_pixels(bare, plain(sample), ignored) == 0);
+  CHECK(changed_pixels(bare, plain(sample), around) == 0);
+}
+
 TEST_CASE("the drawing leaves the sample's pixels alone", "[compare][overlay]") {
   const BoardImage sample = sample_picture(CV_8UC3);
   const cv::Mat before = sample.pixels.clone();

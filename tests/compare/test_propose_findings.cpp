@@ -6,8 +6,12 @@
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 
+#include <algorithm>
+#include <vector>
+
 using boarddiff::compare::Evidence;
 using boarddiff::compare::Finding;
+using boarddiff::compare::MarkedRegion;
 using boarddiff::compare::Proposal;
 using boarddiff::compare::ProposalOptions;
 using boarddiff::compare::propose_findings;
@@ -118,6 +122,51 @@ TEST_CASE("a body with two peaks of evidence is one finding", "[compare][propose
   CHECK(proposal.candidates.empty());
 }
 
+TEST_CASE("in a watched region the threshold is looser, outside it stays", "[compare][propose_findings]") {
+  const MarkedRegion port = {.why = "debug port", .reference_rings = {{{10, 110}, {45, 110}, {45, 145}, {10, 145}}}};
+  const MarkedRegion empty = {.reference_rings = {{{200, 110}, {230, 110}, {230, 145}}}};
+  const ProposalOptions options{
+      .false_calls_per_board = 0.001, .watch_false_calls_per_board = 1000, .candidates_per_board = 1000};
+  const auto watching = [&](const std::vector<MarkedRegion>& watched, const ProposalOptions& given) {
+    return propose_findings(three_patches(), {}, plain_pair(), PlaneMap{}, watched, given);
+  };
+  const Proposal proposal = watching({empty, port}, options);
+  REQUIRE(proposal.findings.size() == 1);
+  CHECK(proposal.findings[0].watch == "debug port");
+  CHECK(proposal.findings[0].reference_box.centre().y() > 110);
+  REQUIRE(proposal.candidates.size() == 2);
+  CHECK(proposal.candidates[0].watch.empty());
+  CHECK(proposal.candidates[0].score > proposal.findings[0].score);  // the strongest patch lies elsewhere
+  CHECK(watching({empty}, options).findings.empty());
+
+  MarkedRegion without_why = port;
+  without_why.why = "";
+  CHECK(watching({without_why}, options).findings.at(0).watch == "watched region");
+
+  ProposalOptions few_candidates = options;
+  few_candidates.candidates_per_board = 0.001;
+  CHECK(watching({port}, few_candidates).findings.size() == 1);
+  CHECK(watching({port}, few_candidates).candidates.empty());
+}
+
+TEST_CASE("a watched region is never held to a stricter threshold than the rest", "[compare][propose_findings]") {
+  ProposalOptions options = kAll;
+  options.watch_false_calls_per_board = 0.001;
+  const MarkedRegion all = {.reference_rings = {{{-1, -1}, {240, -1}, {240, 160}, {-1, 160}}}};
+  const Proposal proposal = propose_findings(three_patches(), {}, plain_pair(), PlaneMap{}, {all}, options);
+  CHECK(proposal.findings.size() == 3);
+}
+
+TEST_CASE("watched regions are those of the full reference, whatever the pair's scale", "[compare][propose_findings]") {
+  NormalizedPair pair = plain_pair();
+  pair.scale = 0.5;
+  const MarkedRegion twice_as_far = {.why = "port", .reference_rings = {{{20, 220}, {90, 220}, {90, 290}, {20, 290}}}};
+  const Proposal proposal = propose_findings(three_patches(), {}, pair, PlaneMap{}, {twice_as_far}, kAll);
+  REQUIRE(proposal.findings.size() == 3);
+  CHECK(std::count_if(proposal.findings.begin(), proposal.findings.end(),
+                      [](const Finding& finding) { return finding.watch == "port"; }) == 1);
+}
+
 TEST_CASE("no evidence proposes nothing", "[compare][propose_findings]") {
   const Proposal proposal = propose_findings(no_evidence({60, 40}), {}, plain_pair(), PlaneMap{}, {});
   CHECK(proposal.findings.empty());
@@ -125,8 +174,10 @@ TEST_CASE("no evidence proposes nothing", "[compare][propose_findings]") {
 }
 
 TEST_CASE("every option of the findings outside its range is reported by name", "[compare][propose_findings]") {
-  const auto found = problems(ProposalOptions{.false_calls_per_board = 0, .max_candidates = -1});
-  REQUIRE(found.size() == 2);
+  const auto found =
+      problems(ProposalOptions{.false_calls_per_board = 0, .watch_false_calls_per_board = -2, .max_candidates = -1});
+  REQUIRE(found.size() == 3);
   CHECK(found[0].flag == "--false-calls-per-board");
-  CHECK(found[1].flag == "--finding.max-candidates");
+  CHECK(found[1].flag == "--watch.false-calls-per-board");
+  CHECK(found[2].flag == "--finding.max-candidates");
 }

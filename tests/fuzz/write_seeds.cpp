@@ -12,9 +12,8 @@
 #include <utility>
 #include <vector>
 
-// write_seeds FOLDER: what the fuzz targets start from, in FOLDER/load, FOLDER/points and
-// FOLDER/kicad_board: good files, the same cut
-// short, and the same with single bits turned.
+// write_seeds FOLDER: what the fuzz targets start from, in FOLDER/load, FOLDER/points, FOLDER/regions and
+// FOLDER/kicad_board: good files, the same cut short, and the same with single bits turned.
 namespace {
 
 namespace test = boarddiff::test;
@@ -54,6 +53,23 @@ Seeds point_lists() {
           {"columns", "\xEF\xBB\xBFname, y ,x\r\nR1,2,1\r\n\"R,2\",nan,inf\r\n"},
           {"none", "x,y\n"},
           {"long", "x,y\n1e400,-1e-400\n0x1p3,00000000000000000000000000000001\n"}};
+}
+
+Seeds regions() {
+  const cv::Size size(33, 21);
+  cv::Mat1b mask(size, uchar{0});
+  mask(cv::Rect(4, 4, 12, 12)) = 255;
+  mask(cv::Rect(8, 8, 4, 4)) = 0;
+  return {
+      {"collection",
+       R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"who": "A", "why": "b"},)"
+       R"( "geometry": {"type": "Polygon", "coordinates": [[[1, 2], [9, 2], [9, 9.5], [1, 2]]]}}]})"},
+      {"many", R"({"type": "MultiPolygon", "coordinates": [[[[1, 2], [30, 2], [30, 20]], [[9, 4], [28, 4], [28, 16]]],)"
+               R"( [[[-1e8, 0], [1e8, -1], [0, 1e8]]]]})"},
+      {"deep", std::string(100000, '[')},
+      {"mask", test::encoded(mask, ".png")},
+      {"mask-jpeg", test::encoded(mask, ".jpg")},
+      {"picture", test::encoded(test::test_picture(size, CV_16UC3), ".png")}};
 }
 
 Seeds boards() {
@@ -98,6 +114,7 @@ int main(int count, char** arguments) {
   const std::filesystem::path folder = arguments[1];
   write_with_damage(folder / "load", pictures());
   write_with_damage(folder / "points", point_lists());
+  write_with_damage(folder / "regions", regions());
   write_with_damage(folder / "kicad_board", boards());
   return 0;
 }

@@ -39,7 +39,7 @@ compare::InspectionReport sample_report() {
                      .not_inspected = 0.1,
                      .not_inspected_regions = {{"outside the sample", {{0, 0}, {40, 0}, {40, 300}, {0, 300}}}},
                      .masks = {{"A. Reviewer", "serial number", {{{50, 200}, {120, 200}, {120, 280}, {50, 280}}}}},
-                     .watched = {{"", "", {{{250, 190}, {300, 190}, {300, 240}, {250, 240}}}}}};
+                     .watched = {{"", "", {{{150, 230}, {200, 230}, {200, 290}, {150, 290}}}}}};
   report.findings = {{.id = 1,
                       .kind = FindingKind::extra_component,
                       .score = 0.912345,
