@@ -54,7 +54,7 @@ double turning(const Polygon& ring) {
 
 // The ring with its first corner once more at the end, clockwise or not; outlines of pixels lose their steps.
 Polygon closed(const Polygon& ring, bool clockwise) {
-  constexpr double kMostApart_px = 0.5;
+  constexpr double kMostApart_px = 1;
   std::vector<cv::Point2f> corners;
   for (const Point& corner : ring) {
     corners.emplace_back(static_cast<float>(corner.x()), static_cast<float>(corner.y()));
