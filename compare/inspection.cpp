@@ -132,8 +132,9 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
     report.reason = "no part of the board could be inspected" + why_nothing_is_left(compared, options.modality);
     return report;
   }
+  execution.begin("proposing findings");
   Proposal proposal = propose_findings(compared.evidence, compared.layouts, compared.pair, report.registration.plane,
-                                       options.regions.watched.regions, options.finding, execution);
+                                       options.regions.watched.regions, options.finding);
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
   set_millimetres(report.findings, reference.pixels_per_mm);

@@ -20,9 +20,7 @@ std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
 
 Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                           const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
-                          const std::vector<MarkedRegion>& watched, const ProposalOptions& options,
-                          const imaging::Execution& execution) {
-  execution.begin("proposing findings");
+                          const std::vector<MarkedRegion>& watched, const ProposalOptions& options) {
   const double threshold = score_at(options.false_calls_per_board);
   const double watch_threshold = std::min(threshold, score_at(options.watch_false_calls_per_board));
   const double candidate_threshold = score_at(options.candidates_per_board);

@@ -34,7 +34,6 @@ struct Proposal {
 // reference in which the threshold is looser.
 [[nodiscard]] Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                                         const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
-                                        const std::vector<MarkedRegion>& watched, const ProposalOptions& options = {},
-                                        const imaging::Execution& execution = {});
+                                        const std::vector<MarkedRegion>& watched, const ProposalOptions& options = {});
 
 }  // namespace boarddiff::compare
