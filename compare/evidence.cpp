@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace boarddiff::compare {
@@ -249,7 +250,17 @@ cv::Mat1f mean_around(const cv::Mat1f& values, const cv::Mat1f& weight, double c
   return cv::Mat1f(sums / cv::max(weights, kLeastWeight));
 }
 
-void put_against_surroundings(Evidence& evidence) {
+}  // namespace
+
+std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options) {
+  return imaging::OptionRules()
+      .within("--evidence.cell-px", options.cell_px, 2, 64)
+      .within("--evidence.colour-weight", options.colour_weight, 0.01, 100)
+      .problems();
+}
+
+Evidence against_surroundings(Evidence evidence) {
+  evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
   const std::vector<float> differences = values_where(evidence.difference, evidence.inspected);
   evidence.usual_most = differences.empty() ? 0 : imaging::quantile(differences, kExcuse);
   cv::Mat1f capped;
@@ -262,15 +273,7 @@ void put_against_surroundings(Evidence& evidence) {
   cv::GaussianBlur(evidence.difference, smooth, {}, kSmoothCells);
   evidence.strength = smooth / (evidence.around + kQuiet);
   evidence.strength.setTo(0, evidence.inspected == 0);
-}
-
-}  // namespace
-
-std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options) {
-  return imaging::OptionRules()
-      .within("--evidence.cell-px", options.cell_px, 2, 64)
-      .within("--evidence.colour-weight", options.colour_weight, 0.01, 100)
-      .problems();
+  return evidence;
 }
 
 Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& board, const EvidenceOptions& options,
@@ -295,9 +298,7 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
     }
     way->difference.setTo(0, evidence.inspected == 0);
   }
-  evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
-  put_against_surroundings(evidence);
-  return evidence;
+  return against_surroundings(std::move(evidence));
 }
 
 }  // namespace boarddiff::compare

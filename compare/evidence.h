@@ -50,6 +50,10 @@ struct Evidence {
   cv::Mat1b inspected = {};       // 255 where both pictures show the board and the cell was compared
 };
 
+// The evidence with all that follows from both ways and from what was inspected made anew: the difference of both ways,
+// that of the surroundings, the strength and usual_most.
+[[nodiscard]] Evidence against_surroundings(Evidence evidence);
+
 // `board`: 255 where the reference shows the board and both pictures can be judged, at the pair's size.
 [[nodiscard]] Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& board,
                                         const EvidenceOptions& options = {}, const imaging::Execution& execution = {});

@@ -2,10 +2,12 @@
 #include "compare/inspection.h"
 
 #include "compare/coverage.h"
+#include "compare/further_boards.h"
 #include "compare/openings.h"
 #include "compare/picture_faults.h"
 #include "compare/region_notes.h"
 #include "compare/used_options.h"
+#include "imaging/base/error.h"
 #include "imaging/board_outline.h"
 
 #include <algorithm>
@@ -48,6 +50,39 @@ void set_millimetres(std::vector<Finding>& findings, const std::optional<double>
                                         .width = box.width / *pixels_per_mm,
                                         .height = box.height / *pixels_per_mm};
   }
+}
+
+void describe_known_good(InspectionReport& report, const KnownGood& known_good) {
+  if (!known_good.enrolled) {
+    return;
+  }
+  report.reference_name = known_good.name;
+  report.reference_note = known_good.note;
+  for (const imaging::BoardImage& board : known_good.boards) {
+    report.known_good.push_back({.file = board.source.name, .sha256 = board.source.sha256});
+  }
+}
+
+// Joins what the boards behind the first say, and notes which they were.
+void add_further_boards(Comparison& compared, InspectionReport& report, const KnownGood& known_good,
+                        const imaging::BoardImage& sample, const InspectionOptions& options,
+                        const imaging::Execution& execution) {
+  FurtherBoards further = compare_further_boards(known_good, sample, compared, options, execution);
+  compared.evidence = std::move(further.evidence);
+  compared.faults = without_made_good(std::move(compared.faults), compared.evidence);
+  std::size_t used = 0;
+  std::string left_out;
+  for (std::size_t i = 0; i < known_good.boards.size(); ++i) {
+    const std::string& why = further.unused[i];
+    used += why.empty() ? 1 : 0;
+    left_out += why.empty() ? "" : "; " + known_good.boards[i].source.name + " was left out: " + why;
+    if (!report.known_good.empty()) {
+      report.known_good[i].compared = why.empty();
+    }
+  }
+  const std::string of_all = left_out.empty() ? "" : " of " + std::to_string(known_good.boards.size());
+  report.notes.push_back("The sample was compared with " + std::to_string(used) + of_all + " known-good boards" +
+                         left_out + ".");
 }
 
 }  // namespace
@@ -99,12 +134,20 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
 
 InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
                          const InspectionOptions& options, const imaging::Execution& execution) {
+  return inspect(KnownGood{.boards = {reference}}, sample, options, execution);
+}
+
+InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage& sample,
+                         const InspectionOptions& options, const imaging::Execution& execution) {
   imaging::throw_on_problems(problems(options));
+  imaging::require(!known_good.boards.empty(), "inspect: at least one known-good board");
+  const imaging::BoardImage& reference = known_good.boards.front();
   InspectionReport report{.modality = options.modality,
                           .reference = described(reference),
                           .sample = described(sample),
                           .notes = notes_on(reference, sample),
                           .options = used_options(options)};
+  describe_known_good(report, known_good);
   report.registration =
       imaging::register_to_reference(reference, sample, options.modality, options.registration, execution);
   if (!report.registration.ok()) {
@@ -113,11 +156,17 @@ InspectionReport inspect(const imaging::BoardImage& reference, const imaging::Bo
   }
   set_scale_of_sample(report.sample, report.reference, report.registration);
   report.notes.insert(report.notes.end(), report.registration.warnings.begin(), report.registration.warnings.end());
-  const Comparison compared = compare_pictures(reference, sample, report.registration, options, execution);
+  Comparison compared = compare_pictures(reference, sample, report.registration, options, execution);
   if (compared.evidence.inspected.empty()) {
     report.reason = "the pictures are too small for cells of " + std::to_string(options.evidence.cell_px) +
                     " pixels (--evidence.cell-px): nothing could be inspected";
     return report;
+  }
+  if (!report.known_good.empty()) {
+    report.known_good.front().compared = true;
+  }
+  if (known_good.boards.size() > 1) {
+    add_further_boards(compared, report, known_good, sample, options, execution);
   }
   const std::vector<std::string> advice = advice_on(compared.faults, compared.board, options.modality);
   report.notes.insert(report.notes.end(), advice.begin(), advice.end());

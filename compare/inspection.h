@@ -3,6 +3,7 @@
 
 #include "compare/evidence.h"
 #include "compare/finding.h"
+#include "compare/known_good.h"
 #include "compare/layout.h"
 #include "compare/marked_region.h"
 #include "compare/picture.h"
@@ -38,13 +39,23 @@ struct Coverage {
   std::vector<MarkedRegion> watched = {};  // where a looser threshold held
 };
 
+// One of the known-good boards of a reference file.
+struct ComparedBoard {
+  std::string file = {};    // its picture's name without folders
+  std::string sha256 = {};  // of its picture's file
+  bool compared = false;    // false: the sample could not be compared with it; a note says why
+};
+
 struct InspectionReport {
   Outcome outcome = Outcome::not_comparable;
   std::string reason = {};  // one sentence: what was found, or why the pictures could not be compared
   imaging::Modality modality = imaging::Modality::photo;
-  Picture reference = {};
+  Picture reference = {};  // of several boards the first, whose frame is that of the report
   Picture sample = {};
-  imaging::Registration registration = {};
+  std::string reference_name = {};  // of a reference file, as enrolled
+  std::string reference_note = {};
+  std::vector<ComparedBoard> known_good = {};  // of a reference file, the first one first
+  imaging::Registration registration = {};     // of the sample on the reference's picture
   Coverage coverage = {};
   std::vector<Finding> findings = {};    // at or above the threshold, best first; they set the outcome
   std::vector<Finding> candidates = {};  // below it, or only advisory
@@ -82,6 +93,12 @@ struct Comparison {
 
 // The main job: the sample compared with the reference. Never throws for what pictures show.
 [[nodiscard]] InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                                       const InspectionOptions& options = {}, const imaging::Execution& execution = {});
+
+// The same with several known-good boards: a place differs only if it differs from each of them. The first one is the
+// report's reference; a further one that the sample cannot be laid on is left out, with a note. One board alone gives
+// the report that its picture gives.
+[[nodiscard]] InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage& sample,
                                        const InspectionOptions& options = {}, const imaging::Execution& execution = {});
 
 }  // namespace boarddiff::compare

@@ -71,33 +71,6 @@ cv::Mat shrunk_by(const cv::Mat& picture, double factor) {
   return result;
 }
 
-WarpedPicture warped(const BoardImage& source, const PositionGrid& grid) {
-  const double span = source_pixels_per_pixel(grid, source.size());
-  const double longest = std::max(source.size().width, source.size().height);
-  const double factor = std::max(span > kLeastShrinking ? span : 1.0, longest / kMostRemapped);
-  const cv::Mat pixels = shrunk_by(source.pixels, factor);
-  const cv::Mat usable =
-      shrunk_by(source.usable.empty() ? cv::Mat1b(source.size(), uchar{255}) : source.usable, factor);
-  const Point scale(pixels.cols / static_cast<double>(source.size().width),
-                    pixels.rows / static_cast<double>(source.size().height));
-  WarpedPicture result{.pixels = cv::Mat::zeros(grid.size(), source.pixels.type()),
-                       .shown = cv::Mat1b(grid.size(), uchar{0})};
-  for (int y = 0; y < grid.size().height; y += kBandRows) {
-    for (int x = 0; x < grid.size().width; x += kMostRemapped) {
-      const cv::Rect part = cv::Rect(x, y, kMostRemapped, kBandRows) & cv::Rect({0, 0}, grid.size());
-      const cv::Mat2f positions = positions_in(grid, part, scale);
-      cv::remap(pixels, result.pixels(part), positions, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
-      cv::Mat1b shown;
-      cv::remap(usable, shown, positions, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
-      cv::compare(shown, 254, result.shown(part), cv::CMP_GE);
-    }
-  }
-  cv::Mat1b hidden;
-  cv::bitwise_not(result.shown, hidden);
-  result.pixels.setTo(cv::Scalar::all(0), hidden);  // no mixture of the picture's edge with black
-  return result;
-}
-
 }  // namespace
 
 std::string_view name_of(Frame frame) { return frame == Frame::reference ? "reference" : "sample"; }
@@ -146,11 +119,39 @@ Point PositionGrid::at(int x, int y) const {
   return {place[0], place[1]};
 }
 
+WarpedPicture warp_onto(const BoardImage& source, const PositionGrid& grid) {
+  const double span = source_pixels_per_pixel(grid, source.size());
+  const double longest = std::max(source.size().width, source.size().height);
+  const double factor = std::max(span > kLeastShrinking ? span : 1.0, longest / kMostRemapped);
+  const cv::Mat pixels = shrunk_by(source.pixels, factor);
+  const cv::Mat usable =
+      shrunk_by(source.usable.empty() ? cv::Mat1b(source.size(), uchar{255}) : source.usable, factor);
+  const Point scale(pixels.cols / static_cast<double>(source.size().width),
+                    pixels.rows / static_cast<double>(source.size().height));
+  WarpedPicture result{.pixels = cv::Mat::zeros(grid.size(), source.pixels.type()),
+                       .shown = cv::Mat1b(grid.size(), uchar{0})};
+  for (int y = 0; y < grid.size().height; y += kBandRows) {
+    for (int x = 0; x < grid.size().width; x += kMostRemapped) {
+      const cv::Rect part = cv::Rect(x, y, kMostRemapped, kBandRows) & cv::Rect({0, 0}, grid.size());
+      const cv::Mat2f positions = positions_in(grid, part, scale);
+      cv::remap(pixels, result.pixels(part), positions, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+      cv::Mat1b shown;
+      cv::remap(usable, shown, positions, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+      cv::compare(shown, 254, result.shown(part), cv::CMP_GE);
+    }
+  }
+  cv::Mat1b hidden;
+  cv::bitwise_not(result.shown, hidden);
+  result.pixels.setTo(cv::Scalar::all(0), hidden);  // no mixture of the picture's edge with black
+  return result;
+}
+
 WarpedPicture warp_into(Frame frame, const BoardImage& reference, const BoardImage& sample, const PlaneMap& map) {
   if (frame == Frame::reference) {
-    return warped(sample, PositionGrid(reference.size(), [&](const Point& point) { return to_sample(map, point); }));
+    return warp_onto(sample, PositionGrid(reference.size(), [&](const Point& point) { return to_sample(map, point); }));
   }
-  return warped(reference, PositionGrid(sample.size(), [&](const Point& point) { return to_reference(map, point); }));
+  return warp_onto(reference,
+                   PositionGrid(sample.size(), [&](const Point& point) { return to_reference(map, point); }));
 }
 
 }  // namespace boarddiff::imaging

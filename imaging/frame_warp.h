@@ -43,9 +43,12 @@ struct WarpedPicture {
   cv::Mat1b shown = {};  // 255 where the source is shown, else 0
 };
 
+// The picture seen from another frame; the grid says where the frame's pixels lie in it. Bilinear, so that no value
+// appears that the source does not have, on a source that was low-pass filtered to the result's resolution first.
+[[nodiscard]] WarpedPicture warp_onto(const BoardImage& source, const PositionGrid& grid);
+
 // The other picture in the frame of this one, at full size: the sample in the reference's frame or the reference in
-// the sample's. Bilinear, so that no value appears that the source does not have, on a source that was low-pass
-// filtered to the result's resolution first.
+// the sample's.
 [[nodiscard]] WarpedPicture warp_into(Frame frame, const BoardImage& reference, const BoardImage& sample,
                                       const PlaneMap& map);
 

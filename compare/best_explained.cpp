@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/best_explained.h"
+
+#include "imaging/base/error.h"
+
+#include <array>
+#include <utility>
+
+namespace boarddiff::compare {
+
+namespace {
+
+constexpr std::array kMaps = {&OneWayEvidence::difference,    &OneWayEvidence::structure,
+                              &OneWayEvidence::colour,        &OneWayEvidence::coarse_structure,
+                              &OneWayEvidence::coarse_colour, &OneWayEvidence::height,
+                              &OneWayEvidence::height_gain,   &OneWayEvidence::hidden,
+                              &OneWayEvidence::texture,       &OneWayEvidence::whitest};
+
+// A Mat shares its pixels: what is written must be its own.
+OneWayEvidence own_copy(const OneWayEvidence& evidence) {
+  OneWayEvidence copy;
+  for (const auto map : kMaps) {
+    copy.*map = (evidence.*map).clone();
+  }
+  return copy;
+}
+
+void take_better(OneWayEvidence& best, const cv::Mat1b& best_inspected, const OneWayEvidence& other,
+                 const cv::Mat1b& other_inspected) {
+  const cv::Mat1b better(((other.difference < best.difference) | ~best_inspected) & other_inspected);
+  for (const auto map : kMaps) {
+    if (!(other.*map).empty()) {
+      (other.*map).copyTo(best.*map, better);
+    }
+  }
+}
+
+}  // namespace
+
+Evidence best_explained(const std::vector<Evidence>& by_board) {
+  imaging::require(!by_board.empty(), "best_explained: at least one board");
+  const Evidence& first = by_board.front();
+  if (by_board.size() == 1) {
+    return first;
+  }
+  Evidence best{.cell_px = first.cell_px,
+                .sample = own_copy(first.sample),
+                .reference = own_copy(first.reference),
+                .inspected = first.inspected.clone()};
+  for (std::size_t i = 1; i < by_board.size(); ++i) {
+    const Evidence& other = by_board[i];
+    imaging::require(other.cell_px == best.cell_px && other.inspected.size() == best.inspected.size(),
+                     "best_explained: the same cells of one frame");
+    take_better(best.sample, best.inspected, other.sample, other.inspected);
+    take_better(best.reference, best.inspected, other.reference, other.inspected);
+    best.inspected |= other.inspected;
+  }
+  return against_surroundings(std::move(best));
+}
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/database.h"
+
+#include "imaging/base/error.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <utility>
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Error;
+using imaging::ErrorCode;
+
+constexpr std::string_view kMagic("SQLite format 3\0", 16);
+
+int as_length(std::size_t size, const std::string& shown_name) {
+  constexpr std::size_t kMost = 1'000'000'000;  // of one value, as SQLite is built
+  if (size > kMost) {
+    throw Error(ErrorCode::too_large, shown_name + ": one of its pictures has more than 1000 megabytes");
+  }
+  return static_cast<int>(size);
+}
+
+}  // namespace
+
+Database::Database(std::string shown_name) : shown_name_(std::move(shown_name)) { open(); }
+
+Database::Database(std::span<const std::byte> bytes, std::string shown_name) : shown_name_(std::move(shown_name)) {
+  open();
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+  // Read-only: SQLite does not write to what it is given.
+  auto* data = const_cast<unsigned char*>(reinterpret_cast<const unsigned char*>(bytes.data()));
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  const int code = sqlite3_deserialize(handle_, "main", data, size, size, SQLITE_DESERIALIZE_READONLY);
+  if (code != SQLITE_OK) {
+    sqlite3_close(handle_);
+    throw Error(ErrorCode::damaged_file, shown_name_ + ": is damaged: no database can be read from it");
+  }
+}
+
+void Database::open() {
+  const int code = sqlite3_open_v2(":memory:", &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code != SQLITE_OK) {
+    sqlite3_close(handle_);
+    throw std::bad_alloc();
+  }
+}
+
+Database::~Database() { sqlite3_close(handle_); }
+
+void Database::fail(int code) const {
+  switch (code) {
+    case SQLITE_NOMEM:
+      throw std::bad_alloc();
+    case SQLITE_TOOBIG:
+    case SQLITE_FULL:
+      throw Error(ErrorCode::too_large, shown_name_ + ": would become larger than a reference file can be");
+    default:
+      throw Error(ErrorCode::damaged_file, shown_name_ + ": is damaged: " + sqlite3_errmsg(handle_));
+  }
+}
+
+void Database::run(const std::string& sql) {
+  const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    fail(code);
+  }
+}
+
+std::int64_t Database::integer_of(const std::string& sql) {
+  Statement statement(*this, sql);
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+std::string Database::bytes() const {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> data(sqlite3_serialize(handle_, "main", &size, 0),
+                                                                     &sqlite3_free);
+  if (!data) {
+    throw std::bad_alloc();
+  }
+  return {reinterpret_cast<const char*>(data.get()), static_cast<std::size_t>(size)};
+}
+
+Statement::Statement(Database& database, const std::string& sql) : database_(database) {
+  check(sqlite3_prepare_v2(database_.handle(), sql.c_str(), -1, &statement_, nullptr));
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+void Statement::check(int code) const {
+  if (code != SQLITE_OK) {
+    database_.fail(code);
+  }
+}
+
+Statement& Statement::bind(int parameter, std::int64_t value) {
+  check(sqlite3_bind_int64(statement_, parameter + 1, value));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, double value) {
+  check(sqlite3_bind_double(statement_, parameter + 1, value));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, const std::optional<double>& value) {
+  check(value ? sqlite3_bind_double(statement_, parameter + 1, *value) : sqlite3_bind_null(statement_, parameter + 1));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, std::string_view text) {
+  check(sqlite3_bind_text(statement_, parameter + 1, text.data(), as_length(text.size(), database_.shown_name()),
+                          SQLITE_TRANSIENT));
+  return *this;
+}
+
+Statement& Statement::bind_bytes(int parameter, std::string_view bytes) {
+  check(sqlite3_bind_blob(statement_, parameter + 1, bytes.data(), as_length(bytes.size(), database_.shown_name()),
+                          SQLITE_TRANSIENT));
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) {
+    return true;
+  }
+  if (code != SQLITE_DONE) {
+    database_.fail(code);
+  }
+  sqlite3_reset(statement_);
+  return false;
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::optional<double> Statement::number(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) {
+    return std::nullopt;
+  }
+  return sqlite3_column_double(statement_, column);
+}
+
+std::string Statement::bytes(int column) const {
+  const void* data = sqlite3_column_blob(statement_, column);
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
+}
+
+bool is_database(std::span<const std::byte> start) {
+  return start.size() >= kMagic.size() &&
+         std::equal(kMagic.begin(), kMagic.end(), start.begin(),
+                    [](char a, std::byte b) { return std::byte(static_cast<unsigned char>(a)) == b; });
+}
+
+}  // namespace boarddiff::compare

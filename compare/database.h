@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace boarddiff::compare {
+
+// An SQLite database in memory, made here or read from the bytes of a file. Both throw Error, with `shown_name` in
+// front of the message: too_large for what SQLite cannot hold, damaged_file for all else that goes wrong.
+class Database {
+ public:
+  // Empty, to be filled.
+  explicit Database(std::string shown_name);
+  // Read-only. The bytes are not copied and stay as they are; they outlive the database. Nothing in them is trusted:
+  // no function, view or trigger of the file's own does anything outside it.
+  Database(std::span<const std::byte> bytes, std::string shown_name);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void run(const std::string& sql);
+  [[nodiscard]] std::int64_t integer_of(const std::string& sql);  // the first column of the only row
+  [[nodiscard]] std::string bytes() const;                        // of the file that it would be
+
+  [[nodiscard]] const std::string& shown_name() const { return shown_name_; }
+  [[nodiscard]] sqlite3* handle() const { return handle_; }
+  [[noreturn]] void fail(int code) const;
+
+ private:
+  void open();
+
+  std::string shown_name_ = {};
+  sqlite3* handle_ = nullptr;
+};
+
+// One prepared statement. Columns and parameters count from 0; texts and bytes are copied.
+class Statement {
+ public:
+  Statement(Database& database, const std::string& sql);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  Statement& bind(int parameter, std::int64_t value);
+  Statement& bind(int parameter, double value);
+  Statement& bind(int parameter, const std::optional<double>& value);
+  Statement& bind(int parameter, std::string_view text);
+  Statement& bind_bytes(int parameter, std::string_view bytes);
+
+  // To the next row; false when there is none, after which the statement can be bound anew.
+  bool step();
+
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::optional<double> number(int column) const;  // nothing: NULL
+  [[nodiscard]] std::string bytes(int column) const;             // of a text or of bytes
+
+ private:
+  void check(int code) const;
+
+  Database& database_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+// Whether the bytes begin as those of an SQLite file do.
+[[nodiscard]] bool is_database(std::span<const std::byte> start);
+
+}  // namespace boarddiff::compare

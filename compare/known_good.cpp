@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/known_good.h"
+
+#include "imaging/base/error.h"
+#include "imaging/frame_warp.h"
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Point;
+
+// A point of one board's picture in another's, by way of the first.
+Point carried(const LaidBoards& boards, std::size_t from, std::size_t to, const Point& point) {
+  const Point in_first = from == 0 ? point : to_reference(boards.from_first[from], point);
+  return to == 0 ? in_first : to_sample(boards.from_first[to], in_first);
+}
+
+}  // namespace
+
+std::vector<imaging::BoardImage> in_one_frame(const LaidBoards& boards, const std::vector<std::size_t>& members) {
+  imaging::require(!members.empty() && boards.pictures.size() == boards.from_first.size(),
+                   "in_one_frame: some boards, a map each");
+  const std::size_t frame = members.front();
+  std::vector<imaging::BoardImage> pictures;
+  for (const std::size_t member : members) {
+    imaging::BoardImage picture = boards.pictures.at(member);
+    if (member != frame) {
+      const imaging::PositionGrid grid(boards.pictures[frame].size(),
+                                       [&](const Point& point) { return carried(boards, frame, member, point); });
+      imaging::WarpedPicture warped = warp_onto(picture, grid);
+      picture.pixels = warped.pixels;
+      picture.usable = warped.shown;
+      picture.pixels_per_mm = boards.pictures[frame].pixels_per_mm;
+      picture.pixels_per_mm_origin = boards.pictures[frame].pixels_per_mm_origin;
+    }
+    pictures.push_back(std::move(picture));
+  }
+  return pictures;
+}
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "imaging/board_image.h"
+#include "imaging/plane_map.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace boarddiff::compare {
+
+// What a sample is compared with: one known-good board, or several of one design.
+struct KnownGood {
+  bool enrolled = false;  // comes from a reference file; else the boards are one picture alone
+  std::string name = {};  // as enrolled; may be empty
+  std::string note = {};
+  std::vector<imaging::BoardImage> boards = {};  // not empty; all in the frame of the first one and of its size
+};
+
+// Pictures of several boards, and where points of the first one's plane lie in each.
+struct LaidBoards {
+  std::vector<imaging::BoardImage> pictures = {};
+  std::vector<imaging::PlaneMap> from_first =
+      {};  // to_sample() takes points of the first; that of the first is not used
+};
+
+// The pictures of these boards (by index, not empty) in the frame of the first of them, in this order. A place that a
+// picture does not show is not usable. Their scale is that of the frame.
+[[nodiscard]] std::vector<imaging::BoardImage> in_one_frame(const LaidBoards& boards,
+                                                            const std::vector<std::size_t>& members);
+
+}  // namespace boarddiff::compare

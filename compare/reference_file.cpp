@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/reference_file.h"
+
+#include "compare/database.h"
+#include "compare/plane_map_numbers.h"
+#include "imaging/base/error.h"
+#include "imaging/base/input_file.h"
+#include "imaging/digest.h"
+
+#include <array>
+#include <cmath>
+#include <string_view>
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Error;
+using imaging::ErrorCode;
+using imaging::Modality;
+
+constexpr std::int64_t kApplication = 0x62644b47;  // "bdKG"
+constexpr std::int64_t kSchema = 1;
+constexpr std::size_t kHeader = 100;               // bytes of a database's header
+constexpr std::uint64_t kMostBytes = 1ULL << 30U;  // a database in memory can be no larger
+
+// A file is only read if its tables are these to the letter: no views, no triggers, no columns that compute.
+struct Table {
+  std::string_view name = {};
+  std::string_view sql = {};
+};
+constexpr std::array kTables = {
+    Table{"board",
+          "CREATE TABLE board(id INTEGER PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, width INTEGER NOT "
+          "NULL, height INTEGER NOT NULL, pixels_per_mm REAL, pixels_per_mm_origin TEXT NOT NULL, picture BLOB NOT "
+          "NULL)"},
+    Table{"plane_map",
+          "CREATE TABLE plane_map(board INTEGER NOT NULL, number INTEGER NOT NULL, value REAL NOT NULL, PRIMARY "
+          "KEY(board, number)) WITHOUT ROWID"},
+    Table{"reference", "CREATE TABLE reference(name TEXT NOT NULL, note TEXT NOT NULL, modality TEXT NOT NULL)"},
+};
+
+[[noreturn]] void damaged(const std::string& shown_name, const std::string& why) {
+  throw Error(ErrorCode::damaged_file, shown_name + ": is damaged: " + why);
+}
+
+std::string digest_of(const std::string& bytes) { return imaging::sha256_hex(std::as_bytes(std::span(bytes))); }
+
+void write_board(Database& database, std::int64_t id, const EnrolledBoard& board) {
+  Statement(database, "INSERT INTO board VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(0, id)
+      .bind(1, std::string_view(board.file))
+      .bind(2, std::string_view(board.sha256))
+      .bind(3, std::int64_t{board.size.width})
+      .bind(4, std::int64_t{board.size.height})
+      .bind(5, board.pixels_per_mm)
+      .bind(6, std::string_view(board.pixels_per_mm_origin))
+      .bind_bytes(7, board.bytes)
+      .step();
+  if (id == 1) {
+    return;
+  }
+  std::int64_t number = 0;
+  for (const double value : numbers_of(board.from_first)) {
+    Statement(database, "INSERT INTO plane_map VALUES(?, ?, ?)").bind(0, id).bind(1, ++number).bind(2, value).step();
+  }
+}
+
+void check_identity(Database& database) {
+  const std::string& name = database.shown_name();
+  if (database.integer_of("PRAGMA application_id") != kApplication) {
+    throw Error(ErrorCode::unsupported_format, name + ": is a database, but none that boarddiff enroll made");
+  }
+  if (database.integer_of("PRAGMA user_version") > kSchema) {
+    throw Error(ErrorCode::unsupported_format, name + ": was made by a newer boarddiff, which can read it");
+  }
+  if (database.integer_of("PRAGMA user_version") != kSchema) {
+    damaged(name, "it says nothing about its version");
+  }
+  Statement tables(database, "SELECT name, sql FROM sqlite_schema ORDER BY name");
+  std::size_t count = 0;
+  while (tables.step()) {
+    if (count == kTables.size() || tables.bytes(0) != kTables[count].name || tables.bytes(1) != kTables[count].sql) {
+      damaged(name, "its tables are not those of a reference file");
+    }
+    ++count;
+  }
+  if (count != kTables.size()) {
+    damaged(name, "a table is missing");
+  }
+  Statement check(database, "PRAGMA quick_check(1)");
+  if (!check.step() || check.bytes(0) != "ok") {
+    damaged(name, "its content does not hold together");
+  }
+}
+
+std::string short_text(const Statement& row, int column, const std::string& shown_name) {
+  std::string text = row.bytes(column);
+  if (text.size() > kMostEnrolledText) {
+    damaged(shown_name, "a text in it is too long");
+  }
+  return text;
+}
+
+void read_head(Database& database, ReferenceFile& file) {
+  Statement row(database, "SELECT name, note, modality FROM reference");
+  if (!row.step()) {
+    damaged(database.shown_name(), "it does not say what it is of");
+  }
+  file.name = short_text(row, 0, database.shown_name());
+  file.note = short_text(row, 1, database.shown_name());
+  const std::string modality = row.bytes(2);
+  if (modality != name_of(Modality::photo) && modality != name_of(Modality::xray)) {
+    damaged(database.shown_name(), "its pictures are neither photographs nor X-rays");
+  }
+  file.modality = modality == name_of(Modality::photo) ? Modality::photo : Modality::xray;
+  if (row.step()) {
+    damaged(database.shown_name(), "it says twice what it is of");
+  }
+}
+
+imaging::PlaneMap read_map(Database& database, std::int64_t board) {
+  Statement rows(database, "SELECT value FROM plane_map WHERE board = ? ORDER BY number");
+  rows.bind(0, board);
+  std::vector<double> numbers;
+  while (rows.step() && numbers.size() <= kPlaneMapNumbers) {
+    numbers.push_back(rows.number(0).value_or(NAN));
+  }
+  const std::optional<imaging::PlaneMap> map = plane_map_of(numbers);
+  if (!map) {
+    damaged(database.shown_name(), "it does not say how board " + std::to_string(board) + " lies on the first");
+  }
+  return *map;
+}
+
+EnrolledBoard read_board(Database& database, const Statement& row, std::int64_t id) {
+  const std::string& shown_name = database.shown_name();
+  EnrolledBoard board{.file = short_text(row, 1, shown_name), .bytes = row.bytes(7), .sha256 = row.bytes(2)};
+  if (row.integer(0) != id) {
+    damaged(shown_name, "its boards are not numbered 1, 2, 3, ...");
+  }
+  if (digest_of(board.bytes) != board.sha256) {
+    damaged(shown_name, "the picture " + board.file + " is not the one that was enrolled (its SHA-256 differs)");
+  }
+  constexpr std::int64_t kMostSide = 1'000'000;
+  const std::int64_t width = row.integer(3);
+  const std::int64_t height = row.integer(4);
+  if (width < 1 || height < 1 || width > kMostSide || height > kMostSide) {
+    damaged(shown_name, "the picture " + board.file + " has no size");
+  }
+  board.size = {static_cast<int>(width), static_cast<int>(height)};
+  board.pixels_per_mm = row.number(5);
+  board.pixels_per_mm_origin = short_text(row, 6, shown_name);
+  constexpr double kMostScale = 10000;
+  if (board.pixels_per_mm && !(*board.pixels_per_mm > 0 && *board.pixels_per_mm <= kMostScale)) {
+    damaged(shown_name, "the scale of " + board.file + " is none");
+  }
+  if (id > 1) {
+    board.from_first = read_map(database, id);
+  }
+  return board;
+}
+
+}  // namespace
+
+bool is_reference_file(const std::filesystem::path& path) { return is_database(imaging::read_start(path, kHeader)); }
+
+std::string reference_file_bytes(const ReferenceFile& file, const std::string& shown_name) {
+  imaging::require(!file.boards.empty() && file.boards.size() <= kMostEnrolledBoards,
+                   "reference_file_bytes: at least one board, and no more than can be");
+  Database database(shown_name);
+  database.run("PRAGMA application_id = " + std::to_string(kApplication));
+  database.run("PRAGMA user_version = " + std::to_string(kSchema));
+  database.run("BEGIN");
+  for (const Table& table : kTables) {
+    database.run(std::string(table.sql));
+  }
+  Statement(database, "INSERT INTO reference VALUES(?, ?, ?)")
+      .bind(0, std::string_view(file.name))
+      .bind(1, std::string_view(file.note))
+      .bind(2, name_of(file.modality))
+      .step();
+  std::int64_t id = 0;
+  for (const EnrolledBoard& board : file.boards) {
+    write_board(database, ++id, board);
+  }
+  database.run("COMMIT");
+  return database.bytes();
+}
+
+ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::string& shown_name) {
+  if (!is_database(bytes)) {
+    throw Error(ErrorCode::unsupported_format, shown_name + ": is no reference file");
+  }
+  Database database(bytes, shown_name);
+  check_identity(database);
+  ReferenceFile file;
+  read_head(database, file);
+  Statement rows(database,
+                 "SELECT id, file, sha256, width, height, pixels_per_mm, pixels_per_mm_origin, picture FROM board "
+                 "ORDER BY id");
+  while (rows.step()) {
+    if (file.boards.size() == kMostEnrolledBoards) {
+      throw Error(ErrorCode::too_large,
+                  shown_name + ": holds more than " + std::to_string(kMostEnrolledBoards) + " boards");
+    }
+    file.boards.push_back(read_board(database, rows, static_cast<std::int64_t>(file.boards.size()) + 1));
+  }
+  if (file.boards.empty()) {
+    damaged(shown_name, "it holds no board");
+  }
+  return file;
+}
+
+ReferenceFile read_reference_file(const std::filesystem::path& path) {
+  const std::vector<std::byte> bytes =
+      imaging::read_file(path, kHeader, [&](std::span<const std::byte> start, std::uint64_t size) {
+        if (!is_database(start)) {
+          throw Error(ErrorCode::unsupported_format, path.string() + ": is no reference file");
+        }
+        if (size > kMostBytes) {
+          throw Error(ErrorCode::too_large, path.string() + ": is larger than a reference file can be");
+        }
+      });
+  return parse_reference_file(bytes, path.string());
+}
+
+LaidBoards decoded_boards(const ReferenceFile& file, const std::string& shown_name,
+                          const imaging::LoadOptions& options) {
+  LaidBoards boards;
+  for (const EnrolledBoard& board : file.boards) {
+    imaging::BoardImage picture =
+        imaging::decode_board_image(std::as_bytes(std::span(board.bytes)), shown_name + ": " + board.file, options);
+    if (picture.size() != board.size) {
+      damaged(shown_name, "the picture " + board.file + " has another size than it had");
+    }
+    picture.source.name = board.file;
+    picture.pixels_per_mm = board.pixels_per_mm;
+    picture.pixels_per_mm_origin = board.pixels_per_mm_origin;
+    boards.pictures.push_back(std::move(picture));
+    boards.from_first.push_back(board.from_first);
+  }
+  return boards;
+}
+
+}  // namespace boarddiff::compare
