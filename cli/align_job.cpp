@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/align_job.h"
 
+#include "cli/load_reference.h"
 #include "cli/output_targets.h"
 #include "cli/points_file.h"
 #include "cli/progress_line.h"
@@ -145,14 +146,14 @@ compare::Mapping run_alignment(const AlignJob& job, const Streams& streams) {
   }
   ProgressLine progress(streams, job.quiet);
   progress.show("loading");
-  imaging::BoardImage reference = imaging::load_board_image(job.reference, job.load);
+  const LoadedReference loaded =
+      load_reference(job.reference, job.modality, job.scale, job.load, ReferenceBoards::first);
+  const imaging::BoardImage& reference = loaded.known_good.boards.front();
   const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
   check_formats(job, reference, sample);
-  const auto scale = imaging::find_board_scale(reference, job.modality, job.scale);
-  reference = imaging::with_scale(std::move(reference), scale);
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
-  compare::Mapping mapping = compare::map_pictures(reference, sample, job.modality, job.registration, execution);
+  compare::Mapping mapping = compare::map_pictures(reference, sample, loaded.modality, job.registration, execution);
 
   progress.show("writing");
   const std::vector<OutputFile> files = files_of(job, reference, sample, mapping, points);

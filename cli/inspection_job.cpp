@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/inspection_job.h"
 
+#include "cli/load_reference.h"
 #include "cli/output_targets.h"
 #include "cli/points_file.h"
 #include "cli/progress_line.h"
@@ -88,22 +89,22 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
 
   ProgressLine progress(streams, job.quiet);
   progress.show("loading");
-  imaging::BoardImage reference = imaging::load_board_image(job.reference, job.load);
-  compare::InspectionOptions options = job.inspection;
-  options.regions = {.ignored = regions_on(ignored, reference.size()),
-                     .watched = regions_on(watched, reference.size())};
+  const auto [modality, known_good] =
+      load_reference(job.reference, job.inspection.modality, job.scale, job.load, ReferenceBoards::all);
   const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
-  const auto scale = imaging::find_board_scale(reference, job.inspection.modality, job.scale);
-  reference = imaging::with_scale(std::move(reference), scale);
+  compare::InspectionOptions inspection = job.inspection;
+  inspection.modality = modality;
+  const cv::Size frame = known_good.boards.front().size();
+  inspection.regions = {.ignored = regions_on(ignored, frame), .watched = regions_on(watched, frame)};
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
-  compare::InspectionReport report = compare::inspect(reference, sample, options, execution);
+  compare::InspectionReport report = compare::inspect(known_good, sample, inspection, execution);
 
   progress.show("writing");
   const Targets targets = targets_in(job.output);
   std::vector<OutputFile> files;
   files.push_back({targets.picture, jpeg_bytes(compare::draw_overlay(report, sample))});
-  files.push_back({targets.page, compare::report_html(report, reference, sample)});
+  files.push_back({targets.page, compare::report_html(report, known_good.boards.front(), sample)});
   if (!job.points.empty() && report.registration.ok()) {
     files.push_back({job.points_output, mapped_points_text(points, report.registration)});
   }

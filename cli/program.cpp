@@ -3,6 +3,7 @@
 
 #include "cli/commands/align.h"
 #include "cli/commands/demo.h"
+#include "cli/commands/enroll.h"
 #include "cli/commands/evaluate.h"
 #include "cli/commands/inspect.h"
 #include "cli/commands/render.h"
@@ -29,6 +30,7 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
+    Command{"enroll", "make one reference file of several known-good boards", enroll_command},
     Command{"align", "bring two pictures into one frame, and map points between them", align_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
     Command{"render", "render boards with known changes, and write down the truth", render_command},

@@ -67,6 +67,21 @@ Json picture_document(const Picture& picture) {
           {"accepted_damage", picture.source.accepted_damage}};
 }
 
+// Of a reference file with its boards.
+Json reference_document(const InspectionReport& report) {
+  Json document = picture_document(report.reference);
+  if (report.known_good.empty()) {
+    return document;
+  }
+  document["name"] = text_or_null(report.reference_name);
+  document["note"] = text_or_null(report.reference_note);
+  document["boards"] = Json::array();
+  for (const ComparedBoard& board : report.known_good) {
+    document["boards"].push_back({{"file", board.file}, {"sha256", board.sha256}, {"compared", board.compared}});
+  }
+  return document;
+}
+
 // Row by row, with the last number 1.
 Json homography_document(const Eigen::Matrix3d& matrix) {
   Json numbers = Json::array();
@@ -186,7 +201,7 @@ Json report_document(const InspectionReport& report) {
           {"outcome", std::string(name_of(report.outcome))},
           {"reason", report.reason},
           {"modality", std::string(imaging::name_of(report.modality))},
-          {"reference", picture_document(report.reference)},
+          {"reference", reference_document(report)},
           {"sample", picture_document(report.sample)},
           {"registration", registration_document(report.registration)},
           {"coverage", coverage_document(report.coverage)},

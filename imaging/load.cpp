@@ -95,6 +95,14 @@ BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions
   return decode_named({bytes, path.string(), options.max_megapixels, options.accept_damaged}, path.filename().string());
 }
 
+LoadedPicture load_picture(const std::filesystem::path& path, const LoadOptions& options) {
+  throw_on_problems(problems(options));
+  const auto bytes = load::read_picture_file(path, most_bytes(options));
+  return {.image = decode_named({bytes, path.string(), options.max_megapixels, options.accept_damaged},
+                                path.filename().string()),
+          .bytes = {reinterpret_cast<const char*>(bytes.data()), bytes.size()}};
+}
+
 BoardImage decode_board_image(std::span<const std::byte> bytes, const std::string& shown_name,
                               const LoadOptions& options) {
   throw_on_problems(problems(options));

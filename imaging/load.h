@@ -22,6 +22,13 @@ struct LoadOptions {
 // unsupported_format, damaged_file, too_large; the message names the path as given and the reason.
 [[nodiscard]] BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions& options = {});
 
+// The same, with the bytes that were decoded.
+struct LoadedPicture {
+  BoardImage image = {};
+  std::string bytes = {};
+};
+[[nodiscard]] LoadedPicture load_picture(const std::filesystem::path& path, const LoadOptions& options = {});
+
 // The same for bytes already in memory; `shown_name` stands in for the path in messages and in source.name.
 // The format is taken from the first bytes alone.
 [[nodiscard]] BoardImage decode_board_image(std::span<const std::byte> bytes, const std::string& shown_name,

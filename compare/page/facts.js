@@ -84,6 +84,12 @@ function showFiles() {
       ["resolution", file.pixels_per_mm === null ? "unknown" :
         Number(file.pixels_per_mm.toFixed(3)) + " px/mm (" + file.pixels_per_mm_origin + ")"],
     ]);
+    if (file.boards) {
+      if (file.name) fillList(list, [["known as", file.name]]);
+      if (file.note) fillList(list, [["note", file.note]]);
+      fillList(list, file.boards.map((board, i) => [
+        "known-good board " + (i + 1), board.file + (board.compared ? "" : " (not compared)")]));
+    }
     if (file.exif_orientation !== 1) fillList(list, [["orientation", "EXIF " + file.exif_orientation + ", applied"]]);
     if (file.accepted_damage) fillList(list, [["damage", "parts of the file were damaged; accepted on request"]]);
     byId("files").append(make("h3", "", (role === "reference" ? "Reference: " : "Sample: ") + file.file), list);

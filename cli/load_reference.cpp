@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/load_reference.h"
+
+#include "compare/reference_file.h"
+#include "imaging/base/error.h"
+
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace boarddiff::cli {
+namespace {
+
+using imaging::Modality;
+
+bool is_given(const imaging::ScaleOptions& scale) {
+  return scale.pixels_per_mm || scale.points || scale.charuco || scale.ruler;
+}
+
+imaging::BoardImage scaled(imaging::BoardImage first, Modality modality, const imaging::ScaleOptions& scale) {
+  if (first.pixels_per_mm && !is_given(scale)) {
+    first.notes.push_back("The scale is what was measured when the boards were enrolled (" +
+                          first.pixels_per_mm_origin + ").");
+    return first;
+  }
+  const auto found = imaging::find_board_scale(first, modality, scale);
+  return imaging::with_scale(std::move(first), found);
+}
+
+}  // namespace
+
+LoadedReference load_reference(const std::filesystem::path& path, Modality given, const imaging::ScaleOptions& scale,
+                               const imaging::LoadOptions& options, ReferenceBoards wanted) {
+  if (!compare::is_reference_file(path)) {
+    imaging::BoardImage picture = imaging::load_board_image(path, options);
+    return {.modality = given, .known_good = {.boards = {scaled(std::move(picture), given, scale)}}};
+  }
+  compare::ReferenceFile file = compare::read_reference_file(path);
+  if (given == Modality::xray && file.modality == Modality::photo) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option,
+                         "--modality xray: the boards of " + path.string() + " were enrolled as photographs");
+  }
+  if (wanted == ReferenceBoards::first) {
+    file.boards.resize(1);
+  }
+  compare::LaidBoards boards = compare::decoded_boards(file, path.string(), options);
+  boards.pictures.front() = scaled(std::move(boards.pictures.front()), file.modality, scale);
+  std::vector<std::size_t> all(boards.pictures.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return {.modality = file.modality,
+          .known_good = {.enrolled = true, .name = file.name, .note = file.note, .boards = in_one_frame(boards, all)}};
+}
+
+}  // namespace boarddiff::cli
