@@ -137,7 +137,7 @@ std::vector<OptionProblem> problems(const AlignJob& job) {
   return found;
 }
 
-compare::Mapping run_alignment(const AlignJob& job, const Streams& streams) {
+compare::Mapping run_alignment(AlignJob job, const Streams& streams) {
   imaging::throw_on_problems(problems(job));
   check_paths(job);
   std::vector<imaging::Point> points;
@@ -148,12 +148,13 @@ compare::Mapping run_alignment(const AlignJob& job, const Streams& streams) {
   progress.show("loading");
   const LoadedReference loaded =
       load_reference(job.reference, job.modality, job.scale, job.load, ReferenceBoards::first);
+  job.modality = loaded.modality;
   const imaging::BoardImage& reference = loaded.known_good.boards.front();
   const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
   check_formats(job, reference, sample);
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
-  compare::Mapping mapping = compare::map_pictures(reference, sample, loaded.modality, job.registration, execution);
+  compare::Mapping mapping = compare::map_pictures(reference, sample, job.modality, job.registration, execution);
 
   progress.show("writing");
   const std::vector<OutputFile> files = files_of(job, reference, sample, mapping, points);

@@ -41,7 +41,7 @@ struct AlignJob {
 // Aligns and writes. What can be refused is refused before the pictures are aligned, and all files are made in memory
 // before the first is written. Of pictures that cannot be aligned only the mapping is written, which says so; with
 // `force`, no output of an earlier run stays beside it. Throws Error.
-[[nodiscard]] compare::Mapping run_alignment(const AlignJob& job, const Streams& streams);
+[[nodiscard]] compare::Mapping run_alignment(AlignJob job, const Streams& streams);
 
 // "aligned: 532 details agree, 0.31 px median; see out.png", and a line for each warning.
 [[nodiscard]] std::string alignment_lines(const compare::Mapping& mapping, const std::filesystem::path& output);

@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/case_runner.h"
+#include "cli/enroll_job.h"
 #include "cli/find_cases.h"
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
@@ -19,6 +20,7 @@
 #include <atomic>
 #include <future>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 namespace boarddiff::cli {
@@ -38,6 +40,7 @@ struct EvaluateArguments {
   fs::path compare = {};
   fs::path config = {};
   int jobs = std::max(1, processors() / 2);
+  int known_good = 1;
   double timeout_s = 300;
   bool keep = false;
   bool force = false;
@@ -51,6 +54,8 @@ FlagGroup evaluate_flags(EvaluateArguments& arguments) {
                false},
               {"compare", &arguments.compare, "an earlier evaluation.json: say what got better or worse", false},
               {"tool", &arguments.tool, "evaluate another program with the command line of inspect"},
+              {"known-good", &arguments.known_good,
+               "so many of a case's known-good units, as far as it has them, are enrolled for its reference"},
               {"jobs", &arguments.jobs, "cases that are inspected at the same time"},
               {"timeout-s", &arguments.timeout_s, "seconds after which an inspection is ended and counted as trouble"},
               {"keep", &arguments.keep, "keep what each inspection writes, under DIR/cases", false},
@@ -76,7 +81,11 @@ std::vector<imaging::OptionProblem> problems_of(const EvaluateArguments& argumen
   }
   imaging::OptionRules rules;
   rules.within("--jobs", arguments.jobs, 1, 1024);
+  rules.within("--known-good", arguments.known_good, 1, 50);
   rules.within("--timeout-s", arguments.timeout_s, 0.1, 1e6);
+  if (arguments.known_good != 1 && !arguments.tool.empty()) {
+    found.push_back({"--known-good", "must be left out with --tool, which takes one picture for a reference", "given"});
+  }
   const auto more = rules.problems();
   found.insert(found.end(), more.begin(), more.end());
   return found;
@@ -101,7 +110,11 @@ Tool tool_of(const EvaluateArguments& arguments) {
 }
 
 std::string tool_name(const EvaluateArguments& arguments) {
-  return arguments.tool.empty() ? "boarddiff " BOARDDIFF_VERSION : arguments.tool.filename().string();
+  if (!arguments.tool.empty()) {
+    return arguments.tool.filename().string();
+  }
+  const std::string name = "boarddiff " BOARDDIFF_VERSION;
+  return arguments.known_good == 1 ? name : name + ", " + std::to_string(arguments.known_good) + " known-good boards";
 }
 
 fs::path kept_folder(const EvaluateArguments& arguments, const datasets::Case& one) {
@@ -126,7 +139,8 @@ void check_paths(const EvaluateArguments& arguments, const std::vector<datasets:
     }
   }
   for (const datasets::Case& one : cases) {
-    inputs.insert(inputs.end(), {one.folder / "case.json", one.reference, one.sample});
+    inputs.insert(inputs.end(), {one.folder / "case.json", one.sample});
+    inputs.insert(inputs.end(), one.known_good.begin(), one.known_good.end());
     if (arguments.keep) {
       const fs::path kept = kept_folder(arguments, one);
       if (std::any_of(cases.begin(), cases.end(),
@@ -140,7 +154,36 @@ void check_paths(const EvaluateArguments& arguments, const std::vector<datasets:
   check_targets(targets, inputs, replace_rule(arguments));
 }
 
-datasets::CaseResult run_in_folder(const EvaluateArguments& arguments, const datasets::Case& one, const Tool& tool) {
+// The case with a reference file of its known-good units in place of its reference, made in `folder`. The truth says
+// that they are good: they are not compared with each other.
+// Nothing for boards that cannot be enrolled.
+std::optional<datasets::Case> with_known_good(datasets::Case one, int count, const fs::path& folder) {
+  EnrollJob job{.output = folder / "known-good.bdref"};
+  const auto wanted = std::min(one.known_good.size(), static_cast<std::size_t>(count));
+  job.pictures.assign(one.known_good.begin(), one.known_good.begin() + static_cast<std::ptrdiff_t>(wanted));
+  job.inspection.modality = one.modality;
+  job.compare_boards = false;
+  job.quiet = true;
+  std::ostringstream unheard;
+  const Enrollment enrollment = run_enrollment(job, {unheard, unheard});
+  if (enrollment.status != EnrollStatus::enrolled) {
+    return std::nullopt;
+  }
+  one.reference = job.output;
+  return one;
+}
+
+datasets::CaseResult run_in_folder(const EvaluateArguments& arguments, const datasets::Case& given, const Tool& tool) {
+  const ScratchFolder enrolled;
+  const bool several = arguments.known_good > 1 && given.known_good.size() > 1;
+  const auto enrolled_case =
+      several ? with_known_good(given, arguments.known_good, enrolled.path()) : std::optional(given);
+  if (!enrolled_case) {
+    datasets::CaseResult result = datasets::result_without_tool(given);
+    result.trouble = "the known-good boards could not be laid on each other";
+    return result;
+  }
+  const datasets::Case& one = *enrolled_case;
   if (!arguments.keep) {
     const ScratchFolder scratch;
     return run_case(one, tool, scratch.path());

@@ -29,6 +29,15 @@ Case case_in_text(const std::string& text, const std::filesystem::path& folder, 
   result.name = whole.filename().string();
   result.reference = folder / root.at("reference").text();
   result.sample = folder / root.at("sample").text();
+  for (const JsonField& name : root.items_of("references")) {
+    result.known_good.push_back(folder / name.text());
+    if (result.known_good.front() != result.reference) {
+      name.fail("must be the reference, which comes first");
+    }
+  }
+  if (result.known_good.empty()) {
+    result.known_good.push_back(result.reference);
+  }
   result.modality = modality_in(root);
   result.same_board = same_board_in(root);
   result.exhaustive = root.truth_of("exhaustive", true);

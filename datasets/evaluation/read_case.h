@@ -28,6 +28,7 @@ struct Case {
   std::filesystem::path folder = {};
   std::filesystem::path reference = {};
   std::filesystem::path sample = {};
+  std::vector<std::filesystem::path> known_good = {};  // all known-good units that are pictured, the reference first
   imaging::Modality modality = imaging::Modality::photo;
   bool same_board = true;  // false: the pair must be refused
   bool exhaustive = true;  // false: other real differences exist, so that findings elsewhere are not false calls

@@ -42,9 +42,21 @@ printf '{"type": "Polygon", "coordinates": [[[0, 0], [9, 9]]]}' >line.json
 expect 2 inspect pair/reference.jpg pair/sample.jpg --output line --watch line.json
 [[ ! -s out.txt && $(wc -l <err.txt) -eq 1 && ! -e line ]]
 
+expect 0 enroll pair/reference.jpg --output golden.bdref
+expect 1 enroll pair/reference.jpg pair/sample.jpg --output both.bdref
+[[ ! -e both.bdref && ! -s err.txt ]]
+expect 2 enroll pair/reference.jpg --output golden.bdref
+expect 0 inspect golden.bdref pair/reference.jpg --output enrolled
+expect 1 inspect golden.bdref pair/sample.jpg --output enrolled --force
+
 expect 0 evaluate pair --output evaluated
 grep -q 'the tool failed on 0 cases' out.txt
 expect 2 evaluate same --output evaluated-none
+
+expect 0 render --board controller --megapixels 0.5 --specimens 2 --output units
+expect 0 evaluate units --known-good 2 --output evaluated-2
+grep -q 'the tool failed on 0 cases' out.txt
+grep -q '2 known-good boards' evaluated-2/evaluation.json
 
 # Another design: a board of the same maker that the reference does not know.
 status=0

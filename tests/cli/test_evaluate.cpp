@@ -204,6 +204,7 @@ TEST_CASE("bad arguments and cases are trouble before anything is run", "[cli][e
           "no program that can be run");
   trouble(run_program({"evaluate", "--output", bench.path("out")}), "needs folders with cases");
   trouble(run_program({"evaluate", bench.path("set"), "--jobs", "0"}), "--jobs must be");
+  trouble(bench.evaluate({"--known-good", "2"}, "set"), "--known-good must be left out with --tool");
 }
 
 TEST_CASE("files of an earlier evaluation are replaced only with --force", "[cli][evaluate]") {

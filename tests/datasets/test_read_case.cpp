@@ -6,8 +6,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 using boarddiff::datasets::Case;
 using boarddiff::datasets::case_in_text;
@@ -21,7 +23,7 @@ using Catch::Contains;
 namespace {
 
 constexpr const char* kWhole = R"({
-  "reference": "r.jpg", "sample": "s.jpg", "modality": "xray", "px_per_mm_reference": 26, "expect": "alignable",
+  "reference": "r.jpg", "sample": "s.jpg", "references": ["r.jpg", "r-2.jpg"], "modality": "xray", "px_per_mm_reference": 26, "expect": "alignable",
   "exhaustive": false, "board": "server-101", "style": "server", "severity": "hard", "seed": 101, "nuisance": {"a": 1},
   "changes": [
     {"id": "a", "kind": "moved_component", "box": [1, 2, 30, 40], "also": [[5, 6, 7, 8]], "size_mm": [1.6, 0.8, 0.45],
@@ -38,6 +40,7 @@ TEST_CASE("a case with all keys is read whole", "[datasets][read_case]") {
   CHECK(one.name == "server-101");
   CHECK(one.reference == "sets/server-101/r.jpg");
   CHECK(one.sample == "sets/server-101/s.jpg");
+  CHECK(one.known_good == std::vector<std::filesystem::path>{"sets/server-101/r.jpg", "sets/server-101/r-2.jpg"});
   CHECK(one.modality == Modality::xray);
   CHECK(one.same_board);
   CHECK_FALSE(one.exhaustive);
@@ -65,6 +68,7 @@ TEST_CASE("a case with the least keys is a photograph of one board of its own, a
   const Case one = case_in_text(R"({"reference": "r", "sample": "s", "changes": []})", "sets/psu-03", "case.json");
   CHECK(one.name == "psu-03");
   CHECK(one.board == "psu-03");
+  CHECK(one.known_good == std::vector<std::filesystem::path>{"sets/psu-03/r"});
   CHECK(one.modality == Modality::photo);
   CHECK(one.same_board);
   CHECK(one.exhaustive);

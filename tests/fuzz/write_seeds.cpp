@@ -2,6 +2,7 @@
 #include "imaging/base/random.h"
 #include "tests/support/image_bytes.h"
 #include "tests/support/kicad_text.h"
+#include "tests/support/reference_files.h"
 #include "tests/support/temporary_folder.h"
 
 #include <opencv2/core.hpp>
@@ -12,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-// write_seeds FOLDER: what the fuzz targets start from, in FOLDER/load, FOLDER/points, FOLDER/regions and
-// FOLDER/kicad_board: good files, the same cut short, and the same with single bits turned.
+// write_seeds FOLDER: what the fuzz targets start from, a folder each below FOLDER: good files, the same cut short, and
+// the same with single bits turned.
 namespace {
 
 namespace test = boarddiff::test;
@@ -82,6 +83,16 @@ Seeds boards() {
           {"empty", "(kicad_pcb (footprint) (module) (pad) (zone) (gr_poly (pts)))"}};
 }
 
+Seeds reference_files() {
+  const std::string whole = boarddiff::compare::reference_file_bytes(test::small_reference_file(), "seed");
+  return {{"whole", whole},
+          {"foreign", test::altered_database(whole, "PRAGMA application_id = 7")},
+          {"newer", test::altered_database(whole, "PRAGMA user_version = 2")},
+          {"no-board", test::altered_database(whole, "DELETE FROM board")},
+          {"view", test::altered_database(whole, "DROP TABLE reference; CREATE VIEW reference AS SELECT 1")},
+          {"log", test::altered_database(whole, "PRAGMA journal_mode = WAL")}};
+}
+
 // Each seed whole, cut at places all over the file, and with a bit turned, more often near the start, where headers
 // are.
 void write_with_damage(const std::filesystem::path& folder, const Seeds& seeds) {
@@ -116,5 +127,6 @@ int main(int count, char** arguments) {
   write_with_damage(folder / "points", point_lists());
   write_with_damage(folder / "regions", regions());
   write_with_damage(folder / "kicad_board", boards());
+  write_with_damage(folder / "reference_file", reference_files());
   return 0;
 }

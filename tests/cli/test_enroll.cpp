@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/reference_file.h"
+#include "tests/cli/run_program.h"
+#include "tests/support/reference_files.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/textured_picture.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace compare = boarddiff::compare;
+using boarddiff::test::altered_database;
+using boarddiff::test::ProgramRun;
+using boarddiff::test::read_text;
+using boarddiff::test::run_program;
+using boarddiff::test::TemporaryFolder;
+using boarddiff::test::textured_picture;
+using boarddiff::test::write_noise_picture;
+using boarddiff::test::write_text;
+using Catch::Contains;
+using Catch::StartsWith;
+using Json = nlohmann::json;
+
+namespace {
+
+// good1 to good3: parts of one picture, as if of three units; odd: the same with a dark body at (200, 150); noise: no
+// board at all.
+class Bench {
+ public:
+  Bench() {
+    const cv::Mat3b board = textured_picture({500, 400}, 1);
+    const auto write = [&](const std::string& name, const cv::Mat& picture) { cv::imwrite(path(name), picture); };
+    write("good1.png", board(cv::Rect(20, 20, 440, 340)));
+    write("good2.png", board(cv::Rect(30, 25, 440, 340)));
+    write("good3.png", board(cv::Rect(15, 28, 440, 340)));
+    cv::Mat3b odd = board(cv::Rect(24, 14, 440, 340)).clone();
+    odd(cv::Rect(180, 135, 40, 30)).setTo(cv::Scalar(20, 20, 20));
+    write("odd.png", odd);
+    write_noise_picture(folder_ / "noise.png", 320, 240, 1);
+  }
+
+  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return folder_ / name; }
+  [[nodiscard]] std::string path(std::string_view name) const { return (folder_ / name).string(); }
+
+  [[nodiscard]] ProgramRun enroll(const std::vector<std::string>& pictures, const std::vector<std::string>& more = {},
+                                  const std::string& output = "golden.bdref") const {
+    std::vector<std::string> arguments = {"enroll"};
+    for (const std::string& picture : pictures) {
+      arguments.push_back(path(picture));
+    }
+    arguments.insert(arguments.end(), {"--output", path(output)});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_program(arguments);
+  }
+
+  [[nodiscard]] Json inspected(const std::string& reference, const std::string& sample,
+                               const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments = {"inspect",   path(reference), path(sample), "--output",
+                                          path("out"), "--force",       "--json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProgramRun run = run_program(arguments);
+    INFO(run.err);
+    REQUIRE(run.status != 2);
+    return Json::parse(run.out);
+  }
+
+ private:
+  TemporaryFolder folder_ = {};
+};
+
+// Trouble is status 2, one line on standard error, nothing on standard output, and no file.
+void check_trouble(const ProgramRun& run, const std::string& message) {
+  CHECK(run.status == 2);
+  CHECK(run.out.empty());
+  CHECK_THAT(run.err, StartsWith("boarddiff: ") && Contains(message));
+  CHECK(run.err.find('\n') == run.err.size() - 1);
+}
+
+}  // namespace
+
+TEST_CASE("boards that agree are enrolled with what is known about them", "[cli][enroll]") {
+  const Bench bench;
+  const ProgramRun run = bench.enroll({"good1.png", "good2.png", "good3.png"},
+                                      {"--name", "X200", "--note", "bought 3", "--pixels-per-mm", "9"});
+  INFO(run.out << run.err);
+  CHECK(run.status == 0);
+  CHECK_THAT(run.out, StartsWith("enrolled 3 known-good boards; see " + bench.path("golden.bdref")) &&
+                          Contains("good1.png: the frame") && Contains("good3.png: half of its places lie within 0.0"));
+  const compare::ReferenceFile file = compare::read_reference_file(bench / "golden.bdref");
+  CHECK(file.name == "X200");
+  CHECK(file.note == "bought 3");
+  REQUIRE(file.boards.size() == 3);
+  CHECK(file.boards[1].file == "good2.png");
+  CHECK(file.boards[1].bytes == read_text(bench / "good2.png"));
+  CHECK(file.boards[0].pixels_per_mm == 9);
+  // (100, 100) of the first is (90, 95) of the second.
+  CHECK((to_sample(file.boards[1].from_first, {100, 100}) - boarddiff::imaging::Point(90, 95)).norm() < 0.1);
+  CHECK(bench
+            .enroll({"good1.png", "good2.png", "good3.png"},
+                    {"--name", "X200", "--note", "bought 3", "--pixels-per-mm", "9", "--threads", "1"}, "again.bdref")
+            .status == 0);
+  CHECK(read_text(bench / "again.bdref") == read_text(bench / "golden.bdref"));
+}
+
+TEST_CASE("the one of three boards that differs is named, and nothing is written", "[cli][enroll]") {
+  const Bench bench;
+  const std::vector<std::string> boards = {"good1.png", "odd.png", "good2.png"};
+  const ProgramRun run = bench.enroll(boards);
+  INFO(run.out << run.err);
+  CHECK(run.status == 1);
+  CHECK_THAT(run.out, Contains("odd.png differs from the other 2 at ") && Contains("look before trusting it") &&
+                          Contains("nothing was written"));
+  CHECK_THAT(run.out, !Contains("good1.png differs") && !Contains("good2.png differs"));
+  CHECK_FALSE(std::filesystem::exists(bench / "golden.bdref"));
+  const ProgramRun accepted = bench.enroll(boards, {"--accept-differences"});
+  CHECK(accepted.status == 0);
+  CHECK_THAT(accepted.out, StartsWith("enrolled 3") && Contains("odd.png differs"));
+  CHECK(compare::read_reference_file(bench / "golden.bdref").boards.size() == 3);
+}
+
+TEST_CASE("of two boards that differ both are named", "[cli][enroll]") {
+  const Bench bench;
+  const ProgramRun run = bench.enroll({"good1.png", "odd.png"});
+  CHECK(run.status == 1);
+  CHECK_THAT(run.out, Contains("good1.png and odd.png differ at ") && Contains("cannot be said"));
+  CHECK_FALSE(std::filesystem::exists(bench / "golden.bdref"));
+}
+
+TEST_CASE("a board that cannot be laid on the first is named with the reason", "[cli][enroll]") {
+  const Bench bench;
+  const ProgramRun run = bench.enroll({"good1.png", "good2.png", "noise.png"});
+  CHECK(run.status == 3);
+  CHECK_THAT(run.out, StartsWith("not comparable: noise.png cannot be laid on good1.png: "));
+  CHECK(run.out.find('\n') == run.out.size() - 1);
+  CHECK_FALSE(std::filesystem::exists(bench / "golden.bdref"));
+}
+
+TEST_CASE("boards are added to a file that exists", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png"}, {"--name", "X200", "--pixels-per-mm", "9"}).status == 0);
+  const std::vector<std::string> add = {"--add", bench.path("golden.bdref")};
+  check_trouble(bench.enroll({"good2.png"}, add), "will not replace " + bench.path("golden.bdref"));
+  REQUIRE(bench.enroll({"good2.png"}, {"--add", bench.path("golden.bdref"), "--force"}).status == 0);
+  const ProgramRun other = bench.enroll({"good3.png"}, add, "more.bdref");
+  CHECK(other.status == 0);
+  CHECK_THAT(other.out, StartsWith("enrolled 3") && Contains("good2.png: enrolled before"));
+  CHECK(compare::read_reference_file(bench / "golden.bdref").boards.size() == 2);
+  const compare::ReferenceFile more = compare::read_reference_file(bench / "more.bdref");
+  CHECK(more.boards.size() == 3);
+  CHECK(more.name == "X200");
+  CHECK(more.boards[0].pixels_per_mm == 9);
+  check_trouble(bench.enroll({"good2.png"}, add, "twice.bdref"), "good2.png: the same picture as good2.png");
+}
+
+TEST_CASE("the same picture given twice is refused by name", "[cli][enroll]") {
+  const Bench bench;
+  std::filesystem::copy_file(bench / "good1.png", bench / "copy.png");
+  check_trouble(bench.enroll({"good1.png", "good2.png", "copy.png"}),
+                bench.path("copy.png") + ": the same picture as good1.png");
+  CHECK_FALSE(std::filesystem::exists(bench / "golden.bdref"));
+}
+
+TEST_CASE("enroll refuses what it cannot do before any work", "[cli][enroll]") {
+  const Bench bench;
+  check_trouble(run_program({"enroll", "--output", bench.path("golden.bdref")}), "was given none");
+  check_trouble(run_program({"enroll", bench.path("good1.png")}), "--output must name a file");
+  check_trouble(bench.enroll({"none.png"}), bench.path("none.png") + ": cannot be opened");
+  check_trouble(bench.enroll({"good1.png"}, {"--false-calls-per-board", "0"}), "--false-calls-per-board");
+  check_trouble(bench.enroll({"good1.png"}, {"--force"}, "good1.png"), "it is one of the inputs");
+  check_trouble(bench.enroll({"good1.png"}, {"--add", bench.path("good2.png")}), "good2.png: is no reference file");
+  CHECK_FALSE(std::filesystem::exists(bench / "golden.bdref"));
+}
+
+TEST_CASE("a reference file of one board gives the findings of its picture", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png"}).status == 0);
+  Json with_file = bench.inspected("golden.bdref", "odd.png");
+  const Json with_picture = bench.inspected("good1.png", "odd.png");
+  CHECK(with_file["reference"]["boards"].size() == 1);
+  REQUIRE_FALSE(with_picture["findings"].empty());
+  for (const char* more : {"name", "note", "boards"}) {
+    with_file["reference"].erase(more);
+  }
+  CHECK(with_file == with_picture);
+}
+
+TEST_CASE("what an enrolled board shows is no finding any more", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png", "odd.png"}, {"--accept-differences", "--name", "X200"}).status == 0);
+  // The body of the odd unit, in a picture of its own.
+  const cv::Mat3b board = textured_picture({500, 400}, 1);
+  cv::Mat3b sample = board(cv::Rect(10, 10, 440, 340)).clone();
+  sample(cv::Rect(194, 139, 40, 30)).setTo(cv::Scalar(20, 20, 20));
+  cv::imwrite(bench.path("sample.png"), sample);
+  REQUIRE(bench.inspected("good1.png", "sample.png")["outcome"] == "needs_review");
+  const Json report = bench.inspected("golden.bdref", "sample.png");
+  CHECK(report["outcome"] == "nothing_found");
+  CHECK(report["reference"]["file"] == "good1.png");
+  CHECK(report["reference"]["name"] == "X200");
+  CHECK(report["reference"]["boards"][1]["file"] == "odd.png");
+  CHECK(report["reference"]["boards"][1]["compared"] == true);
+  CHECK_THAT(report["notes"].dump(), Contains("compared with 2 known-good boards"));
+  CHECK_THAT(read_text(bench / "out/report.html"), Contains("known-good board"));
+}
+
+TEST_CASE("the scale and the kind of pictures come from the reference file", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png"}, {"--pixels-per-mm", "9"}).status == 0);
+  const Json report = bench.inspected("golden.bdref", "good2.png");
+  CHECK(report["reference"]["pixels_per_mm"] == 9);
+  CHECK(report["reference"]["pixels_per_mm_origin"] == "given");
+  CHECK(bench.inspected("golden.bdref", "good2.png", {"--pixels-per-mm", "10"})["reference"]["pixels_per_mm"] == 10);
+  const ProgramRun run = run_program({"inspect", bench.path("golden.bdref"), bench.path("good2.png"), "--output",
+                                      bench.path("x"), "--modality", "xray"});
+  check_trouble(run, "were enrolled as photographs");
+  REQUIRE(bench.enroll({"good1.png"}, {"--modality", "xray"}, "xray.bdref").status == 0);
+  CHECK(bench.inspected("xray.bdref", "good2.png")["modality"] == "xray");
+}
+
+TEST_CASE("align takes the first board of a reference file", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png", "good2.png"}).status == 0);
+  const auto mapping = [&](const std::string& reference) {
+    const ProgramRun run = run_program({"align", bench.path(reference), bench.path("good3.png"), "--output",
+                                        bench.path("aligned.png"), "--force", "--json"});
+    REQUIRE(run.status == 0);
+    return run.out;
+  };
+  const std::string with_file = mapping("golden.bdref");
+  const std::string picture = read_text(bench / "aligned.png");
+  CHECK(with_file == mapping("good1.png"));
+  CHECK(picture == read_text(bench / "aligned.png"));
+}
+
+TEST_CASE("a reference file that cannot be used ends with 2 and names the file", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png"}).status == 0);
+  const std::string whole = read_text(bench / "golden.bdref");
+  const auto check = [&](const std::string& bytes, const std::string& message) {
+    write_text(bench / "other.bdref", bytes);
+    check_trouble(
+        run_program({"inspect", bench.path("other.bdref"), bench.path("good2.png"), "--output", bench.path("x")}),
+        bench.path("other.bdref") + ": " + message);
+    CHECK_FALSE(std::filesystem::exists(bench / "x"));
+  };
+  check(altered_database(whole, "PRAGMA application_id = 7"), "is a database, but none");
+  check(altered_database(whole, "PRAGMA user_version = 2"), "was made by a newer boarddiff");
+  check(altered_database(whole, "DELETE FROM board"), "is damaged: it holds no board");
+  check(whole.substr(0, whole.size() / 2), "is damaged: ");
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/reference_file.h"
+#include "imaging/base/error.h"
+#include "tests/support/image_bytes.h"
+#include "tests/support/reference_files.h"
+#include "tests/support/temporary_folder.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+namespace compare = boarddiff::compare;
+namespace imaging = boarddiff::imaging;
+using boarddiff::test::altered_database;
+using boarddiff::test::as_bytes;
+using boarddiff::test::small_reference_file;
+using boarddiff::test::TemporaryFolder;
+using boarddiff::test::write_text;
+using Catch::Contains;
+using compare::parse_reference_file;
+using compare::reference_file_bytes;
+using compare::ReferenceFile;
+using imaging::ErrorCode;
+
+namespace {
+
+std::string whole() { return reference_file_bytes(small_reference_file(), "golden.bdref"); }
+
+void check_refused(const std::string& bytes, ErrorCode code, const std::string& reason) {
+  INFO(reason);
+  try {
+    static_cast<void>(parse_reference_file(as_bytes(bytes), "golden.bdref"));
+    FAIL("was read");
+  } catch (const imaging::Error& error) {
+    CHECK(error.code() == code);
+    CHECK_THAT(error.what(), Catch::StartsWith("golden.bdref: ") && Contains(reason));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a reference file gives back what was put in", "[compare][reference_file]") {
+  const ReferenceFile before = small_reference_file();
+  const ReferenceFile after = parse_reference_file(as_bytes(whole()), "golden.bdref");
+  CHECK(after.name == before.name);
+  CHECK(after.note == before.note);
+  CHECK(after.modality == before.modality);
+  REQUIRE(after.boards.size() == before.boards.size());
+  for (std::size_t i = 0; i < after.boards.size(); ++i) {
+    CHECK(after.boards[i].file == before.boards[i].file);
+    CHECK(after.boards[i].bytes == before.boards[i].bytes);
+    CHECK(after.boards[i].sha256 == before.boards[i].sha256);
+    CHECK(after.boards[i].size == before.boards[i].size);
+    CHECK(after.boards[i].pixels_per_mm == before.boards[i].pixels_per_mm);
+    CHECK(after.boards[i].pixels_per_mm_origin == before.boards[i].pixels_per_mm_origin);
+  }
+  CHECK(after.boards[1].from_first.sample_from_reference == before.boards[1].from_first.sample_from_reference);
+  CHECK(after.boards[1].from_first.residual.shift_px == before.boards[1].from_first.residual.shift_px);
+}
+
+TEST_CASE("the same boards give the same bytes", "[compare][reference_file]") { CHECK(whole() == whole()); }
+
+TEST_CASE("the pictures in a reference file are decoded as from their files", "[compare][reference_file]") {
+  const ReferenceFile file = small_reference_file();
+  const compare::LaidBoards boards = compare::decoded_boards(file, "golden.bdref");
+  REQUIRE(boards.pictures.size() == 2);
+  const imaging::BoardImage alone = imaging::decode_board_image(as_bytes(file.boards[1].bytes), "x");
+  CHECK(cv::norm(boards.pictures[1].pixels, alone.pixels, cv::NORM_INF) == 0);
+  CHECK(boards.pictures[1].source.name == file.boards[1].file);
+  CHECK(boards.pictures[1].source.sha256 == file.boards[1].sha256);
+  CHECK(boards.pictures[0].pixels_per_mm == file.boards[0].pixels_per_mm);
+  ReferenceFile other_size = file;
+  other_size.boards[1].size.width += 1;
+  CHECK_THROWS_WITH(compare::decoded_boards(other_size, "golden.bdref"), Contains("another size"));
+  ReferenceFile no_picture = file;
+  no_picture.boards[1].bytes = "no picture";
+  CHECK_THROWS_WITH(compare::decoded_boards(no_picture, "golden.bdref"),
+                    Contains("golden.bdref: " + file.boards[1].file));
+}
+
+TEST_CASE("what is no reference file is refused", "[compare][reference_file]") {
+  check_refused("", ErrorCode::unsupported_format, "is no reference file");
+  check_refused("not a database", ErrorCode::unsupported_format, "is no reference file");
+  check_refused(altered_database(whole(), "PRAGMA application_id = 7"), ErrorCode::unsupported_format,
+                "none that boarddiff enroll made");
+  check_refused(altered_database(whole(), "PRAGMA user_version = 2"), ErrorCode::unsupported_format,
+                "made by a newer boarddiff");
+  check_refused(altered_database(whole(), "PRAGMA user_version = 0"), ErrorCode::damaged_file, "its version");
+}
+
+TEST_CASE("a reference file whose content does not hold together is refused", "[compare][reference_file]") {
+  const std::vector<std::pair<std::string, std::string>> kCases = {
+      {"DELETE FROM board", "no board"},
+      {"DELETE FROM reference", "does not say what it is of"},
+      {"INSERT INTO reference VALUES('', '', 'photo')", "twice"},
+      {"UPDATE reference SET modality = 'infrared'", "neither photographs nor X-rays"},
+      {"UPDATE reference SET note = hex(zeroblob(5001))", "too long"},
+      {"UPDATE board SET picture = x'00' WHERE id = 2", "second.png is not the one that was enrolled"},
+      {"UPDATE board SET sha256 = '' WHERE id = 1", "SHA-256 differs"},
+      {"UPDATE board SET id = 7 WHERE id = 2", "numbered 1, 2, 3"},
+      {"UPDATE board SET width = 0", "has no size"},
+      {"UPDATE board SET height = 5000000000", "has no size"},
+      {"UPDATE board SET pixels_per_mm = -3", "scale"},
+      {"UPDATE board SET pixels_per_mm = 9e999", "scale"},
+      {"DELETE FROM plane_map WHERE number = 5", "how board 2 lies"},
+      {"INSERT INTO plane_map VALUES(2, 43, 1)", "how board 2 lies"},
+      {"UPDATE plane_map SET value = 9e999 WHERE number = 5", "how board 2 lies"},
+      {"DROP TABLE plane_map", "tables are not those"},
+      {"DROP TABLE reference", "a table is missing"},
+      {"CREATE TABLE zebra(x)", "tables are not those"},
+      {"CREATE VIEW aaa AS SELECT 1", "tables are not those"},
+      {"ALTER TABLE board ADD COLUMN more TEXT", "tables are not those"},
+      {"DROP TABLE reference; CREATE VIEW reference AS SELECT '' AS name, '' AS note, 'photo' AS modality",
+       "tables are not those"},
+      {"CREATE TRIGGER t AFTER INSERT ON board BEGIN DELETE FROM board; END", "tables are not those"},
+  };
+  for (const auto& [sql, reason] : kCases) {
+    check_refused(altered_database(whole(), sql), ErrorCode::damaged_file, reason);
+  }
+}
+
+TEST_CASE("a reference file that is cut short or overwritten is never taken for a whole one",
+          "[compare][reference_file]") {
+  const std::string bytes = whole();
+  constexpr std::size_t kCuts = 40;
+  for (std::size_t cut = 1; cut < kCuts; ++cut) {
+    const std::string part = bytes.substr(0, bytes.size() * cut / kCuts);
+    CHECK_THROWS_AS(parse_reference_file(as_bytes(part), "golden.bdref"), imaging::Error);
+  }
+  // One page of zeros anywhere behind the first.
+  constexpr std::size_t kPage = 4096;
+  for (std::size_t page = 1; page < bytes.size() / kPage; ++page) {
+    std::string hollow = bytes;
+    hollow.replace(page * kPage, kPage, kPage, '\0');
+    CHECK_THROWS_AS(parse_reference_file(as_bytes(hollow), "golden.bdref"), imaging::Error);
+  }
+}
+
+TEST_CASE("a reference file is told by its first bytes, whatever its name", "[compare][reference_file]") {
+  const TemporaryFolder folder;
+  write_text(folder / "golden.jpg", whole());
+  write_text(folder / "picture.bdref", small_reference_file().boards[0].bytes);
+  write_text(folder / "empty.bdref", "");
+  CHECK(compare::is_reference_file(folder / "golden.jpg"));
+  CHECK_FALSE(compare::is_reference_file(folder / "picture.bdref"));
+  CHECK_FALSE(compare::is_reference_file(folder / "empty.bdref"));
+  CHECK(compare::read_reference_file(folder / "golden.jpg").boards.size() == 2);
+  CHECK_THROWS_WITH(compare::read_reference_file(folder / "picture.bdref"), Contains("is no reference file"));
+  CHECK_THROWS_WITH(compare::is_reference_file(folder / "none.bdref"), Contains("none.bdref: cannot be opened"));
+}
