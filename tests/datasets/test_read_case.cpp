@@ -106,6 +106,8 @@ TEST_CASE("what is broken in a case is named with its file and key", "[datasets]
       {R"({"reference": "r", "sample": "s", "changes": [], "exhaustive": 1})", "exhaustive must be true or false"},
       {R"({"reference": "r", "sample": "s", "changes": [], "px_per_mm_reference": 0})",
        "px_per_mm_reference must be above 0"},
+      {R"({"reference": "r", "references": ["q", "r"], "sample": "s", "changes": []})",
+       "references[0] must be the reference"},
       {R"({"reference": "r", "sample": "s", "changes": [], "points": [[1, 2, 3]]})", "points[0] must be 4 numbers"},
       {R"({"reference": "r", "sample": "s", "changes": [], "ignore": [[[1]]]})", "ignore[0][0] must be 2 numbers"},
   }));

@@ -24,8 +24,13 @@ compare::InspectionReport sample_report() {
                    .height = 300};
   report.reference_name = "X200";
   report.reference_note = "from the maker";
-  report.known_good = {{.file = "golden.png", .sha256 = std::string(64, 'a'), .compared = true},
-                       {.file = "second.png", .sha256 = std::string(64, 'c'), .compared = false}};
+  for (const char* file : {"golden.png", "second.png"}) {
+    compare::ComparedBoard& board = report.known_good.emplace_back();
+    board.file = file;
+    board.sha256 = std::string(64, *file);
+    board.compared = true;
+  }
+  report.known_good.back().compared = false;
   imaging::Registration& registration = report.registration;
   registration.status = imaging::RegistrationStatus::aligned;
   registration.plane.sample_from_reference << 1, 0, 12, 0, 1, -5, 0, 0, 1;
