@@ -14,6 +14,7 @@
 #include <vector>
 
 namespace compare = boarddiff::compare;
+using boarddiff::imaging::Point;
 using boarddiff::test::altered_database;
 using boarddiff::test::ProgramRun;
 using boarddiff::test::read_text;
@@ -99,7 +100,7 @@ TEST_CASE("boards that agree are enrolled with what is known about them", "[cli]
   CHECK(file.boards[1].bytes == read_text(bench / "good2.png"));
   CHECK(file.boards[0].pixels_per_mm == 9);
   // (100, 100) of the first is (90, 95) of the second.
-  CHECK((to_sample(file.boards[1].from_first, {100, 100}) - boarddiff::imaging::Point(90, 95)).norm() < 0.1);
+  CHECK((to_sample(file.boards[1].from_first, Point(100, 100)) - Point(90, 95)).norm() < 0.1);
   CHECK(bench
             .enroll({"good1.png", "good2.png", "good3.png"},
                     {"--name", "X200", "--note", "bought 3", "--pixels-per-mm", "9", "--threads", "1"}, "again.bdref")
