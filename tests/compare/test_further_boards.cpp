@@ -147,13 +147,17 @@ TEST_CASE("a place that glare hides on the first board is inspected with the sec
     }
   }
   glared.pixels = pixels;
+  const auto glare_hides = [](const InspectionReport& report) {
+    const auto& regions = report.coverage.not_inspected_regions;
+    return std::any_of(regions.begin(), regions.end(), [](const compare::Region& region) {
+      return region.why.find("in the reference") != std::string::npos;
+    });
+  };
   const InspectionReport alone = compare::inspect(glared, pair().sample);
-  REQUIRE(std::any_of(
-      alone.coverage.not_inspected_regions.begin(), alone.coverage.not_inspected_regions.end(),
-      [](const compare::Region& region) { return region.why.find("in the reference") != std::string::npos; }));
-  REQUIRE_FALSE(has_extra_part(alone.findings));
+  REQUIRE(glare_hides(alone));
   const InspectionReport both = compare::inspect(known_good({glared, pair().further_references.at(0)}), pair().sample);
-  CHECK(both.coverage.inspected > alone.coverage.inspected);
+  CHECK_FALSE(glare_hides(both));
+  CHECK(both.coverage.inspected > alone.coverage.inspected + 0.01);
   CHECK(has_extra_part(both.findings));
 }
 
