@@ -53,6 +53,15 @@ FlagGroup proposal_flags(compare::ProposalOptions& options) {
       }};
 }
 
+FlagGroup sensitivity_flags(compare::SensitivityOptions& options) {
+  return {"Sensitivity",
+          {
+              {"sensitivity.copies", &options.copies,
+               "of the sample, into which virtual parts are planted to see which would be found; 0: not measured"},
+              {"sensitivity.seed", &options.seed, "of where they lie"},
+          }};
+}
+
 }  // namespace
 
 FlagGroup load_flags(imaging::LoadOptions& options) {
@@ -83,6 +92,7 @@ std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options) {
       evidence_flags(options.evidence),
       layout_flags(options.layout),
       proposal_flags(options.finding),
+      sensitivity_flags(options.sensitivity),
   };
 }
 

@@ -22,8 +22,7 @@ namespace {
 // Cells around each supposed position that are tried: a cell's worth of misalignment and of a low part's height.
 constexpr int kReach = 1;
 
-// Surroundings that a place is measured against: wider than a part, narrower than a board's quarter.
-constexpr double kAroundCells = 14;
+// As far as a part is wide.
 constexpr double kCloseCells = 4;
 
 // What differs most counts in its surroundings no more than this quantile, so that a large new part does not excuse

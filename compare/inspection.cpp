@@ -102,7 +102,8 @@ std::string_view name_of(Outcome outcome) {
 std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
   std::vector<imaging::OptionProblem> all;
   for (const auto& some : {problems(options.registration), problems(options.normalization), problems(options.quality),
-                           problems(options.evidence), problems(options.layout), problems(options.finding)}) {
+                           problems(options.evidence), problems(options.layout), problems(options.finding),
+                           problems(options.sensitivity)}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;
@@ -190,6 +191,11 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
   set_millimetres(report.candidates, reference.pixels_per_mm);
   if (proposal.cut_short) {
     report.notes.emplace_back("More places differ than were examined; the most different are listed.");
+  }
+  report.sensitivity = measure_sensitivity(compared, reference.pixels_per_mm, report.findings,
+                                           report.coverage.inspected, options, execution);
+  if (report.sensitivity) {
+    report.notes.push_back(sentence_on(*report.sensitivity));
   }
   report.outcome = report.findings.empty() ? Outcome::nothing_found : Outcome::needs_review;
   report.reason = summary(report.findings.size());

@@ -8,6 +8,7 @@
 #include "compare/marked_region.h"
 #include "compare/picture.h"
 #include "compare/propose_findings.h"
+#include "compare/sensitivity.h"
 #include "imaging/image_quality.h"
 #include "imaging/normalized_pair.h"
 #include "imaging/registration.h"
@@ -57,8 +58,9 @@ struct InspectionReport {
   std::vector<ComparedBoard> known_good = {};  // of a reference file, the first one first
   imaging::Registration registration = {};     // of the sample on the reference's picture
   Coverage coverage = {};
-  std::vector<Finding> findings = {};    // at or above the threshold, best first; they set the outcome
-  std::vector<Finding> candidates = {};  // below it, or only advisory
+  std::optional<Sensitivity> sensitivity = {};  // of photographs, where it was measured
+  std::vector<Finding> findings = {};           // at or above the threshold, best first; they set the outcome
+  std::vector<Finding> candidates = {};         // below it, or only advisory
   std::vector<std::string> notes = {};
   std::vector<std::pair<std::string, std::string>> options = {};  // flag without dashes, value as text; sorted
 };
@@ -72,6 +74,7 @@ struct InspectionOptions {
   LayoutOptions layout = {};
   ProposalOptions finding = {};
   MarkedRegions regions = {};  // of the reference
+  SensitivityOptions sensitivity = {};
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const InspectionOptions& options);
 

@@ -168,8 +168,36 @@ Json coverage_document(const Coverage& coverage) {
           {"watched", marked_document(coverage.watched)}};
 }
 
+Json counts_document(const PlantedCount& count) { return {{"planted", count.planted}, {"found", count.found}}; }
+
 Json box_document(const imaging::Box& box, int digits) {
   return {rounded(box.x, digits), rounded(box.y, digits), rounded(box.width, digits), rounded(box.height, digits)};
+}
+
+Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
+  if (!sensitivity) {
+    return nullptr;
+  }
+  const int digits = sensitivity->in_mm ? kMillimetreDigits : kPixelDigits;
+  Json sizes = Json::array();
+  for (const SizeSensitivity& size : sensitivity->sizes) {
+    Json entry = {{"size", {rounded(size.length, digits), rounded(size.width, digits)}}};
+    entry.update(counts_document(size.all()));
+    for (std::size_t i = 0; i < size.by_colour.size(); ++i) {
+      entry[std::string(name_of(imaging::kBodyColours.at(i)))] = counts_document(size.by_colour.at(i));
+    }
+    sizes.push_back(entry);
+  }
+  Json missed = Json::array();
+  for (const imaging::Box& box : sensitivity->missed) {
+    missed.push_back(box_document(box, kPixelDigits));
+  }
+  Json document = {{"unit", sensitivity->in_mm ? "mm" : "px"}};
+  document["smallest"] = sensitivity->smallest ? sizes.at(*sensitivity->smallest)["size"] : Json();
+  document["share_of_board"] = rounded(sensitivity->share_of_board, kShareDigits);
+  document["sizes"] = sizes;
+  document["missed"] = missed;
+  return document;
 }
 
 Json findings_document(const std::vector<Finding>& findings) {
@@ -205,7 +233,7 @@ Json report_document(const InspectionReport& report) {
           {"sample", picture_document(report.sample)},
           {"registration", registration_document(report.registration)},
           {"coverage", coverage_document(report.coverage)},
-          {"sensitivity", nullptr},
+          {"sensitivity", sensitivity_document(report.sensitivity)},
           {"findings", findings_document(report.findings)},
           {"candidates", findings_document(report.candidates)},
           {"notes", report.notes},

@@ -59,16 +59,17 @@ Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, 
           .reason = suspect.kind.reason};
 }
 
-Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts, const imaging::NormalizedPair& pair) {
+Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts, const imaging::NormalizedPair& pair,
+                       int most) {
   std::vector<Suspect> all;
-  for (const EvidenceRegion& region : find_regions(evidence, kMostSuspects)) {
+  for (const EvidenceRegion& region : find_regions(evidence, most)) {
     all.push_back(suspect_at(region, evidence, layouts, pair));
   }
   std::sort(all.begin(), all.end(), [](const Suspect& a, const Suspect& b) {
     return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
            std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
   });
-  Suspects suspects{.cut_short = all.size() == kMostSuspects};
+  Suspects suspects{.cut_short = static_cast<int>(all.size()) == most};
   for (const Suspect& suspect : all) {
     if (std::none_of(suspects.list.begin(), suspects.list.end(),
                      [&](const Suspect& other) { return says_the_same(suspect, other); })) {

@@ -31,7 +31,7 @@ struct Suspects {
   bool cut_short = false;          // there were more peaks
 };
 [[nodiscard]] Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts,
-                                     const imaging::NormalizedPair& pair);
+                                     const imaging::NormalizedPair& pair, int most = kMostSuspects);
 
 // In full pixels of both pictures; without a number.
 [[nodiscard]] Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair,

@@ -74,6 +74,29 @@ function showCoverage() {
   showReasons("Watched: findings at a looser threshold", report.coverage.watched.map((region) => purposeOf(region, "no reason given")));
 }
 
+// How many virtual parts of each size were found, in all and by the colour of their bodies.
+function showSensitivity() {
+  const sensitivity = report.sensitivity;
+  byId("sensitivity-section").hidden = !sensitivity;
+  if (!sensitivity) return;
+  const sizeText = (size) => size.map((side) => Number(side.toFixed(2))).join(" \u00d7 ") + " " + sensitivity.unit;
+  byId("sensitivity-words").textContent = sensitivity.smallest
+    ? "Virtual parts of " + sizeText(sensitivity.smallest) + " and larger were found in 95 % of the places tried. That holds for " +
+      percent(sensitivity.share_of_board) + " of the board; smaller parts may be missed."
+    : "Not even the largest virtual parts were found in 95 % of the places tried: \u201cnothing found\u201d says little here.";
+  const table = byId("sensitivity-table");
+  const row = (cells, tag) => {
+    const line = make("tr");
+    for (const cell of cells) line.append(make(tag, "", cell));
+    table.append(line);
+  };
+  const countText = (count) => count.found + " of " + count.planted;
+  row(["size", "found", "dark", "grey", "like the board"], "th");
+  for (const size of sensitivity.sizes) {
+    row([sizeText(size.size), countText(size), countText(size.dark), countText(size.grey), countText(size.board)], "td");
+  }
+}
+
 function showFiles() {
   for (const role of ["reference", "sample"]) {
     const file = report[role];

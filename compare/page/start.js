@@ -12,6 +12,7 @@ function showPair() {
 showOutcome();
 showRegistration();
 showCoverage();
+showSensitivity();
 showFiles();
 if (aligned) {
   showFindings();

@@ -2,6 +2,7 @@
 #include "datasets/design/part_shapes.h"
 
 #include "datasets/design/shape_pieces.h"
+#include "imaging/virtual_part.h"
 
 #include <algorithm>
 #include <vector>
@@ -11,23 +12,28 @@ namespace {
 
 using Form = Solid::Form;
 
+Solid filling(const imaging::Box& outline_mm, double top, const Finish& finish) {
+  const imaging::Point centre = outline_mm.centre();
+  return box(centre.x(), centre.y(), outline_mm.width, outline_mm.height, top, finish);
+}
+
 // Two-terminal chip: solder fillets, end caps, body.
 PartShape chip(double length, double width, double top, const Finish& body, char letter) {
   PartShape shape;
   shape.letter = letter;
-  const double cap = 0.22 * length;
+  const imaging::TwoTerminalChip outlines = imaging::two_terminal_chip(length, width);
   for (const double side : {-1.0, 1.0}) {
     add_pad(shape, side * 0.46 * length, 0, 0.48 * length, 1.12 * width);
-    Solid fillet = box(side * 0.5 * length, 0, 0.3 * length, 0.94 * width, 0.45 * top, kSolder);
+    Solid fillet = filling(outlines.solder.at(side < 0 ? 0 : 1), 0.45 * top, kSolder);
     fillet.bevel_mm = 0.13 * length;
     shape.solids.push_back(fillet);
   }
-  Solid middle = box(0, 0, length - cap, width * 0.97, top * 0.97, body);
+  Solid middle = filling(outlines.body, top * 0.97, body);
   middle.tinted = true;
   middle.xray = letter == 'C' ? 0.5 * top : 0.12;
   shape.solids.push_back(middle);
-  for (const double side : {-1.0, 1.0}) {
-    Solid end = box(side * (length - cap) / 2, 0, cap, width, top, kTin);
+  for (const imaging::Box& cap : outlines.caps) {
+    Solid end = filling(cap, top, kTin);
     end.xray = 0.35;
     shape.solids.push_back(end);
   }

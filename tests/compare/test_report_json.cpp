@@ -84,6 +84,23 @@ TEST_CASE("every field of a report is described in docs/report-format.md", "[com
   }
 }
 
+TEST_CASE("the sensitivity stands in the report by size and colour, or is null", "[compare][report_json]") {
+  InspectionReport report = sample_report();
+  const Json sensitivity = written(report)["sensitivity"];
+  CHECK(sensitivity["unit"] == "mm");
+  CHECK(sensitivity["smallest"] == Json{3.0, 3.0});
+  CHECK(sensitivity["share_of_board"] == 0.8123);
+  CHECK(sensitivity["sizes"][0]["size"] == Json{1.0, 0.5});
+  CHECK(sensitivity["sizes"][0]["planted"] == 33);
+  CHECK(sensitivity["sizes"][0]["found"] == 9);
+  CHECK(sensitivity["sizes"][0]["grey"] == Json{{"planted", 11}, {"found", 3}});
+  CHECK(sensitivity["missed"] == Json{{40.0, 50.0, 30.0, 30.0}});
+  report.sensitivity->smallest.reset();
+  CHECK(written(report)["sensitivity"]["smallest"].is_null());
+  report.sensitivity.reset();
+  CHECK(written(report)["sensitivity"].is_null());
+}
+
 TEST_CASE("values stand in the report with their rounding", "[compare][report_json]") {
   const Json report = written(sample_report());
   CHECK(report["schema"] == "boarddiff.report/1");

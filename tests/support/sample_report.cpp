@@ -49,6 +49,13 @@ compare::InspectionReport sample_report() {
                      .not_inspected_regions = {{"outside the sample", {{0, 0}, {40, 0}, {40, 300}, {0, 300}}}},
                      .masks = {{"A. Reviewer", "serial number", {{{50, 200}, {120, 200}, {120, 280}, {50, 280}}}}},
                      .watched = {{"", "", {{{150, 230}, {200, 230}, {200, 290}, {150, 290}}}}}};
+  report.sensitivity = compare::Sensitivity{.in_mm = true,
+                                            .sizes = {{.length = 1, .width = 0.5}, {.length = 3, .width = 3}},
+                                            .smallest = 1,
+                                            .share_of_board = 0.81234,
+                                            .missed = {{40, 50, 30, 30}}};
+  report.sensitivity->sizes[0].by_colour = {{{10, 4}, {11, 3}, {12, 2}}};
+  report.sensitivity->sizes[1].by_colour = {{{9, 9}, {8, 7}, {7, 7}}};
   report.findings = {{.id = 1,
                       .kind = FindingKind::extra_component,
                       .score = 0.912345,

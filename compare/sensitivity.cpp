@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/sensitivity.h"
+
+#include "compare/inspection.h"
+#include "compare/picture_faults.h"
+#include "compare/region_score.h"
+#include "compare/suspect.h"
+#include "compare/virtual_places.h"
+#include "imaging/base/random.h"
+#include "imaging/base/text.h"
+#include "imaging/plant_part.h"
+#include "imaging/scene_light.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace boarddiff::compare {
+
+namespace {
+
+using imaging::Box;
+using imaging::VirtualPart;
+
+// Resistors 0201, 0402, 0603 and 0805, and bodies as of a small and of a usual circuit with eight leads.
+constexpr std::array<std::array<double, 2>, 6> kSizes_mm = {
+    {{0.5, 0.25}, {1.0, 0.5}, {1.6, 0.8}, {2.0, 1.25}, {3.0, 3.0}, {6.0, 5.0}}};
+
+// Without a scale: the smallest part that must be seen is taken to be 8 pixels of the pair wide there, too.
+constexpr double kAssumed_px_per_mm = 10;
+
+// No part is in the surroundings that another one is measured against.
+constexpr double kApartCells = 2 * kAroundCells;
+
+double height_mm_of(double width_mm) {
+  constexpr double kHighest_mm = 0.9;
+  return std::min(0.55 * width_mm, kHighest_mm);
+}
+
+// All sizes in all colours, the largest first, since they need the most room.
+std::vector<VirtualPart> parts_to_plant() {
+  std::vector<VirtualPart> parts;
+  for (auto size = kSizes_mm.rbegin(); size != kSizes_mm.rend(); ++size) {
+    for (const imaging::BodyColour colour : imaging::kBodyColours) {
+      parts.push_back({.length_mm = size->at(0),
+                       .width_mm = size->at(1),
+                       .height_mm = height_mm_of(size->at(1)),
+                       .colour = colour});
+    }
+  }
+  return parts;
+}
+
+// The rule for findings of docs/case-format.md, in pixels of the pair.
+bool hits(const Box& suspect, const Box& planted) {
+  constexpr double kGrow = 0.25;
+  constexpr double kLeastGrow_px = 6;
+  constexpr double kLargest = 16;
+  constexpr double kLeastSide_px = 24;
+  const auto area = [&](const Box& box) {
+    return std::max(box.width, kLeastSide_px) * std::max(box.height, kLeastSide_px);
+  };
+  const auto holds = [&](const Box& box, const imaging::Point& point) {
+    const double x = std::max(kGrow * box.width, kLeastGrow_px);
+    const double y = std::max(kGrow * box.height, kLeastGrow_px);
+    return point.x() >= box.x - x && point.x() <= box.x + box.width + x && point.y() >= box.y - y &&
+           point.y() <= box.y + box.height + y;
+  };
+  return (holds(planted, suspect.centre()) || holds(suspect, planted.centre())) &&
+         area(suspect) <= kLargest * area(planted);
+}
+
+std::vector<Box> findings_in(const Comparison& compared, const InspectionOptions& options) {
+  constexpr int kMostRegions = 2 * kMostSuspects;
+  const double threshold = score_at(options.finding.false_calls_per_board);
+  std::vector<Box> boxes;
+  for (const Suspect& suspect : find_suspects(compared.evidence, compared.layouts, compared.pair, kMostRegions).list) {
+    if (suspect.score >= threshold && !suspect.kind.advisory) {
+      boxes.push_back(suspect.kind.in_sample);
+    }
+  }
+  return boxes;
+}
+
+// The comparison with another picture of the sample in its place.
+Comparison with_sample(const Comparison& compared, const cv::Mat3f& sample, const InspectionOptions& options) {
+  Comparison altered = compared;
+  altered.pair.sample = sample;
+  const cv::Mat1b wanted(altered.board & ~altered.ignored);
+  altered.evidence = measure_evidence(altered.pair, without_faults(wanted, altered.faults), options.evidence);
+  const cv::Mat1b shown(altered.board & altered.pair.seen);
+  altered.layouts.sample = find_components(sample, shown, options.layout);
+  altered.layouts.changes = diff_layouts(altered.layouts.reference, altered.layouts.sample);
+  return altered;
+}
+
+struct Trial {
+  PlacedPart placed = {};
+  bool found = false;
+};
+
+std::vector<Trial> tried(const Comparison& compared, const std::vector<PlacedPart>& placed,
+                         const imaging::SceneLight& light, const InspectionOptions& options, std::uint64_t seed) {
+  cv::Mat3f sample = compared.pair.sample.clone();
+  std::vector<Trial> trials;
+  for (const PlacedPart& one : placed) {
+    imaging::plant_part(sample, one.part, one.place, light, imaging::mixed(seed, trials.size()));
+    trials.push_back({.placed = one});
+  }
+  const std::vector<Box> findings = findings_in(with_sample(compared, sample, options), options);
+  for (Trial& trial : trials) {
+    const Box outline = imaging::outline_px(trial.placed.part, trial.placed.place);
+    trial.found = std::any_of(findings.begin(), findings.end(), [&](const Box& box) { return hits(box, outline); });
+  }
+  return trials;
+}
+
+imaging::SceneLight light_of(const Comparison& compared, const cv::Mat1b& even) {
+  std::vector<Box> bodies;
+  for (const Component& component : compared.layouts.sample.components) {
+    bodies.push_back(component.box);
+  }
+  const cv::Mat1b shown(compared.board & compared.pair.seen);
+  return imaging::measure_scene_light(compared.pair.sample, shown, even, bodies);
+}
+
+std::size_t size_of(const VirtualPart& part) {
+  const auto same =
+      std::find_if(kSizes_mm.begin(), kSizes_mm.end(), [&](const auto& size) { return size.at(0) == part.length_mm; });
+  return static_cast<std::size_t>(same - kSizes_mm.begin());
+}
+
+void count(Sensitivity& sensitivity, const Trial& trial) {
+  PlantedCount& counted =
+      sensitivity.sizes.at(size_of(trial.placed.part)).by_colour.at(static_cast<std::size_t>(trial.placed.part.colour));
+  ++counted.planted;
+  counted.found += trial.found ? 1 : 0;
+}
+
+PlantedCount from_size(const Sensitivity& sensitivity, std::size_t first) {
+  PlantedCount sum;
+  for (std::size_t i = first; i < sensitivity.sizes.size(); ++i) {
+    sum.planted += sensitivity.sizes[i].all().planted;
+    sum.found += sensitivity.sizes[i].all().found;
+  }
+  return sum;
+}
+
+// Sizes with few places say nothing by themselves, but count together with the larger ones.
+std::optional<std::size_t> smallest_certain(const Sensitivity& sensitivity) {
+  constexpr double kCertain = 0.95;
+  constexpr int kEnoughPlaces = 10;
+  const auto certain = [&](const PlantedCount& count) { return count.found >= kCertain * count.planted; };
+  std::optional<std::size_t> smallest;
+  for (std::size_t i = sensitivity.sizes.size(); i > 0; --i) {
+    const PlantedCount own = sensitivity.sizes[i - 1].all();
+    const PlantedCount larger = from_size(sensitivity, i - 1);
+    if (own.planted >= kEnoughPlaces && !certain(own)) {
+      break;
+    }
+    if (own.planted > 0 && larger.planted >= 2 * kEnoughPlaces && certain(larger)) {
+      smallest = i - 1;
+    }
+  }
+  return smallest;
+}
+
+Box scaled(const Box& box, double factor) {
+  return {.x = box.x * factor, .y = box.y * factor, .width = box.width * factor, .height = box.height * factor};
+}
+
+std::string size_text(const SizeSensitivity& size, bool in_mm) {
+  return imaging::number_text(size.length) + " x " + imaging::number_text(size.width) + (in_mm ? " mm" : " px");
+}
+
+std::string count_text(const PlantedCount& count) {
+  return std::to_string(count.found) + " of " + std::to_string(count.planted);
+}
+
+}  // namespace
+
+std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options) {
+  return imaging::OptionRules()
+      .within("--sensitivity.copies", options.copies, 0, 100)
+      .within("--sensitivity.seed", options.seed, 0, 1000000000)
+      .problems();
+}
+
+PlantedCount SizeSensitivity::all() const {
+  PlantedCount sum;
+  for (const PlantedCount& one : by_colour) {
+    sum.planted += one.planted;
+    sum.found += one.found;
+  }
+  return sum;
+}
+
+std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
+                                               const std::optional<double>& reference_px_per_mm,
+                                               const std::vector<Finding>& findings, double inspected_share,
+                                               const InspectionOptions& options, const imaging::Execution& execution) {
+  if (options.sensitivity.copies == 0 || compared.pair.reference.channels() != 3) {
+    return std::nullopt;
+  }
+  execution.begin("measuring sensitivity");
+  const double scale = compared.pair.scale;
+  const double px_per_mm = reference_px_per_mm ? *reference_px_per_mm * scale : kAssumed_px_per_mm;
+  Sensitivity sensitivity{.in_mm = reference_px_per_mm.has_value()};
+  const double unit = sensitivity.in_mm ? 1 : px_per_mm / scale;
+  for (const auto& [length_mm, width_mm] : kSizes_mm) {
+    sensitivity.sizes.push_back({.length = length_mm * unit, .width = width_mm * unit});
+  }
+  const cv::Mat1b even = even_ground(compared, px_per_mm);
+  const imaging::SceneLight light = light_of(compared, even);
+  std::vector<Box> findings_in_pair;
+  for (const Finding& finding : findings) {
+    findings_in_pair.push_back(scaled(finding.reference_box, scale));
+  }
+  const cv::Mat1b room = room_for_parts(compared, even, findings_in_pair);
+  std::vector<Trial> trials;
+  for (int copy = 0; copy < options.sensitivity.copies; ++copy) {
+    const std::uint64_t seed =
+        imaging::mixed(static_cast<std::uint64_t>(options.sensitivity.seed), static_cast<std::uint64_t>(copy));
+    const std::vector<PlacedPart> placed =
+        place_parts(parts_to_plant(), room, px_per_mm, kApartCells * compared.evidence.cell_px, seed);
+    const std::vector<Trial> some = tried(compared, placed, light, options, seed);
+    trials.insert(trials.end(), some.begin(), some.end());
+  }
+  for (const Trial& trial : trials) {
+    count(sensitivity, trial);
+  }
+  sensitivity.smallest = smallest_certain(sensitivity);
+  const std::size_t first = sensitivity.smallest.value_or(sensitivity.sizes.size() - 1);
+  for (const Trial& trial : trials) {
+    if (!trial.found && size_of(trial.placed.part) >= first) {
+      sensitivity.missed.push_back(scaled(imaging::outline_px(trial.placed.part, trial.placed.place), 1 / scale));
+    }
+  }
+  if (trials.empty()) {
+    return std::nullopt;
+  }
+  const PlantedCount larger = from_size(sensitivity, first);
+  sensitivity.share_of_board = sensitivity.smallest ? inspected_share * larger.found / std::max(larger.planted, 1) : 0;
+  return sensitivity;
+}
+
+std::string sentence_on(const Sensitivity& sensitivity) {
+  if (!sensitivity.smallest) {
+    const SizeSensitivity& largest = sensitivity.sizes.back();
+    return "Sensitivity: not even virtual parts of " + size_text(largest, sensitivity.in_mm) +
+           " are certain to be found (" + count_text(largest.all()) +
+           "); what is missing from the findings may be there.";
+  }
+  const PlantedCount larger = from_size(sensitivity, *sensitivity.smallest);
+  return "Sensitivity: virtual parts of " + size_text(sensitivity.sizes[*sensitivity.smallest], sensitivity.in_mm) +
+         " and larger are found in 95 % of the places (" + count_text(larger) + "); smaller ones may be missed.";
+}
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/finding.h"
+#include "imaging/base/execution.h"
+#include "imaging/base/frames.h"
+#include "imaging/base/options.h"
+#include "imaging/virtual_part.h"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace boarddiff::compare {
+
+struct Comparison;
+struct InspectionOptions;
+
+struct SensitivityOptions {
+  int copies = 2;  // of the sample, with some dozen virtual parts each; 0: sensitivity is not measured
+  int seed = 1;    // of where they lie
+};
+[[nodiscard]] std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options);
+
+struct PlantedCount {
+  int planted = 0;
+  int found = 0;
+};
+
+// Virtual parts of one size, in the unit of the whole.
+struct SizeSensitivity {
+  double length = 0;
+  double width = 0;
+  std::array<PlantedCount, imaging::kBodyColours.size()> by_colour = {};  // in the order of kBodyColours
+
+  [[nodiscard]] PlantedCount all() const;
+};
+
+// What would have been found.
+struct Sensitivity {
+  bool in_mm = false;                        // without a scale sizes are in pixels of the reference
+  std::vector<SizeSensitivity> sizes = {};   // from the smallest to the largest
+  std::optional<std::size_t> smallest = {};  // of `sizes`: this and every larger one was found in 95 % of the places
+  double share_of_board = 0;                 // inspected, less what was missed there of that size and larger
+  std::vector<imaging::Box> missed = {};     // in the reference: where virtual parts of that size or larger were not
+                                             // found; of the largest size where none is that certain
+};
+
+// Plants virtual parts of known sizes into copies of the aligned sample, where there is room for them on the inspected
+// board, and runs the evidence and the findings on them. `findings`: what was found without them; `inspected_share`:
+// of the board. Of photographs only; empty where there is no room.
+[[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
+                                                             const std::optional<double>& reference_px_per_mm,
+                                                             const std::vector<Finding>& findings,
+                                                             double inspected_share, const InspectionOptions& options,
+                                                             const imaging::Execution& execution = {});
+
+// "Virtual parts of 1.6 x 0.8 mm and larger were found in 95 % of the places that were tried (57 of 58); ..."
+[[nodiscard]] std::string sentence_on(const Sensitivity& sensitivity);
+
+}  // namespace boarddiff::compare

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/inspection.h"
+#include "compare/sensitivity.h"
+#include "imaging/base/random.h"
+#include "tests/support/small_pair.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <optional>
+
+namespace compare = boarddiff::compare;
+namespace imaging = boarddiff::imaging;
+using compare::Comparison;
+using compare::InspectionOptions;
+using compare::Sensitivity;
+using compare::SizeSensitivity;
+using imaging::Box;
+
+namespace {
+
+constexpr double kPxPerMm = 12;
+
+// A green board with traces and some dark bodies.
+cv::Mat3f board_picture(double noise, std::uint64_t seed) {
+  cv::Mat3f picture(800, 1000, cv::Vec3f(0.2F, 0.4F, 0.15F));
+  for (int y = 20; y < picture.rows; y += 80) {
+    picture(cv::Rect(0, y, picture.cols, 3)) = cv::Vec3f(0.25F, 0.5F, 0.2F);
+    for (int x = 30 + y % 160; x + 40 < picture.cols; x += 200) {
+      picture(cv::Rect(x, y + 20, 36, 30)) = cv::Vec3f(0.1F, 0.1F, 0.1F);
+    }
+  }
+  cv::GaussianBlur(picture, picture, {}, 0.8);
+  imaging::Random random(seed);
+  for (cv::Vec3f& pixel : picture) {
+    for (int c = 0; c < 3; ++c) {
+      pixel[c] = std::max(0.0F, pixel[c] + static_cast<float>(noise * random.normal()));
+    }
+  }
+  return picture;
+}
+
+Comparison compared(const cv::Mat& reference, const cv::Mat& sample) {
+  Comparison result{.pair = boarddiff::test::pair_of(reference, sample)};
+  result.board = cv::Mat1b(reference.size(), uchar{255});
+  result.ignored = cv::Mat1b(reference.size(), uchar{0});
+  result.evidence = compare::measure_evidence(result.pair, result.board);
+  result.layouts.reference = compare::find_components(result.pair.reference, result.board);
+  result.layouts.sample = compare::find_components(result.pair.sample, result.board);
+  result.layouts.changes = compare::diff_layouts(result.layouts.reference, result.layouts.sample);
+  return result;
+}
+
+std::optional<Sensitivity> sensitivity_at(double noise, const InspectionOptions& options = {}) {
+  const Comparison both = compared(board_picture(noise, 1), board_picture(noise, 2));
+  return compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, options);
+}
+
+int found_in(const Sensitivity& sensitivity) {
+  int found = 0;
+  for (const SizeSensitivity& size : sensitivity.sizes) {
+    found += size.all().found;
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("On a quiet pair large virtual parts are found and the smallest are not counted as found") {
+  const auto sensitivity = sensitivity_at(0.005);
+  REQUIRE(sensitivity);
+  CHECK(sensitivity->in_mm);
+  REQUIRE(sensitivity->sizes.size() == 6);
+  CHECK(sensitivity->sizes.front().length < sensitivity->sizes.back().length);
+  const compare::PlantedCount largest = sensitivity->sizes.back().all();
+  CHECK(largest.planted > 3);
+  CHECK(largest.found >= 0.8 * largest.planted);
+  const compare::PlantedCount smallest = sensitivity->sizes.front().all();
+  CHECK(smallest.found < 0.8 * smallest.planted);
+}
+
+TEST_CASE("Noise makes an inspection less sensitive") {
+  const auto quiet = sensitivity_at(0.005);
+  const auto noisy = sensitivity_at(0.12);
+  REQUIRE(quiet);
+  REQUIRE(noisy);
+  CHECK(found_in(*noisy) < found_in(*quiet));
+}
+
+TEST_CASE("A looser threshold makes an inspection more sensitive") {
+  InspectionOptions loose;
+  loose.finding.false_calls_per_board = 20;
+  CHECK(found_in(*sensitivity_at(0.01, loose)) > found_in(*sensitivity_at(0.01)));
+}
+
+TEST_CASE("What is stated as certain was found in 95 % of the places, and so was all that is larger") {
+  for (const double noise : {0.003, 0.02}) {
+    const auto sensitivity = sensitivity_at(noise);
+    REQUIRE(sensitivity);
+    if (!sensitivity->smallest) {
+      CHECK(sensitivity->share_of_board == 0);
+      continue;
+    }
+    int missed = 0;
+    for (std::size_t i = *sensitivity->smallest; i < sensitivity->sizes.size(); ++i) {
+      const compare::PlantedCount all = sensitivity->sizes[i].all();
+      CHECK(all.found >= 0.95 * all.planted);
+      missed += all.planted - all.found;
+    }
+    CHECK(sensitivity->missed.size() == static_cast<std::size_t>(missed));
+    CHECK(sensitivity->share_of_board <= 0.9);
+    CHECK(sensitivity->share_of_board >= 0.9 * 0.95);
+  }
+}
+
+TEST_CASE("Without a scale sizes are in pixels of the reference") {
+  Comparison both = compared(board_picture(0.005, 1), board_picture(0.005, 2));
+  both.pair.scale = 0.5;
+  const auto sensitivity = compare::measure_sensitivity(both, std::nullopt, {}, 0.9, {});
+  REQUIRE(sensitivity);
+  CHECK_FALSE(sensitivity->in_mm);
+  CHECK(sensitivity->sizes.front().length == Approx(0.5 * 10 / 0.5));
+  CHECK(sentence_on(*sensitivity).find(" px") != std::string::npos);
+}
+
+TEST_CASE("No virtual part lies on what is a finding anyway") {
+  const Comparison both = compared(board_picture(0.005, 1), board_picture(0.005, 2));
+  const compare::Finding everywhere{.reference_box = {.x = 0, .y = 0, .width = 1000, .height = 800}};
+  CHECK_FALSE(compare::measure_sensitivity(both, kPxPerMm, {everywhere}, 0.9, {}));
+}
+
+TEST_CASE("Sensitivity is left out on request, and for X-rays") {
+  InspectionOptions without;
+  without.sensitivity.copies = 0;
+  CHECK_FALSE(sensitivity_at(0.005, without));
+  const cv::Mat1f attenuation(400, 400, 0.5F);
+  Comparison xray{.pair = boarddiff::test::pair_of(attenuation, attenuation)};
+  CHECK_FALSE(compare::measure_sensitivity(xray, kPxPerMm, {}, 0.9, {}));
+}
+
+TEST_CASE("The sentence states the smallest certain size, or that none is") {
+  Sensitivity sensitivity{.in_mm = true, .sizes = {{.length = 1, .width = 0.5}, {.length = 3, .width = 3}}};
+  sensitivity.sizes[0].by_colour[0] = {.planted = 20, .found = 5};
+  sensitivity.sizes[1].by_colour[1] = {.planted = 20, .found = 19};
+  CHECK(sentence_on(sensitivity).find("not even virtual parts of 3 x 3 mm") != std::string::npos);
+  sensitivity.smallest = 1;
+  CHECK(sentence_on(sensitivity).find("parts of 3 x 3 mm and larger are found in 95 % of the places (19 of 20)") !=
+        std::string::npos);
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/virtual_places.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+namespace compare = boarddiff::compare;
+namespace imaging = boarddiff::imaging;
+using compare::PlacedPart;
+using imaging::Box;
+
+namespace {
+
+const std::vector<imaging::VirtualPart> kParts = {{.length_mm = 3, .width_mm = 3, .height_mm = 0.9},
+                                                  {.length_mm = 1.6, .width_mm = 0.8, .height_mm = 0.4}};
+constexpr double kPxPerMm = 10;
+constexpr double kApart_px = 40;
+
+std::vector<Box> outlines(const std::vector<PlacedPart>& placed) {
+  std::vector<Box> boxes;
+  for (const PlacedPart& one : placed) {
+    boxes.push_back(imaging::outline_px(one.part, one.place));
+  }
+  return boxes;
+}
+
+}  // namespace
+
+TEST_CASE("Virtual parts lie in the room, apart from each other, of all sizes") {
+  cv::Mat1b room(600, 800, uchar{0});
+  room(cv::Rect(100, 50, 500, 400)) = 255;
+  const std::vector<PlacedPart> placed = compare::place_parts(kParts, room, kPxPerMm, kApart_px, 1);
+  const std::vector<Box> boxes = outlines(placed);
+  REQUIRE(boxes.size() > 20);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    CHECK(boxes[i].x >= 100);
+    CHECK(boxes[i].y >= 50);
+    CHECK(boxes[i].x + boxes[i].width <= 600);
+    CHECK(boxes[i].y + boxes[i].height <= 450);
+    for (std::size_t j = 0; j < i; ++j) {
+      CHECK(intersection(grown(boxes[i], kApart_px - 1), boxes[j]).area() == 0);
+    }
+  }
+  const auto large =
+      std::count_if(placed.begin(), placed.end(), [](const auto& one) { return one.part.length_mm == 3; });
+  CHECK(large > 5);
+  CHECK(static_cast<std::size_t>(large) + 5 < placed.size());
+}
+
+TEST_CASE("The same seed gives the same places, another one others") {
+  const cv::Mat1b room(400, 400, uchar{255});
+  const auto first = outlines(compare::place_parts(kParts, room, kPxPerMm, kApart_px, 1));
+  CHECK(first == outlines(compare::place_parts(kParts, room, kPxPerMm, kApart_px, 1)));
+  CHECK(first != outlines(compare::place_parts(kParts, room, kPxPerMm, kApart_px, 2)));
+}
+
+TEST_CASE("Where there is no room there are no virtual parts") {
+  CHECK(compare::place_parts(kParts, cv::Mat1b(400, 400, uchar{0}), kPxPerMm, kApart_px, 1).empty());
+  CHECK(compare::place_parts(kParts, cv::Mat1b(5, 5, uchar{255}), kPxPerMm, kApart_px, 1).empty());
+}
