@@ -3,32 +3,16 @@
 
 #include "imaging/base/error.h"
 
-#include <array>
 #include <utility>
 
 namespace boarddiff::compare {
 
 namespace {
 
-constexpr std::array kMaps = {&OneWayEvidence::difference,    &OneWayEvidence::structure,
-                              &OneWayEvidence::colour,        &OneWayEvidence::coarse_structure,
-                              &OneWayEvidence::coarse_colour, &OneWayEvidence::height,
-                              &OneWayEvidence::height_gain,   &OneWayEvidence::hidden,
-                              &OneWayEvidence::texture,       &OneWayEvidence::whitest};
-
-// A Mat shares its pixels: what is written must be its own.
-OneWayEvidence own_copy(const OneWayEvidence& evidence) {
-  OneWayEvidence copy;
-  for (const auto map : kMaps) {
-    copy.*map = (evidence.*map).clone();
-  }
-  return copy;
-}
-
 void take_better(OneWayEvidence& best, const cv::Mat1b& best_inspected, const OneWayEvidence& other,
                  const cv::Mat1b& other_inspected) {
   const cv::Mat1b better(((other.difference < best.difference) | ~best_inspected) & other_inspected);
-  for (const auto map : kMaps) {
+  for (const auto map : kOneWayMaps) {
     if (!(other.*map).empty()) {
       (other.*map).copyTo(best.*map, better);
     }
@@ -44,8 +28,8 @@ Evidence best_explained(const std::vector<Evidence>& by_board) {
     return first;
   }
   Evidence best{.cell_px = first.cell_px,
-                .sample = own_copy(first.sample),
-                .reference = own_copy(first.reference),
+                .sample = copy_of(first.sample),
+                .reference = copy_of(first.reference),
                 .inspected = first.inspected.clone()};
   for (std::size_t i = 1; i < by_board.size(); ++i) {
     const Evidence& other = by_board[i];

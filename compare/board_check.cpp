@@ -10,7 +10,11 @@ namespace {
 BoardCheck checked(const LaidBoards& boards, std::size_t board, const std::vector<std::size_t>& others,
                    const InspectionOptions& options, const imaging::Execution& execution) {
   const KnownGood reference{.enrolled = true, .boards = in_one_frame(boards, others)};
-  return {.board = board, .others = others, .report = inspect(reference, boards.pictures[board], options, execution)};
+  InspectionOptions differences_alone = options;
+  differences_alone.sensitivity.copies = 0;
+  return {.board = board,
+          .others = others,
+          .report = inspect(reference, boards.pictures[board], differences_alone, execution)};
 }
 
 }  // namespace

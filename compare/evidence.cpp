@@ -258,6 +258,14 @@ std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options) {
       .problems();
 }
 
+OneWayEvidence copy_of(const OneWayEvidence& evidence) {
+  OneWayEvidence copy;
+  for (const auto map : kOneWayMaps) {
+    copy.*map = (evidence.*map).clone();
+  }
+  return copy;
+}
+
 Evidence against_surroundings(Evidence evidence) {
   evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
   const std::vector<float> differences = values_where(evidence.difference, evidence.inspected);

@@ -7,6 +7,7 @@
 
 #include <opencv2/core.hpp>
 
+#include <array>
 #include <vector>
 
 namespace boarddiff::compare {
@@ -39,6 +40,15 @@ struct OneWayEvidence {
   cv::Mat1f texture = {};      // strength of the edges
   cv::Mat1f whitest = {};      // light of the whitest pixel, in its darkest channel
 };
+
+inline constexpr std::array kOneWayMaps = {&OneWayEvidence::difference,    &OneWayEvidence::structure,
+                                           &OneWayEvidence::colour,        &OneWayEvidence::coarse_structure,
+                                           &OneWayEvidence::coarse_colour, &OneWayEvidence::height,
+                                           &OneWayEvidence::height_gain,   &OneWayEvidence::hidden,
+                                           &OneWayEvidence::texture,       &OneWayEvidence::whitest};
+
+// With pixels of its own, to be written to.
+[[nodiscard]] OneWayEvidence copy_of(const OneWayEvidence& evidence);
 
 // How much each place differs from the best match that the other picture offers where the place may be: at its own
 // position, or where its height takes it, each within a cell.

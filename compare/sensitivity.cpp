@@ -6,13 +6,14 @@
 #include "compare/region_score.h"
 #include "compare/suspect.h"
 #include "compare/virtual_places.h"
+#include "compare/whole_pixels.h"
 #include "imaging/base/random.h"
 #include "imaging/base/text.h"
 #include "imaging/plant_part.h"
 #include "imaging/scene_light.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace boarddiff::compare {
 
@@ -50,6 +51,10 @@ std::vector<VirtualPart> parts_to_plant() {
   return parts;
 }
 
+Box scaled(const Box& box, double factor) {
+  return {.x = box.x * factor, .y = box.y * factor, .width = box.width * factor, .height = box.height * factor};
+}
+
 // The rule for findings of docs/case-format.md, in pixels of the pair.
 bool hits(const Box& suspect, const Box& planted) {
   constexpr double kGrow = 0.25;
@@ -81,12 +86,43 @@ std::vector<Box> findings_in(const Comparison& compared, const InspectionOptions
   return boxes;
 }
 
-// The comparison with another picture of the sample in its place.
-Comparison with_sample(const Comparison& compared, const cv::Mat3f& sample, const InspectionOptions& options) {
+// What was planted changes the evidence no farther than this: cells are matched with neighbours, at two scales.
+constexpr int kChangedCells = 8;
+
+void take_window(OneWayEvidence& evidence, const OneWayEvidence& planted, const cv::Rect& cells) {
+  for (const auto map : kOneWayMaps) {
+    if (!(planted.*map).empty()) {
+      (planted.*map)(cells).copyTo((evidence.*map)(cells));
+    }
+  }
+}
+
+// The evidence as it was, and that of the planted sample around what was planted. So what is measured of the picture as
+// a whole stays, and so does what several known-good boards say of the rest.
+Evidence with_windows(const Evidence& before, const Evidence& planted, const std::vector<Box>& outlines) {
+  Evidence evidence{.cell_px = before.cell_px,
+                    .sample = copy_of(before.sample),
+                    .reference = copy_of(before.reference),
+                    .inspected = before.inspected};
+  const double margin = kChangedCells * before.cell_px;
+  for (const Box& outline : outlines) {
+    const Box around = grown(outline, margin);
+    const Box in_cells = scaled(around, 1.0 / before.cell_px);
+    const cv::Rect cells = whole_pixels(in_cells, before.inspected.size());
+    take_window(evidence.sample, planted.sample, cells);
+    take_window(evidence.reference, planted.reference, cells);
+  }
+  return against_surroundings(std::move(evidence));
+}
+
+// The comparison with parts planted into the sample at the outlines.
+Comparison with_planted(const Comparison& compared, const cv::Mat3f& sample, const std::vector<Box>& outlines,
+                        const InspectionOptions& options) {
   Comparison altered = compared;
   altered.pair.sample = sample;
   const cv::Mat1b wanted(altered.board & ~altered.ignored);
-  altered.evidence = measure_evidence(altered.pair, without_faults(wanted, altered.faults), options.evidence);
+  const Evidence planted = measure_evidence(altered.pair, without_faults(wanted, altered.faults), options.evidence);
+  altered.evidence = with_windows(compared.evidence, planted, outlines);
   const cv::Mat1b shown(altered.board & altered.pair.seen);
   altered.layouts.sample = find_components(sample, shown, options.layout);
   altered.layouts.changes = diff_layouts(altered.layouts.reference, altered.layouts.sample);
@@ -101,15 +137,17 @@ struct Trial {
 std::vector<Trial> tried(const Comparison& compared, const std::vector<PlacedPart>& placed,
                          const imaging::SceneLight& light, const InspectionOptions& options, std::uint64_t seed) {
   cv::Mat3f sample = compared.pair.sample.clone();
-  std::vector<Trial> trials;
+  std::vector<Box> outlines;
   for (const PlacedPart& one : placed) {
-    imaging::plant_part(sample, one.part, one.place, light, imaging::mixed(seed, trials.size()));
-    trials.push_back({.placed = one});
+    imaging::plant_part(sample, one.part, one.place, light, imaging::mixed(seed, outlines.size()));
+    outlines.push_back(imaging::outline_px(one.part, one.place));
   }
-  const std::vector<Box> findings = findings_in(with_sample(compared, sample, options), options);
-  for (Trial& trial : trials) {
-    const Box outline = imaging::outline_px(trial.placed.part, trial.placed.place);
-    trial.found = std::any_of(findings.begin(), findings.end(), [&](const Box& box) { return hits(box, outline); });
+  const std::vector<Box> findings = findings_in(with_planted(compared, sample, outlines, options), options);
+  std::vector<Trial> trials;
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    trials.push_back({.placed = placed[i], .found = std::any_of(findings.begin(), findings.end(), [&](const Box& box) {
+                                             return hits(box, outlines[i]);
+                                           })});
   }
   return trials;
 }
@@ -162,10 +200,6 @@ std::optional<std::size_t> smallest_certain(const Sensitivity& sensitivity) {
     }
   }
   return smallest;
-}
-
-Box scaled(const Box& box, double factor) {
-  return {.x = box.x * factor, .y = box.y * factor, .width = box.width * factor, .height = box.height * factor};
 }
 
 std::string size_text(const SizeSensitivity& size, bool in_mm) {
