@@ -68,6 +68,32 @@ cv::Mat1b changed_pixels(const cv::Mat& reference, const cv::Mat& sample, const 
   return changed;
 }
 
+// Sets area and width of the largest connected area that reaches into the region.
+void measure_largest(const cv::Mat1b& changed, const cv::Rect& region, ChangedBody& body) {
+  cv::Mat1i labels;
+  cv::Mat1i stats;
+  cv::Mat1d centres;
+  cv::connectedComponentsWithStats(changed, labels, stats, centres, 8, CV_32S);
+  int largest = 0;
+  for (int y = region.y; y < region.br().y; ++y) {
+    for (int x = region.x; x < region.br().x; ++x) {
+      const int label = labels(y, x);
+      if (label != 0 && (largest == 0 || stats(label, cv::CC_STAT_AREA) > stats(largest, cv::CC_STAT_AREA))) {
+        largest = label;
+      }
+    }
+  }
+  if (largest == 0) {
+    return;
+  }
+  const cv::Mat1b area(labels == largest);
+  cv::Mat1f to_edge;
+  cv::distanceTransform(area, to_edge, cv::DIST_L2, cv::DIST_MASK_PRECISE);
+  body.area_px = stats(largest, cv::CC_STAT_AREA);
+  // Across a strip the distances to its edges are a quarter of its width on average, and half a pixel.
+  body.width_px = std::max(1.0, 4 * cv::mean(to_edge, area)[0] - 2);
+}
+
 // The box of the connected areas that reach into the region, in pixels of the window.
 cv::Rect box_of_areas(const cv::Mat1b& areas, const cv::Rect& region) {
   cv::Mat1i labels;
@@ -101,9 +127,12 @@ ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& re
     return body;
   }
   const cv::Rect inner = in_pair - window.tl();
+  body.area_px = in_pair.area();
+  body.width_px = std::min(in_pair.width, in_pair.height);
   cv::Mat1b frame(window.size(), uchar{255});
   frame(inner).setTo(0);
   cv::Mat1b areas = changed_pixels(pair.reference(window), pair.sample(window), frame);
+  measure_largest(areas, inner, body);
   const cv::Mat line = cv::getStructuringElement(cv::MORPH_ELLIPSE, {kLineWidth, kLineWidth});
   cv::morphologyEx(areas, areas, cv::MORPH_OPEN, line);
   body.share = cv::countNonZero(areas(inner)) / static_cast<double>(inner.area());

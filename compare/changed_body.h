@@ -6,11 +6,14 @@
 
 namespace boarddiff::compare {
 
-// What of a region differs as an area rather than as lines. Dust, scratches, glints and the rims that a fraction of a
+// What of a region differs, and how much as an area rather than as lines. Dust, scratches, glints and the rims that a fraction of a
 // pixel of misalignment leaves are thin; a part has a body.
 struct ChangedBody {
   double share = 0;       // of the region's box that differs in areas wider than lines, 0 to 1
   imaging::Box box = {};  // around those areas, pixels of the pair; the region's box when there are none
+  // Of the largest connected area, lines included.
+  double area_px = 1;
+  double width_px = 1;  // across it, on average along a line: that of a wire, however it winds
 };
 
 // Looks at the pixels in and around the box, with the change of light outside it taken out.

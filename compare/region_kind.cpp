@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/region_kind.h"
 
-#include "compare/changed_body.h"
+#include "compare/box_contrast.h"
 #include "compare/whole_pixels.h"
 
 #include <opencv2/core.hpp>
@@ -26,28 +26,6 @@ constexpr double kSameColour = 0.06;
 // in the other.
 constexpr double kStandsOut = 1.4;
 constexpr double kVisible = 0.12;  // below it in both pictures nothing with a body is seen
-
-// How the mean of the box differs from the mean of a frame around it: logarithms of light, or attenuation.
-cv::Vec3d contrast_to_frame(const cv::Mat& picture, const Box& box) {
-  const cv::Rect inner = whole_pixels(box, picture.size());
-  const cv::Rect outer =
-      whole_pixels(imaging::grown(box, std::max(6.0, 0.4 * std::max(box.width, box.height))), picture.size());
-  if (inner.empty() || inner == outer) {
-    return {0, 0, 0};
-  }
-  cv::Mat1b frame(outer.size(), uchar{255});
-  frame(inner - outer.tl()).setTo(0);
-  const cv::Scalar in = cv::mean(picture(inner));
-  const cv::Scalar around = cv::mean(picture(outer), frame);
-  cv::Vec3d contrast(0, 0, 0);
-  for (int c = 0; c < picture.channels(); ++c) {
-    constexpr double kFloor = 0.04;
-    contrast[c] = picture.channels() == 1
-                      ? in[c] - around[c]
-                      : std::log((std::max(in[c], 0.0) + kFloor) / (std::max(around[c], 0.0) + kFloor));
-  }
-  return contrast;
-}
 
 bool is_grey(const cv::Mat& picture, const Box& box) {
   std::vector<cv::Mat> channels;
@@ -107,14 +85,6 @@ std::string sentence(FindingKind kind) {
   }
 }
 
-// Share of the box where something else than substrate shows.
-double covered_share(const Layout& layout, const Box& box) {
-  const double cell = layout.cell_px;
-  const Box in_cells{.x = box.x / cell, .y = box.y / cell, .width = box.width / cell, .height = box.height / cell};
-  const cv::Rect cells = whole_pixels(in_cells, layout.covered.size());
-  return cells.empty() ? 0 : cv::countNonZero(layout.covered(cells)) / static_cast<double>(cells.area());
-}
-
 // Bare board in one picture and something on it in the other; nothing when that is not clear.
 std::optional<FindingKind> kind_by_cover(const Box& box, const LayoutComparison& layouts) {
   constexpr double kClear = 0.3;
@@ -163,9 +133,11 @@ FindingKind kind_by_attenuation(const EvidenceRegion& region, const imaging::Nor
 RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layouts,
                      const imaging::NormalizedPair& pair) {
   const ChangedBody body = find_changed_body(pair, region.box);
-  RegionKind result{.in_reference = body.box, .in_sample = body.box, .body_share = body.share};
+  RegionKind result{.in_reference = body.box, .in_sample = body.box, .body = body};
   const std::optional<LayoutChange> change = change_at(region.box, layouts.changes);
-  result.supported_by_layout = change.has_value();
+  if (change) {
+    result.layout_change = change->kind;
+  }
   result.like_lettering = is_marking(region, pair);
   if (pair.reference.channels() == 1) {
     result.kind = kind_by_attenuation(region, pair);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/changed_body.h"
 #include "compare/evidence_region.h"
 #include "compare/finding.h"
 #include "compare/layout_diff.h"
 #include "imaging/normalized_pair.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +21,8 @@ struct RegionKind {
   FindingKind kind = FindingKind::changed_surface;
   imaging::Box in_reference = {};  // pixels of the normalised pair; differs from in_sample for what moved
   imaging::Box in_sample = {};
-  bool supported_by_layout = false;  // the layouts of both pictures differ here as well
-  double body_share = 1;             // of the region that differs as an area, not only as lines
+  ChangedBody body = {.share = 1};
+  std::optional<LayoutChangeKind> layout_change = {};  // how the layouts of both pictures differ here, if they do
   bool like_lettering = false;       // edges in both pictures, of the same colour
   bool advisory = false;             // good boards differ like this too
   std::string reason = {};           // one sentence

@@ -84,8 +84,8 @@ double weight_of(const RegionSigns& signs) { return weight_of(signs, kPhotoWeigh
 
 double xray_weight_of(const EvidenceRegion& region, const RegionKind& kind) {
   double strength = region.strength;
-  strength *= kind.supported_by_layout ? kSupport : 1;
-  strength *= kind.body_share < kLeastBodyShare ? kWithoutBody : 1;
+  strength *= kind.layout_change ? kSupport : 1;
+  strength *= kind.body.share < kLeastBodyShare ? kWithoutBody : 1;
   constexpr double kLeast = 1e-6;
   return std::log(std::max(strength, kLeast));
 }

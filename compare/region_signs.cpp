@@ -96,8 +96,8 @@ RegionSigns signs_of(const EvidenceRegion& region, const RegionKind& kind, const
     add(values_in(cv::Mat1f(cv::min(way->hidden(place.window), kTallEnough)), place).mean);
     add(values_of(way->whitest, place).mean);
   }
-  add(kind.supported_by_layout ? 1 : 0);
-  add(kind.body_share);
+  add(kind.layout_change ? 1 : 0);
+  add(kind.body.share);
   add(kind.like_lettering ? 1 : 0);
   return signs;
 }

@@ -36,9 +36,9 @@ TEST_CASE("what stands out in the sample alone is extra, in the reference alone 
   const RegionKind extra = tell_kind(region_that(1, 0.5), {}, pair_of(plain(), with_body(plain(), kPlace)));
   CHECK(extra.kind == FindingKind::extra_component);
   CHECK((extra.in_sample.centre() - kBox.centre()).norm() < 4);  // the body itself, to a cell
-  CHECK(extra.body_share > 0.5);
+  CHECK(extra.body.share > 0.5);
   CHECK_FALSE(extra.advisory);
-  CHECK_FALSE(extra.supported_by_layout);
+  CHECK_FALSE(extra.layout_change.has_value());
   CHECK_FALSE(extra.reason.empty());
   const RegionKind missing = tell_kind(region_that(0.5, 1), {}, pair_of(with_body(plain(), kPlace), plain()));
   CHECK(missing.kind == FindingKind::missing_component);
@@ -62,7 +62,7 @@ TEST_CASE("what the layouts say is taken over", "[compare][region_kind]") {
   CHECK(moved.kind == FindingKind::moved_component);
   CHECK(moved.in_reference == before);
   CHECK(moved.in_sample == kBox);
-  CHECK(moved.supported_by_layout);
+  CHECK(moved.layout_change.has_value());
   const RegionKind missing =
       tell_kind(region_that(0.8, 0.8), {.changes = {{LayoutChangeKind::missing, kBox, {}}}}, pair_of(plain(), plain()));
   CHECK(missing.kind == FindingKind::missing_component);
@@ -73,7 +73,7 @@ TEST_CASE("a change of the layouts elsewhere does not matter", "[compare][region
   const RegionKind extra =
       tell_kind(region_that(1, 0.5), {.changes = {elsewhere}}, pair_of(plain(), with_body(plain(), kPlace)));
   CHECK(extra.kind == FindingKind::extra_component);
-  CHECK_FALSE(extra.supported_by_layout);
+  CHECK_FALSE(extra.layout_change.has_value());
 }
 
 TEST_CASE("strokes that differ while the colour stayed are a marking, and advisory", "[compare][region_kind]") {

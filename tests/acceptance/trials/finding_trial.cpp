@@ -26,7 +26,10 @@ nlohmann::json json_of(const TriedRegion& region) {
   return {{"box", {region.box.x, region.box.y, region.box.width, region.box.height}},
           {"weight", region.weight},
           {"hits", region.hits},
-          {"signs", std::vector<double>(region.signs.begin(), region.signs.end())}};
+          {"signs", std::vector<double>(region.signs.begin(), region.signs.end())},
+          {"kind", compare::name_of(region.kind)},
+          {"advisory", region.advisory},
+          {"kind_signs", std::vector<double>(region.kind_signs.begin(), region.kind_signs.end())}};
 }
 
 }  // namespace
@@ -43,7 +46,7 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
   const compare::Comparison compared = compare::compare_pictures(reference, sample, registration, options);
   for (const compare::Suspect& suspect :
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
-    TriedRegion region{.box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs};
+    TriedRegion region{.box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs, .kind = suspect.kind.kind, .advisory=suspect.kind.advisory, .kind_signs = suspect.kind_signs};
     const imaging::Box box = finding_of(suspect, compared.pair, registration.plane).sample_box;
     for (const datasets::CaseChange& change : from.changes) {
       if (datasets::hits(box, change)) region.hits.push_back(change.id);

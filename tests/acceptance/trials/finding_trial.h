@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/finding.h"
+#include "compare/kind_signs.h"
 #include "compare/region_signs.h"
 #include "datasets/evaluation/read_case.h"
 #include "imaging/base/frames.h"
@@ -18,6 +20,9 @@ struct TriedRegion {
   double weight = 0;                   // as the program weighs it today
   std::vector<std::string> hits = {};  // ids of changes; none: calling it would be false
   compare::RegionSigns signs = compare::RegionSigns::Zero();
+  compare::FindingKind kind = compare::FindingKind::changed_surface;  // as the program calls it today
+  bool advisory = false;
+  compare::KindSigns kind_signs = compare::KindSigns::Zero();
 };
 
 struct FindingTrial {
