@@ -6,8 +6,8 @@
 
 namespace boarddiff::compare {
 
-// What of a region differs, and how much as an area rather than as lines. Dust, scratches, glints and the rims that a fraction of a
-// pixel of misalignment leaves are thin; a part has a body.
+// What of a region differs, and how much as an area rather than as lines. Dust, scratches, glints and the rims that a
+// fraction of a pixel of misalignment leaves are thin; a part has a body.
 struct ChangedBody {
   double share = 0;       // of the region's box that differs in areas wider than lines, 0 to 1
   imaging::Box box = {};  // around those areas, pixels of the pair; the region's box when there are none

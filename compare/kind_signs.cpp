@@ -84,28 +84,29 @@ Likeness likeness_at(const Box& box, const imaging::NormalizedPair& pair) {
   cv::Mat1f turned;
   cv::rotate(reference, turned, cv::ROTATE_180);
   Likeness result{.in_place = best_likeness(reference, sample)};
-  result.shifted = std::max(best_likeness(reference, wide_sample), best_likeness(sample, wide_reference)) - result.in_place;
+  result.shifted =
+      std::max(best_likeness(reference, wide_sample), best_likeness(sample, wide_reference)) - result.in_place;
   result.turned = best_likeness(turned, wide_sample) - result.in_place;
   return result;
 }
 
 }  // namespace
 
-KindSigns kind_signs_of(const EvidenceRegion& region, const RegionKind& kind, const LayoutComparison& layouts,
-                        const imaging::NormalizedPair& pair) {
+KindSigns kind_signs_of(const EvidenceRegion& region, const ChangedBody& body, const LayoutComparison& layouts,
+                        const std::optional<LayoutChangeKind>& change, const imaging::NormalizedPair& pair) {
   KindSigns signs = KindSigns::Zero();
-  const Box& box = kind.body.box;
+  const Box& box = body.box;
   const cv::Rect inside = whole_pixels(box, pair.size());
   if (inside.empty()) {
     return signs;
   }
   int next = 0;
   const auto add = [&](double value) { signs[next++] = value; };
-  const double length = kind.body.area_px / kind.body.width_px;
-  add(std::log(kind.body.area_px));
-  add(std::log(std::max(1.0, length / kind.body.width_px)));
-  add(std::log(kind.body.width_px));
-  add(kind.body.share);
+  const double length = body.area_px / body.width_px;
+  add(std::log(body.area_px));
+  add(std::log(std::max(1.0, length / body.width_px)));
+  add(std::log(body.width_px));
+  add(body.share);
   add(log_ratio(region.appeared, region.disappeared));
   add(region.colour);
   add(std::log(region.reference_texture + kSmall));
@@ -133,9 +134,8 @@ KindSigns kind_signs_of(const EvidenceRegion& region, const RegionKind& kind, co
   add(likeness.turned);
   add(reference.unevenness);
   add(sample.unevenness);
-  add(kind.layout_change == LayoutChangeKind::extra ? 1 : 0);
-  add(kind.layout_change == LayoutChangeKind::missing ? 1 : 0);
-  add(kind.layout_change == LayoutChangeKind::moved ? 1 : 0);
+  add(change == LayoutChangeKind::extra ? 1 : 0);
+  add(change == LayoutChangeKind::missing ? 1 : 0);
   return signs;
 }
 

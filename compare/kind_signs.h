@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/changed_body.h"
 #include "compare/evidence_region.h"
 #include "compare/layout_diff.h"
-#include "compare/region_kind.h"
 #include "imaging/normalized_pair.h"
 
 #include <Eigen/Core>
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 namespace boarddiff::compare {
@@ -42,13 +43,13 @@ inline constexpr std::array kKindSignNames = {
     std::string_view("sample uneven"),
     std::string_view("extra by layouts"),
     std::string_view("missing by layouts"),
-    std::string_view("moved by layouts"),
 };
 inline constexpr int kKindSigns = static_cast<int>(kKindSignNames.size());
 using KindSigns = Eigen::Matrix<double, kKindSigns, 1>;
 
-// Of photographs; `kind` says where the body is.
-[[nodiscard]] KindSigns kind_signs_of(const EvidenceRegion& region, const RegionKind& kind,
-                                      const LayoutComparison& layouts, const imaging::NormalizedPair& pair);
+// Of photographs. `change`: how the layouts of both pictures differ at the region, if they do.
+[[nodiscard]] KindSigns kind_signs_of(const EvidenceRegion& region, const ChangedBody& body,
+                                      const LayoutComparison& layouts, const std::optional<LayoutChangeKind>& change,
+                                      const imaging::NormalizedPair& pair);
 
 }  // namespace boarddiff::compare

@@ -2,6 +2,7 @@
 #include "compare/region_kind.h"
 
 #include "compare/box_contrast.h"
+#include "compare/likeliest_kind.h"
 #include "compare/whole_pixels.h"
 
 #include <opencv2/core.hpp>
@@ -22,10 +23,7 @@ constexpr double kStrokes = 0.025;
 constexpr double kLikeStrokes = 2.5;
 constexpr double kSameColour = 0.06;
 
-// How much more a place stands out from its surroundings in one picture than in the other to be a part there and none
-// in the other.
-constexpr double kStandsOut = 1.4;
-constexpr double kVisible = 0.12;  // below it in both pictures nothing with a body is seen
+constexpr double kVisible = 0.12;  // of contrasts: a smaller change of them is not seen
 
 bool is_grey(const cv::Mat& picture, const Box& box) {
   std::vector<cv::Mat> channels;
@@ -73,7 +71,11 @@ std::string sentence(FindingKind kind) {
     case FindingKind::missing_component:
       return "The reference shows a body here that the sample does not.";
     case FindingKind::moved_component:
-      return "A body of like size stands in another place than in the reference.";
+      return "A part seems to stand in another place, or turned, compared with the reference.";
+    case FindingKind::extra_wire:
+      return "Something long and thin, like a wire, lies here in the sample and not in the reference.";
+    case FindingKind::changed_trace:
+      return "A narrow line, like a trace, runs or ends differently here than in the reference.";
     case FindingKind::replaced_component:
       return "Both pictures show something here, but it does not look the same.";
     case FindingKind::changed_marking:
@@ -83,38 +85,6 @@ std::string sentence(FindingKind kind) {
     default:
       return "The surface looks different here; no body with an outline of its own is seen.";
   }
-}
-
-// Bare board in one picture and something on it in the other; nothing when that is not clear.
-std::optional<FindingKind> kind_by_cover(const Box& box, const LayoutComparison& layouts) {
-  constexpr double kClear = 0.3;
-  const double in_reference = covered_share(layouts.reference, box);
-  const double in_sample = covered_share(layouts.sample, box);
-  if (in_sample - in_reference > kClear) {
-    return FindingKind::extra_component;
-  }
-  if (in_reference - in_sample > kClear) {
-    return FindingKind::missing_component;
-  }
-  return std::nullopt;
-}
-
-FindingKind kind_by_contrast(const EvidenceRegion& region, const Box& box, const imaging::NormalizedPair& pair) {
-  const double in_reference = cv::norm(contrast_to_frame(pair.reference, box));
-  const double in_sample = cv::norm(contrast_to_frame(pair.sample, box));
-  if (std::max(in_reference, in_sample) < kVisible) {
-    return FindingKind::changed_surface;
-  }
-  // What stands out more, and what the other picture has less of a match for.
-  const double balance =
-      in_sample / std::max(in_reference, 1e-3) * (region.appeared + 0.05) / (region.disappeared + 0.05);
-  if (balance > kStandsOut) {
-    return FindingKind::extra_component;
-  }
-  if (balance < 1 / kStandsOut) {
-    return FindingKind::missing_component;
-  }
-  return FindingKind::replaced_component;
 }
 
 // In an X-ray what is added absorbs, whatever it looks like.
@@ -141,21 +111,19 @@ RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layou
   result.like_lettering = is_marking(region, pair);
   if (pair.reference.channels() == 1) {
     result.kind = kind_by_attenuation(region, pair);
-  } else if (change && change->kind == LayoutChangeKind::moved) {
+    result.reason = sentence(result.kind);
+    return result;
+  }
+  result.signs = kind_signs_of(region, body, layouts, result.layout_change, pair);
+  if (change && change->kind == LayoutChangeKind::moved) {
     result.kind = FindingKind::moved_component;
     result.in_reference = *change->in_reference;
     result.in_sample = *change->in_sample;
   } else if (result.like_lettering && !change) {
     result.kind = FindingKind::changed_marking;
     result.advisory = true;
-  } else if (change && change->kind == LayoutChangeKind::extra) {
-    result.kind = FindingKind::extra_component;
-  } else if (change && change->kind == LayoutChangeKind::missing) {
-    result.kind = FindingKind::missing_component;
-  } else if (body.share < kLeastBodyShare) {
-    result.kind = FindingKind::changed_surface;
   } else {
-    result.kind = kind_by_cover(body.box, layouts).value_or(kind_by_contrast(region, body.box, pair));
+    result.kind = likeliest_kind(result.signs);
   }
   result.reason = sentence(result.kind);
   return result;

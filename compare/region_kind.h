@@ -4,6 +4,7 @@
 #include "compare/changed_body.h"
 #include "compare/evidence_region.h"
 #include "compare/finding.h"
+#include "compare/kind_signs.h"
 #include "compare/layout_diff.h"
 #include "imaging/normalized_pair.h"
 
@@ -23,9 +24,10 @@ struct RegionKind {
   imaging::Box in_sample = {};
   ChangedBody body = {.share = 1};
   std::optional<LayoutChangeKind> layout_change = {};  // how the layouts of both pictures differ here, if they do
-  bool like_lettering = false;       // edges in both pictures, of the same colour
-  bool advisory = false;             // good boards differ like this too
-  std::string reason = {};           // one sentence
+  KindSigns signs = KindSigns::Zero();                 // of photographs
+  bool like_lettering = false;                         // edges in both pictures, of the same colour
+  bool advisory = false;                               // good boards differ like this too
+  std::string reason = {};                             // one sentence
 };
 
 [[nodiscard]] RegionKind tell_kind(const EvidenceRegion& region, const LayoutComparison& layouts,

@@ -23,7 +23,6 @@ Suspect suspect_at(const EvidenceRegion& region, const Evidence& evidence, const
   if (is_light) {
     modality = imaging::Modality::photo;
     suspect.signs = signs_of(region, suspect.kind, evidence);
-    suspect.kind_signs = kind_signs_of(region, suspect.kind, layouts, pair);
     suspect.weight = weight_of(suspect.signs);
   } else {
     suspect.weight = xray_weight_of(region, suspect.kind);

@@ -4,7 +4,6 @@
 #include "compare/evidence.h"
 #include "compare/evidence_region.h"
 #include "compare/finding.h"
-#include "compare/kind_signs.h"
 #include "compare/layout_diff.h"
 #include "compare/region_kind.h"
 #include "compare/region_signs.h"
@@ -20,7 +19,6 @@ struct Suspect {
   EvidenceRegion region = {};
   RegionKind kind = {};
   RegionSigns signs = RegionSigns::Zero();  // of photographs
-  KindSigns kind_signs = KindSigns::Zero();  // of photographs
   double weight = 0;                        // how much speaks for a change
   double score = 0;                         // the same as the false calls that come with it, 0 to 1
 };

@@ -4,6 +4,7 @@
 #include "imaging/base/error.h"
 #include "imaging/base/output_file.h"
 #include "tests/acceptance/trials/finding_trial.h"
+#include "tests/acceptance/trials/kind_fit.h"
 #include "tests/acceptance/trials/score_fit.h"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ constexpr std::string_view kUsage =
     "usage: finding_trials CASES OUTPUT [I/N]  looks at each case in the folder CASES and writes its regions to the "
     "file\n"
     "                                          OUTPUT; I/N: only at the I-th of N parts, for several processors\n"
-    "       finding_trials --fit OUTPUT...     prints the weights that such files give\n";
+    "       finding_trials --fit OUTPUT...     prints the weights of findings that such files give\n"
+    "       finding_trials --fit-kinds OUTPUT...  prints the weights of their kinds\n";
 
 struct Part {
   std::size_t number = 1;
@@ -60,7 +62,7 @@ int look(const fs::path& cases, const fs::path& output, const Part& part) {
   return 0;
 }
 
-int fit(const std::vector<std::string>& files) {
+std::vector<trials::FindingTrial> trials_in(const std::vector<std::string>& files) {
   std::vector<trials::FindingTrial> all;
   for (const std::string& file : files) {
     std::ifstream stream(file, std::ios::binary);
@@ -69,12 +71,15 @@ int fit(const std::vector<std::string>& files) {
     const std::vector<trials::FindingTrial> some = trials::trials_in_text(text.str());
     all.insert(all.end(), some.begin(), some.end());
   }
-  std::cout << trials::score_text(all);
-  return 0;
+  return all;
 }
 
 int run(const std::vector<std::string>& words) {
-  if (words.size() >= 2 && words[0] == "--fit") return fit({words.begin() + 1, words.end()});
+  if (words.size() >= 2 && (words[0] == "--fit" || words[0] == "--fit-kinds")) {
+    const std::vector<trials::FindingTrial> all = trials_in({words.begin() + 1, words.end()});
+    std::cout << (words[0] == "--fit" ? trials::score_text(all) : trials::kind_text(all));
+    return 0;
+  }
   if (words.size() == 2 || words.size() == 3) {
     return look(words[0], words[1], words.size() == 3 ? part_in(words[2]) : Part{});
   }

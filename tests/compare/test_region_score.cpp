@@ -33,7 +33,7 @@ int index_of(std::string_view name) {
 RegionSigns signs_at_peak(const Evidence& evidence) {
   const auto regions = find_regions(evidence, 1);
   REQUIRE(regions.size() == 1);
-  return signs_of(regions[0], {.body.share = 0.25, .like_lettering = true}, evidence);
+  return signs_of(regions[0], {.body = {.share = 0.25}, .like_lettering = true}, evidence);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "tests/acceptance/trials/finding_trial.h"
 
 #include "compare/inspection.h"
+#include "compare/likeliest_kind.h"
 #include "compare/suspect.h"
 #include "datasets/evaluation/score.h"
 #include "imaging/base/error.h"
@@ -26,10 +27,17 @@ nlohmann::json json_of(const TriedRegion& region) {
   return {{"box", {region.box.x, region.box.y, region.box.width, region.box.height}},
           {"weight", region.weight},
           {"hits", region.hits},
+          {"true_kinds", region.true_kinds},
           {"signs", std::vector<double>(region.signs.begin(), region.signs.end())},
           {"kind", compare::name_of(region.kind)},
-          {"advisory", region.advisory},
           {"kind_signs", std::vector<double>(region.kind_signs.begin(), region.kind_signs.end())}};
+}
+
+compare::FindingKind kind_named(const std::string& name) {
+  for (const compare::FindingKind kind : compare::kTellableKinds) {
+    if (name == compare::name_of(kind)) return kind;
+  }
+  return compare::FindingKind::changed_marking;
 }
 
 }  // namespace
@@ -46,10 +54,16 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
   const compare::Comparison compared = compare::compare_pictures(reference, sample, registration, options);
   for (const compare::Suspect& suspect :
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
-    TriedRegion region{.box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs, .kind = suspect.kind.kind, .advisory=suspect.kind.advisory, .kind_signs = suspect.kind_signs};
+    TriedRegion region{.box = suspect.region.box,
+                       .weight = suspect.weight,
+                       .signs = suspect.signs,
+                       .kind = suspect.kind.kind,
+                       .kind_signs = suspect.kind.signs};
     const imaging::Box box = finding_of(suspect, compared.pair, registration.plane).sample_box;
     for (const datasets::CaseChange& change : from.changes) {
-      if (datasets::hits(box, change)) region.hits.push_back(change.id);
+      if (!datasets::hits(box, change)) continue;
+      region.hits.push_back(change.id);
+      region.true_kinds.push_back(change.kind);
     }
     trial.regions.push_back(region);
   }
@@ -78,13 +92,18 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
       continue;
     }
     const std::vector<double> signs = json["signs"];
-    imaging::require(!trials.empty() && signs.size() == compare::kRegionSigns,
-                     "trials_in_text: regions behind their case, with as many signs as there are today");
+    const std::vector<double> kind_signs = json["kind_signs"];
+    imaging::require(
+        !trials.empty() && signs.size() == compare::kRegionSigns && kind_signs.size() == compare::kKindSigns,
+        "trials_in_text: regions behind their case, with as many signs as there are today");
     const std::vector<double> box = json["box"];
     TriedRegion region{.box = {.x = box.at(0), .y = box.at(1), .width = box.at(2), .height = box.at(3)},
                        .weight = json["weight"],
-                       .hits = json["hits"]};
+                       .hits = json["hits"],
+                       .true_kinds = json["true_kinds"],
+                       .kind = kind_named(json["kind"])};
     region.signs = Eigen::Map<const compare::RegionSigns>(signs.data());
+    region.kind_signs = Eigen::Map<const compare::KindSigns>(kind_signs.data());
     trials.back().regions.push_back(region);
   }
   return trials;

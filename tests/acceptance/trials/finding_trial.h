@@ -16,12 +16,12 @@ namespace boarddiff::trials {
 
 // A region that was looked at in a case of one board, and which of its changes it hits.
 struct TriedRegion {
-  imaging::Box box = {};               // pixels of the normalised pair
-  double weight = 0;                   // as the program weighs it today
-  std::vector<std::string> hits = {};  // ids of changes; none: calling it would be false
+  imaging::Box box = {};                     // pixels of the normalised pair
+  double weight = 0;                         // as the program weighs it today
+  std::vector<std::string> hits = {};        // ids of changes; none: calling it would be false
+  std::vector<std::string> true_kinds = {};  // of these changes
   compare::RegionSigns signs = compare::RegionSigns::Zero();
   compare::FindingKind kind = compare::FindingKind::changed_surface;  // as the program calls it today
-  bool advisory = false;
   compare::KindSigns kind_signs = compare::KindSigns::Zero();
 };
 
