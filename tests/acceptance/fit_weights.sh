@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# fit_weights.sh BUILD_FOLDER WORK_FOLDER: prints the weights and rates of compare/region_score.cpp: renders 258 pairs of
-# boards that nothing else uses, looks at every region of them, and fits. Half an hour on two processors. To be run
-# again, and the accuracy measured again, whenever evidence or signs change.
+# fit_weights.sh BUILD_FOLDER WORK_FOLDER: prints the weights and rates of compare/region_score.cpp and the table of
+# compare/likeliest_kind.cpp: renders 258 and 24 pairs of boards that nothing else uses, looks at every region of them,
+# and fits. Half an hour on two processors. To be run again, and the accuracy measured again, whenever evidence or signs
+# change. Kinds count regions by the scores that the program was built with: after new weights, build and run it again.
 set -euo pipefail
 build=$(realpath "$1")
 mkdir -p "$2"
@@ -10,10 +11,11 @@ program=$build/cli/boarddiff
 trials=$build/tests/acceptance/finding_trials
 
 # render STYLE SEED COUNT MEGAPIXELS FLAG...
+folder=cases
 render() {
   local style=$1 seed=$2 count=$3 megapixels=$4
   shift 4
-  "$program" render --board "$style" --seed "$seed" --count "$count" --megapixels "$megapixels" --output "$work/cases" \
+  "$program" render --board "$style" --seed "$seed" --count "$count" --megapixels "$megapixels" --output "$work/$folder" \
     --force --quiet "$@" >/dev/null
 }
 
@@ -52,16 +54,42 @@ render_xrays() {
   done
 }
 
-rm -rf "$work/cases"
+# Changes of all kinds, and then more of those kinds that are rare among them.
+render_kinds() {
+  local round severity
+  for round in 1 2 3 4 5 6; do
+    severity=usual
+    if [[ $round == 4 ]]; then severity=easy; fi
+    render "$1" $(($2 + 10 * round)) 1 2 --severity $severity --changes usual,all
+  done
+  for round in 7 8; do
+    render "$1" $(($2 + 10 * round)) 1 2 --severity usual \
+      --changes '6*missing,5*swapped,4*moved,2*turned,3*cut-trace,3*added-trace,2*extra'
+  done
+}
+
+rm -rf "$work/cases" "$work/cases-of-kinds"
 number=0
 for style in server controller through-hole; do
   render_photographs "$style" $((30000 + 1000 * number))
   render_xrays "$style" $((40000 + 1000 * number))
   number=$((number + 1))
 done
+folder=cases-of-kinds
+number=0
+for style in server controller through-hole; do
+  render_kinds "$style" $((6100 + 100 * number))
+  number=$((number + 1))
+done
 
-"$trials" "$work/cases" "$work/regions-1" 1/2 2>/dev/null &
-first=$!
-"$trials" "$work/cases" "$work/regions-2" 2/2 2>/dev/null
-wait "$first"
+# look CASES REGIONS
+look() {
+  "$trials" "$work/$1" "$work/$2-1" 1/2 2>/dev/null &
+  local first=$!
+  "$trials" "$work/$1" "$work/$2-2" 2/2 2>/dev/null
+  wait "$first"
+}
+look cases regions
+look cases-of-kinds regions-of-kinds
 "$trials" --fit "$work/regions-1" "$work/regions-2"
+"$trials" --fit-kinds "$work/regions-of-kinds-1" "$work/regions-of-kinds-2"

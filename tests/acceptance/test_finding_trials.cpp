@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/base/random.h"
+#include "tests/acceptance/trials/kind_fit.h"
 #include "tests/acceptance/trials/score_fit.h"
 
 #include <catch2/catch.hpp>
@@ -8,6 +9,8 @@
 
 namespace trials = boarddiff::trials;
 using boarddiff::compare::CallRate;
+using boarddiff::compare::FindingKind;
+using boarddiff::compare::KindWeights;
 using boarddiff::compare::SignWeights;
 using boarddiff::imaging::Modality;
 using trials::FindingTrial;
@@ -45,7 +48,55 @@ FindingTrial falsely_called(const std::vector<double>& weights) {
   return trial;
 }
 
+// Regions of twelve boards that are wires where their first sign is large and missing parts where it is small; the
+// others say nothing.
+std::vector<FindingTrial> trials_of_two_kinds() {
+  boarddiff::imaging::Random random(2);
+  std::vector<FindingTrial> all = made_up_trials();
+  for (FindingTrial& trial : all) {
+    for (TriedRegion& region : trial.regions) {
+      for (double& sign : region.kind_signs) sign = random.uniform();
+      region.hits = {"a"};
+      region.kind = FindingKind::extra_wire;
+      region.true_kinds = {region.kind_signs[0] > 0.5 ? "extra_wire" : "missing_component"};
+    }
+  }
+  return all;
+}
+
 }  // namespace
+
+TEST_CASE("the sign that tells two kinds apart gets weights of opposite sense", "[acceptance][finding_trials]") {
+  const KindWeights weights = trials::fitted_kind_weights(trials_of_two_kinds());
+  CHECK(weights.signs[0].mean == Approx(0.5).margin(0.05));
+  CHECK(weights.signs[0].weights[4] > 1);   // extra_wire
+  CHECK(weights.signs[0].weights[1] < -1);  // missing_component
+  for (std::size_t i = 1; i < weights.signs.size(); ++i) CHECK(std::abs(weights.signs[i].weights[4]) < 0.3);
+}
+
+TEST_CASE("kinds of a board are told by what was fitted to the others", "[acceptance][finding_trials]") {
+  std::vector<FindingTrial> all = trials_of_two_kinds();
+  CHECK(trials::right_kinds(all).by_others > 0.95);
+  CHECK(trials::right_kinds(all).today == Approx(0.5).margin(0.05));  // all are called wires
+  // A board on which the sign says the opposite is told wrongly.
+  for (TriedRegion& region : all[3].regions) {
+    region.true_kinds = {region.kind_signs[0] > 0.5 ? "missing_component" : "extra_wire"};
+  }
+  CHECK(trials::right_kinds(all).by_others == Approx(11.0 / 12).margin(0.05));
+}
+
+TEST_CASE("regions that hit changes of several kinds, or none, do not say what a kind looks like",
+          "[acceptance][finding_trials]") {
+  std::vector<FindingTrial> all = trials_of_two_kinds();
+  const KindWeights before = trials::fitted_kind_weights(all);
+  TriedRegion unclear = all[0].regions[0];
+  unclear.kind_signs[0] = 100;
+  unclear.true_kinds = {"extra_wire", "missing_component"};
+  all[0].regions.push_back(unclear);
+  unclear.true_kinds = {};
+  all[0].regions.push_back(unclear);
+  CHECK(trials::fitted_kind_weights(all).signs[0].mean == before.signs[0].mean);
+}
 
 TEST_CASE("the sign that tells changes from other regions gets the weight", "[acceptance][finding_trials]") {
   const SignWeights weights = trials::fitted_weights(made_up_trials());
@@ -93,7 +144,7 @@ TEST_CASE("recall counts changes above the weight of so many false calls a board
 }
 
 TEST_CASE("trials are read as they were written", "[acceptance][finding_trials]") {
-  std::vector<FindingTrial> all = made_up_trials();
+  std::vector<FindingTrial> all = trials_of_two_kinds();
   all[1].modality = Modality::xray;
   const std::vector<FindingTrial> again = trials::trials_in_text(trials::trials_text(all));
   REQUIRE(again.size() == all.size());
@@ -103,4 +154,7 @@ TEST_CASE("trials are read as they were written", "[acceptance][finding_trials]"
   REQUIRE(again[2].regions.size() == 100);
   CHECK(again[2].regions[7].hits == all[2].regions[7].hits);
   CHECK(again[2].regions[7].signs == all[2].regions[7].signs);
+  CHECK(again[2].regions[7].kind == FindingKind::extra_wire);
+  CHECK(again[2].regions[7].true_kinds == all[2].regions[7].true_kinds);
+  CHECK(again[2].regions[7].kind_signs == all[2].regions[7].kind_signs);
 }
