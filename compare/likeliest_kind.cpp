@@ -7,7 +7,7 @@ namespace boarddiff::compare {
 
 namespace {
 
-// Printed by tests/acceptance/fit_kinds.sh: mean and deviation of each sign over pairs of rendered boards of three
+// Printed by tests/acceptance/fit_weights.sh: mean and deviation of each sign over pairs of rendered boards of three
 // styles, and its weight for each kind in the order of kTellableKinds.
 // clang-format off
 constexpr KindWeights kKindWeights = {.bias = {1.153, 0.369, -0.009, 1.105, -1.296, -0.996, -0.326}, .signs = {{

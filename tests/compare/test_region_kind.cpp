@@ -46,8 +46,13 @@ TEST_CASE("a body on bare board in the sample alone is extra", "[compare][region
   CHECK_FALSE(extra.reason.empty());
 }
 
-TEST_CASE("a body on bare board in the reference alone is missing", "[compare][region_kind]") {
-  const RegionKind missing = tell_kind(region_that(0.5, 1), {}, pair_of(with_body(plain(), kPlace), plain()));
+TEST_CASE("where only pads are left of a body it is missing", "[compare][region_kind]") {
+  cv::Mat3f pads = plain();
+  for (const int x : {80, 110}) pads(cv::Rect(x, 62, 10, 20)) = cv::Vec3f(0.5F, 0.55F, 0.55F);
+  EvidenceRegion region = region_that(0.4, 0.5);
+  region.colour = 0.15;
+  region.sample_texture = 0.05;
+  const RegionKind missing = tell_kind(region, {}, pair_of(with_body(plain(), kPlace), pads));
   CHECK(missing.kind == FindingKind::missing_component);
 }
 
