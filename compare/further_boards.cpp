@@ -16,7 +16,8 @@ namespace {
 using imaging::BoardImage;
 using imaging::FaultyPlaces;
 
-// Where the frame shows what is to be inspected and the sample can be judged, whatever the first board's own picture lacks.
+// Where the frame shows what is to be inspected and the sample can be judged, whatever the first board's own picture
+// lacks.
 cv::Mat1b open_to_judgement(const Comparison& first) {
   std::vector<FaultyPlaces> of_sample;
   std::copy_if(first.faults.begin(), first.faults.end(), std::back_inserter(of_sample),
