@@ -211,6 +211,7 @@ std::vector<datasets::CaseResult> run_all(const EvaluateArguments& arguments, co
   };
   progress.show("inspecting " + std::to_string(cases.size()) + " cases");
   std::vector<std::future<void>> workers;
+  workers.reserve(static_cast<std::size_t>(arguments.jobs));
   for (int job = 0; job < arguments.jobs; ++job) {
     workers.push_back(std::async(std::launch::async, work));
   }

@@ -55,7 +55,9 @@ TEST_CASE("the mapping has the documented fields in their order", "[compare][map
 
 TEST_CASE("pictures and registration of a mapping are those of a report", "[compare][mapping]") {
   const Json mapping = Json::parse(mapping_json(sample_mapping()));
-  const Json report = Json::parse(compare::report_json(test::sample_report()));
+  compare::InspectionReport plain = test::sample_report();
+  plain.known_good.clear();  // a mapping tells of the first board alone
+  const Json report = Json::parse(compare::report_json(plain));
   for (const char* block : {"reference", "sample", "registration"}) {
     CHECK(mapping[block] == report[block]);
   }
