@@ -42,6 +42,7 @@ struct EvaluateArguments {
   int jobs = std::max(1, processors() / 2);
   int known_good = 1;
   double timeout_s = 300;
+  bool sensitivity = false;
   bool keep = false;
   bool force = false;
   bool quiet = false;
@@ -58,6 +59,9 @@ FlagGroup evaluate_flags(EvaluateArguments& arguments) {
                "so many of a case's known-good units, as far as it has them, are enrolled for its reference"},
               {"jobs", &arguments.jobs, "cases that are inspected at the same time"},
               {"timeout-s", &arguments.timeout_s, "seconds after which an inspection is ended and counted as trouble"},
+              {"sensitivity", &arguments.sensitivity,
+               "let each inspection measure its sensitivity, which takes half as long again and is no part of the "
+               "figures"},
               {"keep", &arguments.keep, "keep what each inspection writes, under DIR/cases", false},
               {"force", &arguments.force, "replace these files where they exist", false},
               {"quiet", &arguments.quiet, "show no progress"},
@@ -101,6 +105,9 @@ Tool tool_of(const EvaluateArguments& arguments) {
     std::error_code error;
     tool.program = fs::read_symlink("/proc/self/exe", error);
     tool.more_arguments = {"--quiet", "--threads", std::to_string(std::max(1, processors() / arguments.jobs))};
+    if (!arguments.sensitivity) {
+      tool.more_arguments.emplace_back("--no-sensitivity");
+    }
   }
   std::error_code error;
   if (!fs::is_regular_file(tool.program, error) || access(tool.program.c_str(), X_OK) != 0) {
