@@ -47,6 +47,7 @@ void check(const Row& row) {
   options.modality = row.modality;
   // More than by default: rows with few findings would hold nothing.
   options.finding.false_calls_per_board = 1;
+  options.sensitivity.copies = 0;
   const compare::InspectionReport report = compare::inspect(pair.reference, pair.sample, options);
   const datasets::PairScore score = score_report(pair.changes, report);
   const int found = static_cast<int>(score.found.size());

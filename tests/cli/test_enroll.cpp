@@ -108,7 +108,7 @@ TEST_CASE("boards that agree are enrolled with what is known about them", "[cli]
   CHECK(read_text(bench / "again.bdref") == read_text(bench / "golden.bdref"));
 }
 
-TEST_CASE("the one of three boards that differs is named, and nothing is written", "[cli][enroll]") {
+TEST_CASE("the one of three boards that differs is named, and nothing is written", "[cli][enroll][long]") {
   const Bench bench;
   const std::vector<std::string> boards = {"good1.png", "odd.png", "good2.png"};
   const ProgramRun run = bench.enroll(boards);

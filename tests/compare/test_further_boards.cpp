@@ -102,14 +102,14 @@ TEST_CASE("a part that one known-good board has is no finding", "[compare][furth
   CHECK(report.reference_name == "boards");
 }
 
-TEST_CASE("a part that no known-good board has is found", "[compare][further_boards]") {
+TEST_CASE("a part that no known-good board has is found", "[compare][further_boards][long]") {
   const InspectionReport report = compare::inspect(known_good({pair().reference, pair().further_references.at(0)}),
                                                    pair().sample, findings_alone());
   CHECK(report.outcome == Outcome::needs_review);
   CHECK(has_extra_part(report.findings));
 }
 
-TEST_CASE("one board gives the report that its picture gives", "[compare][further_boards]") {
+TEST_CASE("one board gives the report that its picture gives", "[compare][further_boards][long]") {
   const std::string plain = report_json(compare::inspect(pair().reference, pair().sample, findings_alone()));
   CHECK(report_json(compare::inspect(KnownGood{.boards = {pair().reference}}, pair().sample, findings_alone())) ==
         plain);
@@ -119,7 +119,7 @@ TEST_CASE("one board gives the report that its picture gives", "[compare][furthe
   CHECK(report_json(enrolled) == plain);
 }
 
-TEST_CASE("the report of several boards does not depend on threads", "[compare][further_boards]") {
+TEST_CASE("the report of several boards does not depend on threads", "[compare][further_boards][long]") {
   const std::vector<BoardImage> boards = {pair().reference, pair().further_references.at(0)};
   imaging::set_thread_count(4);
   const std::string four = report_json(compare::inspect(known_good(boards), pair().sample, findings_alone()));
@@ -170,7 +170,7 @@ TEST_CASE("a place that glare hides on the first board is inspected with the sec
   CHECK(both.coverage.inspected > alone.coverage.inspected + 0.01);
 }
 
-TEST_CASE("of three boards the one that differs from both others is told", "[compare][board_check]") {
+TEST_CASE("of three boards the one that differs from both others is told", "[compare][board_check][long]") {
   const LaidBoards boards = laid({pair().reference, pair().sample, pair().further_references.at(0)});
   const std::vector<compare::BoardCheck> checks = compare::check_boards(boards);
   REQUIRE(checks.size() == 3);
@@ -181,7 +181,7 @@ TEST_CASE("of three boards the one that differs from both others is told", "[com
   CHECK(has_extra_part(checks[1].report.findings));
 }
 
-TEST_CASE("two boards are compared once, and one not at all", "[compare][board_check]") {
+TEST_CASE("two boards are compared once, and one not at all", "[compare][board_check][long]") {
   const auto checks = compare::check_boards(laid({pair().reference, pair().sample}));
   REQUIRE(checks.size() == 1);
   CHECK(checks[0].others == std::vector<std::size_t>{0});
