@@ -203,7 +203,10 @@ std::optional<std::size_t> smallest_certain(const Sensitivity& sensitivity) {
 }
 
 std::string size_text(const SizeSensitivity& size, bool in_mm) {
-  return imaging::number_text(size.length) + " x " + imaging::number_text(size.width) + (in_mm ? " mm" : " px");
+  const auto side = [&](double length) {
+    return in_mm ? imaging::number_text(length) : imaging::fixed_text(length, 0);
+  };
+  return side(size.length) + " x " + side(size.width) + (in_mm ? " mm" : " px");
 }
 
 std::string count_text(const PlantedCount& count) {

@@ -79,7 +79,7 @@ function showSensitivity() {
   const sensitivity = report.sensitivity;
   byId("sensitivity-section").hidden = !sensitivity;
   if (!sensitivity) return;
-  const sizeText = (size) => size.map((side) => Number(side.toFixed(2))).join(" \u00d7 ") + " " + sensitivity.unit;
+  const sizeText = (size) => size.map((side) => Number(side.toFixed(sensitivity.unit === "mm" ? 2 : 0))).join(" \u00d7 ") + " " + sensitivity.unit;
   byId("sensitivity-words").textContent = sensitivity.smallest
     ? "Virtual parts of " + sizeText(sensitivity.smallest) + " and larger were found in 95 % of the places tried. That holds for " +
       percent(sensitivity.share_of_board) + " of the board; smaller parts may be missed."
@@ -91,7 +91,7 @@ function showSensitivity() {
     table.append(line);
   };
   const countText = (count) => count.found + " of " + count.planted;
-  row(["size", "found", "dark", "grey", "like the board"], "th");
+  row(["size", "found", "dark", "grey", "like its ground"], "th");
   for (const size of sensitivity.sizes) {
     row([sizeText(size.size), countText(size), countText(size.dark), countText(size.grey), countText(size.board)], "td");
   }

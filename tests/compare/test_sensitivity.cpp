@@ -120,7 +120,7 @@ TEST_CASE("Without a scale sizes are in pixels of the reference") {
   REQUIRE(sensitivity);
   CHECK_FALSE(sensitivity->in_mm);
   CHECK(sensitivity->sizes.front().length == Approx(0.5 * 10 / 0.5));
-  CHECK(sentence_on(*sensitivity).find(" px") != std::string::npos);
+  CHECK(sentence_on(*sensitivity).find(" 120 x 100 px") != std::string::npos);
 }
 
 TEST_CASE("No virtual part lies on what is a finding anyway") {
