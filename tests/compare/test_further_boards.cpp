@@ -90,7 +90,7 @@ bool has_extra_part(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-TEST_CASE("a part that one known-good board has is no finding", "[compare][further_boards]") {
+TEST_CASE("a part that one known-good board has is no finding", "[compare][further_boards][long]") {
   REQUIRE(has_extra_part(compare::inspect(pair().reference, pair().sample, findings_alone()).findings));
   const InspectionReport report =
       compare::inspect(known_good({pair().reference, again(pair().sample)}), pair().sample, findings_alone());
@@ -129,7 +129,8 @@ TEST_CASE("the report of several boards does not depend on threads", "[compare][
   CHECK(one == four);
 }
 
-TEST_CASE("a further board that the sample cannot be laid on is left out and named", "[compare][further_boards]") {
+TEST_CASE("a further board that the sample cannot be laid on is left out and named",
+          "[compare][further_boards][long]") {
   KnownGood boards{.enrolled = true, .boards = {pair().reference, pair().reference}};
   boards.boards[1].pixels = boarddiff::test::textured_picture(pair().reference.size(), 9);
   boards.boards[1].source.name = "other.jpg";
@@ -143,7 +144,8 @@ TEST_CASE("a further board that the sample cannot be laid on is left out and nam
   CHECK(report.findings.at(0).score == alone.findings.at(0).score);
 }
 
-TEST_CASE("a place that glare hides on the first board is inspected with the second", "[compare][further_boards]") {
+TEST_CASE("a place that glare hides on the first board is inspected with the second",
+          "[compare][further_boards][long]") {
   BoardImage glared = pair().reference;
   cv::Mat pixels = glared.pixels.clone();
   const imaging::Point part = pair().changes.at(0).reference_box.centre();
