@@ -21,4 +21,9 @@ struct Execution {
 // Threads for every library that we call, for the whole process; 0 means one per processor.
 void set_thread_count(int threads);
 
+// From now on OpenCV computes as on the plainest processor of its kind, for the whole process. With what newer ones add
+// (fused multiplication on x86-64) sums are rounded differently, and the same pictures give scores that differ in the
+// third digit from machine to machine.
+void compute_alike_on_all_processors();
+
 }  // namespace boarddiff::imaging

@@ -69,3 +69,10 @@ expect 3 inspect pair/reference.jpg stranger/sample.jpg --output strangers
 status=0
 "$program" --version >/dev/full 2>/dev/null || status=$?
 [[ $status -eq 2 ]]
+
+# The same report on processors with and without newer instructions.
+expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs --force --json
+mv out.txt usual.json
+OPENCV_CPU_DISABLE=AVX2,AVX,FMA3,SSE4.2,SSE4.1 expect 1 inspect pair/reference.jpg pair/sample.jpg --output differs \
+  --force --json
+cmp out.txt usual.json
