@@ -227,18 +227,6 @@ void add_coarse(Evidence& evidence, const imaging::NormalizedPair& pair, const S
   add_coarse(evidence.sample, looks.sample, looks.reference, halved(shifts.sample.shift_cells), colour_weight);
 }
 
-std::vector<float> values_where(const cv::Mat1f& values, const cv::Mat1b& where) {
-  std::vector<float> some;
-  for (int y = 0; y < values.rows; ++y) {
-    for (int x = 0; x < values.cols; ++x) {
-      if (where(y, x) != 0) {
-        some.push_back(values(y, x));
-      }
-    }
-  }
-  return some;
-}
-
 // The mean of what was inspected, weighted by distance.
 cv::Mat1f mean_around(const cv::Mat1f& values, const cv::Mat1f& weight, double cells) {
   cv::Mat1f sums;
@@ -268,7 +256,7 @@ OneWayEvidence copy_of(const OneWayEvidence& evidence) {
 
 Evidence against_surroundings(Evidence evidence) {
   evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
-  const std::vector<float> differences = values_where(evidence.difference, evidence.inspected);
+  const std::vector<float> differences = imaging::values_where(evidence.difference, evidence.inspected);
   evidence.usual_most = differences.empty() ? 0 : imaging::quantile(differences, kExcuse);
   cv::Mat1f capped;
   cv::Mat1f weight;

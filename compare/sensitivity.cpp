@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/sensitivity.h"
 
+#include "compare/hit_rule.h"
 #include "compare/inspection.h"
 #include "compare/picture_faults.h"
 #include "compare/region_score.h"
@@ -53,25 +54,6 @@ std::vector<VirtualPart> parts_to_plant() {
 
 Box scaled(const Box& box, double factor) {
   return {.x = box.x * factor, .y = box.y * factor, .width = box.width * factor, .height = box.height * factor};
-}
-
-// The rule for findings of docs/case-format.md, in pixels of the pair.
-bool hits(const Box& suspect, const Box& planted) {
-  constexpr double kGrow = 0.25;
-  constexpr double kLeastGrow_px = 6;
-  constexpr double kLargest = 16;
-  constexpr double kLeastSide_px = 24;
-  const auto area = [&](const Box& box) {
-    return std::max(box.width, kLeastSide_px) * std::max(box.height, kLeastSide_px);
-  };
-  const auto holds = [&](const Box& box, const imaging::Point& point) {
-    const double x = std::max(kGrow * box.width, kLeastGrow_px);
-    const double y = std::max(kGrow * box.height, kLeastGrow_px);
-    return point.x() >= box.x - x && point.x() <= box.x + box.width + x && point.y() >= box.y - y &&
-           point.y() <= box.y + box.height + y;
-  };
-  return (holds(planted, suspect.centre()) || holds(suspect, planted.centre())) &&
-         area(suspect) <= kLargest * area(planted);
 }
 
 std::vector<Box> findings_in(const Comparison& compared, const InspectionOptions& options) {

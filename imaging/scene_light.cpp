@@ -19,18 +19,6 @@ cv::Mat1f brightness_of(const cv::Mat3f& picture) {
   return brightness;
 }
 
-std::vector<float> values_where(const cv::Mat1f& values, const cv::Mat1b& where) {
-  std::vector<float> some;
-  for (int y = 0; y < values.rows; ++y) {
-    for (int x = 0; x < values.cols; ++x) {
-      if (where(y, x) != 0) {
-        some.push_back(values(y, x));
-      }
-    }
-  }
-  return some;
-}
-
 // The mean of what shows the board, weighted by distance, against its mean everywhere.
 cv::Mat1f local_light(const cv::Mat1f& brightness, const cv::Mat1b& board) {
   constexpr int kShrink = 8;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/evaluation/score.h"
 
+#include "compare/hit_rule.h"
+
 #include <algorithm>
 
 namespace boarddiff::datasets {
@@ -8,18 +10,8 @@ namespace {
 
 using imaging::Box;
 
-bool centre_in_grown(const Box& of, const Box& in) {
-  const double dx = std::max(0.25 * in.width, 6.0);
-  const double dy = std::max(0.25 * in.height, 6.0);
-  const imaging::Point centre = of.centre();
-  return centre.x() >= in.x - dx && centre.x() <= in.x + in.width + dx && centre.y() >= in.y - dy &&
-         centre.y() <= in.y + in.height + dy;
-}
-
-double counted_area(const Box& box) { return std::max(box.width, 24.0) * std::max(box.height, 24.0); }
-
 bool hits_one(const Box& finding, const std::vector<Box>& places) {
-  return std::any_of(places.begin(), places.end(), [&](const Box& place) { return hits(finding, place); });
+  return std::any_of(places.begin(), places.end(), [&](const Box& place) { return compare::hits(finding, place); });
 }
 
 bool any_hits(const std::vector<compare::Finding>& findings, const TrueChange& change) {
@@ -34,17 +26,12 @@ bool hits_any(const compare::Finding& finding, const std::vector<TrueChange>& tr
 
 }  // namespace
 
-bool hits(const Box& finding, const Box& change) {
-  const bool near = centre_in_grown(change, finding) || centre_in_grown(finding, change);
-  return near && counted_area(finding) <= 16 * counted_area(change);
-}
-
 bool hits(const Box& finding, const TrueChange& change) {
-  return hits(finding, change.sample_box) || hits_one(finding, change.also_in_sample);
+  return compare::hits(finding, change.sample_box) || hits_one(finding, change.also_in_sample);
 }
 
 bool hits(const Box& finding, const CaseChange& change) {
-  return hits(finding, change.box) || hits_one(finding, change.also);
+  return compare::hits(finding, change.box) || hits_one(finding, change.also);
 }
 
 bool lies_in(const imaging::Polygon& polygon, const imaging::Point& point) {

@@ -10,10 +10,8 @@
 
 namespace boarddiff::datasets {
 
-// A finding hits a change when the centre of either box lies in the other, grown by a quarter of its sides and at
-// least 6 px on each side, and the finding's box has at most 16 times the change's area; sides below 24 px count as 24.
+// Whether a finding hits a change (compare/hit_rule.h) where it is, or in one of the other places that it is seen in.
 // Boxes are in sample pixels.
-[[nodiscard]] bool hits(const imaging::Box& finding, const imaging::Box& change);
 [[nodiscard]] bool hits(const imaging::Box& finding, const TrueChange& change);
 [[nodiscard]] bool hits(const imaging::Box& finding, const CaseChange& change);
 

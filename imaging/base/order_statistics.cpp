@@ -27,4 +27,17 @@ float median(std::vector<float> values) {
   return at_rank(values, values.size() / 2);
 }
 
+std::vector<float> values_where(const cv::Mat1f& values, const cv::Mat1b& mask) {
+  require(values.size() == mask.size(), "values_where: a mask of the values' size");
+  std::vector<float> some;
+  for (int y = 0; y < values.rows; ++y) {
+    for (int x = 0; x < values.cols; ++x) {
+      if (mask(y, x) != 0) {
+        some.push_back(values(y, x));
+      }
+    }
+  }
+  return some;
+}
+
 }  // namespace boarddiff::imaging

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <opencv2/core.hpp>
+
 #include <vector>
 
 namespace boarddiff::imaging {
@@ -11,5 +13,8 @@ namespace boarddiff::imaging {
 
 // The value in the middle, of an even number of values the upper one of the two. At least one value.
 [[nodiscard]] float median(std::vector<float> values);
+
+// The values at which a mask of the same size is not 0, row by row.
+[[nodiscard]] std::vector<float> values_where(const cv::Mat1f& values, const cv::Mat1b& mask);
 
 }  // namespace boarddiff::imaging

@@ -231,7 +231,7 @@ TEST_CASE("what blur hides is not inspected, and the report says what to do", "[
   }
 }
 
-TEST_CASE("a change in an ignored region is not reported, one outside of it is", "[compare][inspection]") {
+TEST_CASE("a change in an ignored region is not reported, one outside of it is", "[compare][inspection][long]") {
   const datasets::BoardPair pair = pair_with_one_part();
   const Box part = pair.changes.at(0).reference_box;
   const auto ignoring = [&](const Box& box) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compare/hit_rule.h"
 #include "datasets/evaluation/plain_difference.h"
-#include "datasets/evaluation/score.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
@@ -43,7 +43,7 @@ TEST_CASE("the yardstick marks a patch in sample pixels, on a moved and brighter
   const compare::InspectionReport report = datasets::plain_difference(board_image(reference), board_image(sample));
   CHECK(report.outcome == compare::Outcome::needs_review);
   REQUIRE_FALSE(report.findings.empty());
-  CHECK(datasets::hits(report.findings[0].sample_box, Box{217, 141, 40, 30}));
+  CHECK(compare::hits(report.findings[0].sample_box, Box{217, 141, 40, 30}));
   CHECK(report.findings[0].score > 0.1);
   CHECK(report.findings[0].score <= 1);
   const Eigen::Matrix3d& map = report.registration.plane.sample_from_reference;

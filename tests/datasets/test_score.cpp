@@ -26,21 +26,6 @@ TrueChange change_at(const std::string& id, const Box& box) {
 
 }  // namespace
 
-TEST_CASE("a finding hits where the centre of either box lies in the other, grown", "[datasets][score]") {
-  const Box change{100, 100, 40, 20};
-  CHECK(datasets::hits({100, 100, 40, 20}, change));
-  CHECK(datasets::hits({140, 110, 10, 10}, change));        // centre 5 px beside, grown by 10
-  CHECK_FALSE(datasets::hits({146, 110, 10, 10}, change));  // centre 11 px beside
-  CHECK(datasets::hits({60, 60, 60, 60}, change));          // the change's centre lies at its grown corner
-}
-
-TEST_CASE("a finding over half the board hits nothing", "[datasets][score]") {
-  const Box change{100, 100, 24, 24};
-  CHECK(datasets::hits({64, 64, 96, 96}, change));  // exactly 16 times
-  CHECK_FALSE(datasets::hits({64, 64, 97, 97}, change));
-  CHECK(datasets::hits({64, 64, 96, 96}, Box{110, 110, 6, 6}));  // small ones count as 24 x 24
-}
-
 TEST_CASE("changes found, missed and only suspected are told apart", "[datasets][score]") {
   const std::vector<TrueChange> truth = {change_at("a", {0, 0, 30, 30}), change_at("b", {200, 0, 30, 30}),
                                          change_at("c", {400, 0, 30, 30})};

@@ -7,6 +7,7 @@
 
 using boarddiff::imaging::median;
 using boarddiff::imaging::quantile;
+using boarddiff::imaging::values_where;
 
 TEST_CASE("the median is the value in the middle, of an even number the upper one", "[imaging][order_statistics]") {
   CHECK(median({7}) == 7);
@@ -26,4 +27,12 @@ TEST_CASE("no values have neither median nor quantile", "[imaging][order_statist
   CHECK_THROWS_AS(median({}), std::logic_error);
   CHECK_THROWS_AS(quantile({}, 0.5), std::logic_error);
   CHECK_THROWS_AS(quantile({1, 2}, 1.5), std::logic_error);
+}
+
+TEST_CASE("the values of a mask come row by row, and an empty mask has none", "[imaging][order_statistics]") {
+  const cv::Mat1f values = (cv::Mat1f(2, 3) << 1, 2, 3, 4, 5, 6);
+  const cv::Mat1b mask = (cv::Mat1b(2, 3) << 0, 255, 0, 1, 0, 255);
+  CHECK(values_where(values, mask) == std::vector<float>{2, 4, 6});
+  CHECK(values_where(values, cv::Mat1b::zeros(2, 3)).empty());
+  CHECK_THROWS_AS(values_where(values, cv::Mat1b::zeros(3, 2)), std::logic_error);
 }

@@ -108,7 +108,7 @@ void check_refused(const Registration& registration, const std::string& word) {
 
 }  // namespace
 
-TEST_CASE("a picture turned by any angle is registered", "[imaging][registration]") {
+TEST_CASE("a picture turned by any angle is registered", "[imaging][registration][long]") {
   const double angle_deg = GENERATE(0.0, 90.0, 180.0, -37.0);
   const View view = view_of(angle_deg, 3);
   const Registration registration = register_to_reference(view.reference, view.sample, Modality::photo);
@@ -146,7 +146,7 @@ TEST_CASE("a board at another scale is registered, both ways", "[imaging][regist
   CHECK(enlarged.scale == Approx(1 / settings.scale).epsilon(0.06));
 }
 
-TEST_CASE("a board seen at a slant is registered", "[imaging][registration]") {
+TEST_CASE("a board seen at a slant is registered", "[imaging][registration][long]") {
   BoardPairSettings settings = small_pair();
   settings.tilt_deg = 25;
   const BoardPair pair = make_board_pair(settings, 24);
@@ -218,7 +218,8 @@ TEST_CASE("an X-ray is registered", "[imaging][registration]") {
   check_points(registered(pair), pair);
 }
 
-TEST_CASE("a tilted X-ray lies on the front's copper, not between the board's layers", "[imaging][registration]") {
+TEST_CASE("a tilted X-ray lies on the front's copper, not between the board's layers",
+          "[imaging][registration][long]") {
   BoardPairSettings settings;
   settings.megapixels = 2;
   settings.modality = Modality::xray;
