@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/board_fit.h"
 
+#include "imaging/flat_layers.h"
+
 #include <Eigen/LU>
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 #include "imaging/fit_candidate.h"
 
 #include "imaging/base/text.h"
+#include "imaging/flat_layers.h"
 #include "imaging/repetition.h"
 
 #include <Eigen/LU>

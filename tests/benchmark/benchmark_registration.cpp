@@ -2,6 +2,7 @@
 // Seconds and memory that registration takes, without decoding, as a Markdown table: of the two pictures given, and of
 // the same pair with twice the pixels; without arguments, of rendered pairs.
 #include "datasets/board_pair.h"
+#include "imaging/base/execution.h"
 #include "imaging/base/text.h"
 #include "imaging/load.h"
 #include "imaging/registration.h"
@@ -111,6 +112,7 @@ int main(int argc, char** argv) {
   std::cout << "| megapixels | seconds, both pictures | seconds, reference prepared | decoded pair, MB | memory on top "
                "of it, MB "
                "| outcome |\n|---|---|---|---|---|---|\n";
+  imaging::compute_alike_on_all_processors();
   try {
     print_rows(paths);
   } catch (const std::exception& error) {

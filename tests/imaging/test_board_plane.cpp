@@ -3,6 +3,7 @@
 #include "imaging/base/random.h"
 #include "imaging/board_plane.h"
 #include "imaging/find_parallax.h"
+#include "imaging/flat_layers.h"
 #include "imaging/plane_fit.h"
 
 #include <Eigen/Geometry>
