@@ -3,8 +3,8 @@
 #include "compare/further_boards.h"
 #include "compare/inspection.h"
 #include "compare/report_json.h"
-#include "datasets/board_pair.h"
 #include "imaging/base/execution.h"
+#include "tests/compare/one_part_pair.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
@@ -26,21 +26,9 @@ using imaging::BoardImage;
 
 namespace {
 
-// One large extra part on a board with room for it, and a second known-good unit of the design.
-datasets::BoardPair rendered() {
-  datasets::BoardDesign design = make_board_design(datasets::BoardStyle::controller, 63);
-  std::size_t number = 0;
-  std::erase_if(design.parts, [&](const datasets::Part&) { return number++ % 3 != 0; });
-  datasets::BoardPairSettings settings;
-  settings.megapixels = 0.5;
-  settings.severity = datasets::Severity::easy;
-  settings.specimens = 2;
-  settings.changes = {{datasets::Alteration::extra_part, datasets::Package::soic8, datasets::Ground::bare_mask}};
-  return make_board_pair(design, "one-part", settings, 63);
-}
-
+// With a second known-good unit of the design.
 const datasets::BoardPair& pair() {
-  static const datasets::BoardPair made = rendered();
+  static const datasets::BoardPair made = boarddiff::test::one_part_pair(2);
   return made;
 }
 

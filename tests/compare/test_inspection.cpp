@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/inspection.h"
 #include "compare/report_json.h"
-#include "datasets/board_pair.h"
 #include "imaging/base/error.h"
+#include "tests/compare/one_part_pair.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
@@ -19,6 +19,7 @@ namespace compare = boarddiff::compare;
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;
 using boarddiff::test::board_image;
+using boarddiff::test::one_part_pair;
 using compare::Finding;
 using compare::FindingKind;
 using compare::InspectionOptions;
@@ -28,19 +29,6 @@ using imaging::Box;
 using imaging::Point;
 
 namespace {
-
-// One large extra part and nothing else that a unit of the same lot would not show, on a board with room for it: every
-// third part of a controller.
-datasets::BoardPair pair_with_one_part() {
-  datasets::BoardDesign design = make_board_design(datasets::BoardStyle::controller, 63);
-  std::size_t number = 0;
-  std::erase_if(design.parts, [&](const datasets::Part&) { return number++ % 3 != 0; });
-  datasets::BoardPairSettings settings;
-  settings.megapixels = 0.5;
-  settings.severity = datasets::Severity::easy;
-  settings.changes = {{datasets::Alteration::extra_part, datasets::Package::soic8, datasets::Ground::bare_mask}};
-  return make_board_pair(design, "one-part", settings, 63);
-}
 
 std::vector<Finding> places_of(const InspectionReport& report) {
   std::vector<Finding> places = report.findings;
@@ -84,7 +72,7 @@ constexpr double kLikeScore = 0.1;
 
 TEST_CASE("a picture against itself shows nothing, and the report says that it is the same file",
           "[compare][inspection]") {
-  imaging::BoardImage picture = pair_with_one_part().reference;
+  imaging::BoardImage picture = one_part_pair().reference;
   picture.source.sha256 = std::string(64, 'a');
   const InspectionReport report = compare::inspect(picture, picture);
   CHECK(report.outcome == Outcome::nothing_found);
@@ -96,7 +84,7 @@ TEST_CASE("a picture against itself shows nothing, and the report says that it i
 }
 
 TEST_CASE("an extra part is found where it is; swapping the pictures makes it a missing one", "[compare][inspection]") {
-  const datasets::BoardPair pair = pair_with_one_part();
+  const datasets::BoardPair pair = one_part_pair();
   REQUIRE(pair.changes.size() == 1);
   const InspectionReport there = compare::inspect(pair.reference, pair.sample);
   const InspectionReport swapped = compare::inspect(pair.sample, pair.reference);
@@ -112,7 +100,7 @@ TEST_CASE("an extra part is found where it is; swapping the pictures makes it a 
 }
 
 TEST_CASE("turning both pictures changes nothing but the frame", "[compare][inspection][long]") {
-  const datasets::BoardPair pair = pair_with_one_part();
+  const datasets::BoardPair pair = one_part_pair();
   const InspectionReport upright = compare::inspect(pair.reference, pair.sample);
   const InspectionReport lying = compare::inspect(turned(pair.reference), turned(pair.sample));
   CHECK(upright.outcome == lying.outcome);
@@ -128,7 +116,7 @@ TEST_CASE("turning both pictures changes nothing but the frame", "[compare][insp
 }
 
 TEST_CASE("turning the sample changes nothing but where findings lie in it", "[compare][inspection][long]") {
-  const datasets::BoardPair pair = pair_with_one_part();
+  const datasets::BoardPair pair = one_part_pair();
   const InspectionReport upright = compare::inspect(pair.reference, pair.sample);
   const InspectionReport lying = compare::inspect(pair.reference, turned(pair.sample));
   CHECK(upright.outcome == lying.outcome);
@@ -145,7 +133,7 @@ TEST_CASE("turning the sample changes nothing but where findings lie in it", "[c
 }
 
 TEST_CASE("the report has the same bytes for 1, 2 and 4 threads", "[compare][inspection][long]") {
-  const datasets::BoardPair pair = pair_with_one_part();
+  const datasets::BoardPair pair = one_part_pair();
   imaging::set_thread_count(4);
   const std::string four = report_json(compare::inspect(pair.reference, pair.sample));
   imaging::set_thread_count(2);
@@ -158,7 +146,7 @@ TEST_CASE("the report has the same bytes for 1, 2 and 4 threads", "[compare][ins
 }
 
 TEST_CASE("brightness and contrast of the sample do not change the outcome", "[compare][inspection][long]") {
-  const datasets::BoardPair pair = pair_with_one_part();
+  const datasets::BoardPair pair = one_part_pair();
   imaging::BoardImage unchanged = pair.reference;
   imaging::BoardImage darker = pair.sample;
   cv::Mat dim_sample;
@@ -207,7 +195,7 @@ TEST_CASE("pictures too small for the cells are not comparable, never without fi
 
 TEST_CASE("what blur hides is not inspected, and the report says what to do", "[compare][inspection]") {
   // The test above finds the part that is blurred away here.
-  const datasets::BoardPair pair = pair_with_one_part();
+  const datasets::BoardPair pair = one_part_pair();
   const Point part = pair.changes.at(0).sample_box.centre();
   imaging::BoardImage sample = pair.sample;
   cv::Mat pixels = sample.pixels.clone();
@@ -232,7 +220,7 @@ TEST_CASE("what blur hides is not inspected, and the report says what to do", "[
 }
 
 TEST_CASE("a change in an ignored region is not reported, one outside of it is", "[compare][inspection][long]") {
-  const datasets::BoardPair pair = pair_with_one_part();
+  const datasets::BoardPair pair = one_part_pair();
   const Box part = pair.changes.at(0).reference_box;
   const auto ignoring = [&](const Box& box) {
     InspectionOptions options;
