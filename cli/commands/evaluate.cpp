@@ -60,8 +60,7 @@ FlagGroup evaluate_flags(EvaluateArguments& arguments) {
               {"jobs", &arguments.jobs, "cases that are inspected at the same time"},
               {"timeout-s", &arguments.timeout_s, "seconds after which an inspection is ended and counted as trouble"},
               {"sensitivity", &arguments.sensitivity,
-               "let each inspection measure its sensitivity, which takes half as long again and is no part of the "
-               "figures"},
+               "let each inspection measure its sensitivity, which takes half as long again, and say how true it is"},
               {"keep", &arguments.keep, "keep what each inspection writes, under DIR/cases", false},
               {"force", &arguments.force, "replace these files where they exist", false},
               {"quiet", &arguments.quiet, "show no progress"},

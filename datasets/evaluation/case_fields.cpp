@@ -90,4 +90,12 @@ Eigen::Matrix3d homography_in(const JsonField& field) {
   return Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(numbers.data());
 }
 
+StatedSize stated_size_in(const JsonField& field) {
+  const std::vector<double> numbers = field.numbers();
+  if (numbers.size() != 2 || numbers[0] < numbers[1] || numbers[1] <= 0) {
+    field.fail("must be 2 numbers above 0: length and width");
+  }
+  return {.length_mm = numbers[0], .width_mm = numbers[1]};
+}
+
 }  // namespace boarddiff::datasets

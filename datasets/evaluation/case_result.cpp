@@ -30,6 +30,22 @@ CaseFinding finding_of(const JsonField& field, const Case& from, bool shown) {
   return finding;
 }
 
+// Nothing where sizes are in pixels: the case does not tell the scale of its pictures.
+std::optional<StatedSensitivity> sensitivity_in(const JsonField& field) {
+  const JsonField unit = field.at("unit");
+  if (unit.text() == "px") {
+    return {};
+  }
+  if (unit.text() != "mm") {
+    unit.fail("must be \"mm\" or \"px\"");
+  }
+  StatedSensitivity sensitivity;
+  if (const auto smallest = field.find("smallest")) {
+    sensitivity.smallest = stated_size_in(*smallest);
+  }
+  return sensitivity;
+}
+
 }  // namespace
 
 bool was_compared(const CaseResult& result) {
@@ -70,6 +86,9 @@ CaseResult with_report(CaseResult result, const Case& from, const std::string& r
     if (homography) {
       result.sample_from_reference = homography_in(*homography);
     }
+  }
+  if (const auto sensitivity = root.find("sensitivity")) {
+    result.sensitivity = sensitivity_in(*sensitivity);
   }
   // Stable: of equal scores the report's order counts, findings before candidates.
   std::stable_sort(result.findings.begin(), result.findings.end(),

@@ -20,6 +20,19 @@ struct CaseFinding {
   bool shown = true;                   // a finding; false: a candidate, below the threshold or only advisory
 };
 
+// The size of a part's body, in millimetres.
+struct StatedSize {
+  double length_mm = 0;  // of the longer side
+  double width_mm = 0;
+  bool operator==(const StatedSize&) const = default;
+};
+
+// What a report says of the smallest parts that are found.
+struct StatedSensitivity {
+  std::optional<StatedSize> smallest =
+      {};  // from which on 95 % of virtual parts were found; nothing: no size is certain
+};
+
 // One case and what the tool made of it: all that figures are made from.
 struct CaseResult {
   // From the case.
@@ -32,9 +45,10 @@ struct CaseResult {
   bool exhaustive = true;
   std::vector<CaseChange> changes = {};
   // From the tool.
-  std::optional<int> status = {};          // its exit status; nothing: it did not end by itself
-  std::string trouble = {};                // why there is no result to count; empty: there is one
-  std::vector<CaseFinding> findings = {};  // best first
+  std::optional<int> status = {};                     // its exit status; nothing: it did not end by itself
+  std::string trouble = {};                           // why there is no result to count; empty: there is one
+  std::vector<CaseFinding> findings = {};             // best first
+  std::optional<StatedSensitivity> sensitivity = {};  // nothing: the report says nothing, or nothing in millimetres
   std::vector<double> point_errors_px = {};
   std::optional<Eigen::Matrix3d> sample_from_reference = {};  // as the tool reports it
   double seconds = 0;                                         // by the clock
@@ -54,7 +68,8 @@ inline constexpr int kStatusNotComparable = 3;
 [[nodiscard]] CaseResult result_without_tool(const Case& from);
 
 // With the findings and candidates of a report.json, but for those that hit nothing and whose centre lies in an
-// ignored polygon, and the homography where it has one. Throws Error{damaged_file} that names file and key.
+// ignored polygon, and the homography and the sensitivity where it has them. Throws Error{damaged_file} that names file
+// and key.
 [[nodiscard]] CaseResult with_report(CaseResult result, const Case& from, const std::string& report_json,
                                      const std::string& shown_name);
 

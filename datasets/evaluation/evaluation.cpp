@@ -163,6 +163,7 @@ Evaluation evaluate(const std::string& tool, std::vector<CaseResult> results, co
   evaluation.threshold = measured.threshold(Weights(evaluation.cases.size(), 1), measure::kFalseCallsABoard[1]);
   evaluation.curve = measured.curve();
   evaluation.confusion = confusion_of(evaluation.cases);
+  evaluation.stated = stated_sizes(evaluation.cases);
   return evaluation;
 }
 

@@ -54,6 +54,7 @@ struct Evaluation {
   double threshold = 0;                 // score at one false call a board; infinity: no score
   std::vector<CurvePoint> curve = {};
   Confusion confusion = {};
+  StatedSizes stated = {};  // empty where no report states a sensitivity
 };
 
 // The figures of docs/accuracy.md, with bounds by drawing boards (not cases: those of one board are alike). The same

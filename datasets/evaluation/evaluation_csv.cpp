@@ -48,6 +48,11 @@ std::string error_at(const CaseResult& result, double share) {
   return number(errors[std::min(place, errors.size() - 1)], 3);
 }
 
+// Empty: no size is stated.
+std::string stated(const CaseResult& result, double StatedSize::*side) {
+  return result.sensitivity && result.sensitivity->smallest ? number((*result.sensitivity->smallest).*side, 3) : "";
+}
+
 std::string case_row(const CaseResult& result) {
   std::set<std::string> found;
   int false_calls = 0;
@@ -76,6 +81,8 @@ std::string case_row(const CaseResult& result) {
               result.exhaustive ? std::to_string(false_calls) : "",
               error_at(result, 0.5),
               error_at(result, 0.95),
+              stated(result, &StatedSize::length_mm),
+              stated(result, &StatedSize::width_mm),
               number(result.seconds, 3),
               number(result.processor_seconds, 3),
               number(result.peak_memory_mb, 1),
@@ -96,7 +103,7 @@ std::string change_row(const CaseResult& result, const CaseChange& change) {
   return row({result.name, result.board, result.style, result.severity, change.id, change.kind, side(0), side(1),
               change.background, found ? "yes" : (hit ? "candidate" : "no"),
               hit ? std::to_string(best - result.findings.begin() + 1) : "", hit ? number(best->score, 4) : "",
-              hit ? best->kind : ""});
+              hit ? best->kind : "", std::string(name_of(against_stated(result, change)))});
 }
 
 }  // namespace
@@ -104,8 +111,8 @@ std::string change_row(const CaseResult& result, const CaseChange& change) {
 std::string cases_csv(const Evaluation& evaluation) {
   std::string text =
       "case,board,style,severity,modality,expect,exhaustive,status,changes,found,first_is_true,findings,"
-      "findings_and_candidates,false_calls,registration_p50_px,registration_p95_px,seconds,processor_seconds,"
-      "peak_memory_mb,trouble\n";
+      "findings_and_candidates,false_calls,registration_p50_px,registration_p95_px,stated_length_mm,stated_width_mm,"
+      "seconds,processor_seconds,peak_memory_mb,trouble\n";
   for (const CaseResult& result : evaluation.cases) {
     text += case_row(result);
   }
@@ -114,7 +121,8 @@ std::string cases_csv(const Evaluation& evaluation) {
 
 std::string changes_csv(const Evaluation& evaluation) {
   std::string text =
-      "case,board,style,severity,change,kind,width_mm,depth_mm,background,found,rank,score,reported_kind\n";
+      "case,board,style,severity,change,kind,width_mm,depth_mm,background,found,rank,score,reported_kind,against_"
+      "stated\n";
   for (const CaseResult& result : evaluation.cases) {
     for (const CaseChange& change : result.same_board ? result.changes : std::vector<CaseChange>{}) {
       text += change_row(result, change);

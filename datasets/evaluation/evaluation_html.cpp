@@ -3,33 +3,20 @@
 
 #include "compare/self_contained_page.h"
 #include "datasets/evaluation/evaluation_words.h"
+#include "datasets/evaluation/html_table.h"
 #include "datasets/evaluation/page/page_files.h"
+#include "datasets/evaluation/stated_size_html.h"
 #include "datasets/evaluation/svg_chart.h"
 #include "datasets/evaluation/worst_places.h"
 #include "imaging/base/text.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <set>
 
 namespace boarddiff::datasets {
 namespace {
 
 constexpr std::size_t kWorstCases = 8;
-
-std::string cell(std::string_view css_class, const std::string& html) {
-  return "<td" + (css_class.empty() ? "" : " class=\"" + std::string(css_class) + "\"") + ">" + html + "</td>";
-}
-
-std::string row_head(const std::string& text) { return "<th scope=\"row\">" + escaped(text) + "</th>"; }
-
-std::string table(std::string_view css_class, std::initializer_list<std::string_view> heads, const std::string& rows) {
-  std::string html = "<div class=\"scroll\"><table class=\"" + std::string(css_class) + "\"><thead><tr>";
-  for (const std::string_view head : heads) {
-    html += "<th scope=\"col\">" + escaped(head) + "</th>";
-  }
-  return html + "</tr></thead><tbody>" + rows + "</tbody></table></div>";
-}
 
 std::string verdict_cells(const ComparedValue& value) {
   const std::string_view css_class = value.verdict == Verdict::better  ? "better"
@@ -43,10 +30,13 @@ std::string verdict_cells(const ComparedValue& value) {
 std::string figures_table(const Evaluation& evaluation) {
   std::string rows;
   for (const MeasuredValue& measured : evaluation.measures) {
-    if (measured.measure.group == "all") {
-      rows +=
-          "<tr>" + row_head(words_of(measured.measure)) + cell("number", number_of(measured.measure, measured.value)) +
-          cell("bounds", measured.bounds ? "[" + interval_of(measured.measure, measured.bounds) + "]" : "") + "</tr>";
+    if (is_shown(measured)) {
+      std::string bounds;
+      if (measured.bounds) {
+        bounds.append("[").append(interval_of(measured.measure, measured.bounds)).append("]");
+      }
+      rows += "<tr>" + row_head(words_of(measured.measure)) +
+              cell("number", number_of(measured.measure, measured.value)) + cell("bounds", bounds) + "</tr>";
     }
   }
   return table("figures", {"", "value", "95 %"}, rows);
@@ -265,6 +255,7 @@ std::string evaluation_html(const Evaluation& evaluation, const std::optional<Co
                                            {"curve", curve_chart(evaluation, comparison)},
                                            {"registration", registration_chart(evaluation, comparison)},
                                            {"groups", groups_html(evaluation)},
+                                           {"stated", stated_size_html(evaluation.stated)},
                                            {"confusion", confusion_html(evaluation.confusion)},
                                            {"worst", worst_html(evaluation, cases)},
                                            {"cases", cases_html(evaluation)}});

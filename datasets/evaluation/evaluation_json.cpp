@@ -52,6 +52,10 @@ Json document_of(const CaseFinding& finding) {
           {"shown", finding.shown}};
 }
 
+Json document_of(const std::optional<StatedSize>& size) {
+  return size ? Json({size->length_mm, size->width_mm}) : Json();
+}
+
 Json document_of(const CaseResult& result) {
   Json json = {{"case", result.name},
                {"board", result.board},
@@ -74,6 +78,10 @@ Json document_of(const CaseResult& result) {
     json["findings"].push_back(document_of(finding));
   }
   json["errors"] = result.point_errors_px;
+  json["sensitivity"] = nullptr;
+  if (result.sensitivity) {
+    json["sensitivity"] = {{"smallest_mm", document_of(result.sensitivity->smallest)}};
+  }
   json["sample_from_reference"] = nullptr;
   if (result.sample_from_reference) {
     const Eigen::Matrix<double, 3, 3, Eigen::RowMajor> rows = *result.sample_from_reference;
@@ -110,10 +118,39 @@ Json summary_of(const Evaluation& evaluation) {
           {"clean", value(measure::kClean)},
           {"refused", value(measure::kRefused)},
           {"aligned", value(measure::kAligned)},
+          {"stated_size_found", value(measure::kStatedFound)},
+          {"stated_size_found_on_even_ground", value(measure::kStatedFoundOnEven)},
+          {"stated_size_found_elsewhere", value(measure::kStatedFoundElsewhere)},
+          {"below_half_found", value(measure::kBelowHalfFound)},
           {"registration_px", pair("p50", measure::kRegistrationP50, "p95", measure::kRegistrationP95)},
           {"seconds", pair("median", measure::kSecondsMedian, "max", measure::kSecondsMax)},
           {"peak_memory_mb", pair("median", measure::kMemoryMedian, "max", measure::kMemoryMax)},
           {"bounds_95", bounds}};
+}
+
+Json document_of(const FoundCount& count) { return {{"parts", count.parts}, {"found", count.found}}; }
+
+// Null where no report states anything.
+Json document_of(const StatedSizes& stated) {
+  if (stated.sizes.empty()) {
+    return nullptr;
+  }
+  Json sizes = Json::array();
+  for (const StatedByCases& by_cases : stated.sizes) {
+    sizes.push_back({{"smallest_mm", document_of(by_cases.size)}, {"cases", by_cases.cases}});
+  }
+  Json grounds = Json::array();
+  for (const StatedOnGround& ground : stated.grounds) {
+    grounds.push_back({{"ground", ground.ground},
+                       {"even", ground.even},
+                       {"stated_size", document_of(ground.at_or_above)},
+                       {"below_half", document_of(ground.below_half)}});
+  }
+  const StatedOnGround all = on_all_grounds(stated);
+  return {{"sizes", sizes},
+          {"stated_size", document_of(all.at_or_above)},
+          {"below_half", document_of(all.below_half)},
+          {"grounds", grounds}};
 }
 
 Json groups_of(const Evaluation& evaluation) {
@@ -172,6 +209,7 @@ std::string evaluation_json(const Evaluation& evaluation, const std::optional<Co
                          {"summary", summary_of(evaluation)},
                          {"groups", groups_of(evaluation)},
                          {"confusion", document_of(evaluation.confusion)},
+                         {"stated_sizes", document_of(evaluation.stated)},
                          {"curve_columns", {"score", "false_calls_per_board", "recall"}},
                          {"curve", curve},
                          {"comparison", comparison ? document_of(*comparison) : Json()},

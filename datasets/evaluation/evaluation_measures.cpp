@@ -4,154 +4,21 @@
 #include "imaging/base/error.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <numeric>
+#include <array>
+#include <functional>
 
 namespace boarddiff::datasets {
 namespace {
 
 constexpr double kAboveAll = std::numeric_limits<double>::infinity();
 
-struct Whole {
-  std::string_view name = {};
-  bool higher_is_better = true;
-};
-constexpr std::array kWhole = {
-    Whole{measure::kFound, true},
-    Whole{measure::kRecall[0], true},
-    Whole{measure::kRecall[1], true},
-    Whole{measure::kRecall[2], true},
-    Whole{measure::kFirst, true},
-    Whole{measure::kKindRight, true},
-    Whole{measure::kFalseCallsMean, false},
-    Whole{measure::kFalseCallsMedian, false},
-    Whole{measure::kClean, true},
-    Whole{measure::kRefused, true},
-    Whole{measure::kAligned, true},
-    Whole{measure::kRegistrationP50, false},
-    Whole{measure::kRegistrationP95, false},
-    Whole{measure::kSecondsMedian, false},
-    Whole{measure::kSecondsMax, false},
-    Whole{measure::kMemoryMedian, false},
-    Whole{measure::kMemoryMax, false},
-};
-
-// Longer sides: 0402, 0603, 1206 or SOT-23, SOIC-8 and what is larger.
-struct SizeClass {
-  double most_mm = 0;
-  std::string_view name = {};
-};
-constexpr std::array kSizes = {SizeClass{1.0, "<= 1.0 mm"}, SizeClass{1.6, "<= 1.6 mm"}, SizeClass{3.2, "<= 3.2 mm"},
-                               SizeClass{7.0, "<= 7 mm"}};
-constexpr std::string_view kLarger = "> 7 mm";
-constexpr std::string_view kUnknown = "unknown";
-
-// Where a name stands among those of its group; names that are not here come after them, by the alphabet.
-constexpr std::array<std::string_view, 9> kOrder = {
-    kSizes[0].name, kSizes[1].name, kSizes[2].name, kSizes[3].name, kLarger, "easy", "usual", "hard", "photo"};
-constexpr std::array<std::string_view, 6> kGroupOrder = {"size", "kind", "background", "style", "severity", "modality"};
-
-template <typename Names>
-std::size_t place_in(const Names& names, std::string_view name) {
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-}
-
-bool comes_before(const Measure& a, const Measure& b) {
-  const auto key = [](const Measure& one) {
-    return std::tuple(place_in(kGroupOrder, one.group), one.name == kUnknown, place_in(kOrder, one.name), one.name);
-  };
-  return key(a) < key(b);
-}
-
-struct Share {
-  int part = 0;
-  int whole = 0;
-  void add(int weight, bool counts) {
-    whole += weight;
-    part += counts ? weight : 0;
-  }
-  [[nodiscard]] std::optional<double> value() const {
-    return whole == 0 ? std::optional<double>{} : static_cast<double>(part) / whole;
-  }
-};
-
-using Sample = std::pair<double, std::size_t>;
-
-// The values in order, each as often as its case counts.
-class WeighedSamples {
- public:
-  WeighedSamples(const std::vector<Sample>& samples, const Weights& weights) : samples_(samples), weights_(weights) {
-    for (const auto& [value, in_case] : samples) {
-      count_ += weights[in_case];
-      sum_ += weights[in_case] * value;
-    }
-  }
-
-  [[nodiscard]] std::optional<double> at(std::int64_t place) const {
-    for (const auto& [value, in_case] : samples_) {
-      place -= weights_[in_case];
-      if (place < 0) {
-        return value;
-      }
-    }
-    return {};
-  }
-  [[nodiscard]] std::optional<double> quantile(double share) const {
-    return at(std::min(count_ - 1, static_cast<std::int64_t>(share * static_cast<double>(count_))));
-  }
-  [[nodiscard]] std::optional<double> median() const {
-    return count_ == 0 ? std::optional<double>{} : (*at((count_ - 1) / 2) + *at(count_ / 2)) / 2;
-  }
-  [[nodiscard]] std::optional<double> mean() const {
-    return count_ == 0 ? std::optional<double>{} : sum_ / static_cast<double>(count_);
-  }
-  [[nodiscard]] std::optional<double> largest() const { return at(count_ - 1); }
-
- private:
-  const std::vector<Sample>& samples_;
-  const Weights& weights_;
-  std::int64_t count_ = 0;
-  double sum_ = 0;
-};
-
 bool contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-std::string known(const std::string& text) { return text.empty() ? std::string(kUnknown) : text; }
-
 }  // namespace
 
-std::string size_class(const CaseChange& change) {
-  if (change.size_mm.size() < 2) {
-    return std::string(kUnknown);
-  }
-  // Sizes are written with three digits behind the point.
-  const double longer = std::max(change.size_mm[0], change.size_mm[1]) - 0.0005;
-  const auto* found =
-      std::find_if(kSizes.begin(), kSizes.end(), [&](const SizeClass& size) { return longer <= size.most_mm; });
-  return std::string(found == kSizes.end() ? kLarger : found->name);
-}
-
-std::vector<Measure> groups_of(const CaseResult& result, const CaseChange& change) {
-  return {{"size", size_class(change)},
-          {"kind", change.kind},
-          {"background", known(change.background)},
-          {"style", known(result.style)},
-          {"severity", known(result.severity)},
-          {"modality", std::string(imaging::name_of(result.modality))}};
-}
-
-std::size_t index_of(std::string_view name_in_all) {
-  const auto* found =
-      std::find_if(kWhole.begin(), kWhole.end(), [&](const Whole& whole) { return whole.name == name_in_all; });
-  imaging::require(found != kWhole.end(), "index_of: a measure of the whole set");
-  return static_cast<std::size_t>(found - kWhole.begin());
-}
-
-MeasuredResults::MeasuredResults(const std::vector<CaseResult>& results) {
-  name_measures(results);
+MeasuredResults::MeasuredResults(const std::vector<CaseResult>& results) : measures_(measures_of(results)) {
   for (std::size_t i = 0; i < results.size(); ++i) {
     add_case(results[i], i);
   }
@@ -159,23 +26,6 @@ MeasuredResults::MeasuredResults(const std::vector<CaseResult>& results) {
   for (auto* samples : {&false_calls_, &errors_px_, &seconds_, &memory_mb_}) {
     std::sort(samples->begin(), samples->end());
   }
-}
-
-void MeasuredResults::name_measures(const std::vector<CaseResult>& results) {
-  std::vector<Measure> groups;
-  for (const CaseResult& result : results) {
-    for (const CaseChange& change : result.same_board ? result.changes : std::vector<CaseChange>{}) {
-      for (const Measure& group : groups_of(result, change)) {
-        groups.push_back(group);
-      }
-    }
-  }
-  std::sort(groups.begin(), groups.end(), comes_before);
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  for (const Whole& whole : kWhole) {
-    measures_.push_back({"all", std::string(whole.name), whole.higher_is_better});
-  }
-  measures_.insert(measures_.end(), groups.begin(), groups.end());
 }
 
 void MeasuredResults::add_case(const CaseResult& result, std::size_t index) {
@@ -212,7 +62,9 @@ void MeasuredResults::add_finding(const CaseFinding& finding, std::size_t index)
 
 void MeasuredResults::add_truth(const CaseResult& result, std::size_t index) {
   for (const CaseChange& change : result.changes) {
-    Truth truth{.in_case = index};
+    Truth truth{.in_case = index,
+                .against_stated = against_stated(result, change),
+                .on_even_ground = lies_on_even_ground(change)};
     for (const CaseFinding& finding : result.findings) {
       if (contains(finding.hits, change.id)) {
         truth.best_score = std::max(truth.best_score, finding.score);
@@ -254,6 +106,7 @@ Values MeasuredResults::values(const Weights& weights) const {
   Values values(measures_.size());
   put_case_shares(values, weights);
   put_recalls(values, weights);
+  put_of_statements(values, weights);
   put_samples(values, weights);
   return values;
 }
@@ -304,14 +157,36 @@ void MeasuredResults::put_recalls(Values& values, const Weights& weights) const 
       groups[group].add(weight, truth.best_score >= thresholds[1]);
     }
   }
-  for (std::size_t i = kWhole.size(); i < groups.size(); ++i) {
-    values[i] = groups[i].value();
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (measures_[i].group != "all") {
+      values[i] = groups[i].value();
+    }
   }
   values[index_of(measure::kFound)] = found.value();
   values[index_of(measure::kKindRight)] = kind_right.value();
   for (std::size_t i = 0; i < recalls.size(); ++i) {
     values[index_of(measure::kRecall[i])] = recalls[i].value();
   }
+}
+
+void MeasuredResults::put_of_statements(Values& values, const Weights& weights) const {
+  Share stated;
+  Share on_even_ground;
+  Share elsewhere;
+  Share below_half;
+  for (const Truth& truth : truths_) {
+    const int weight = weights[truth.in_case];
+    if (truth.against_stated == AgainstStated::at_or_above) {
+      stated.add(weight, truth.found);
+      (truth.on_even_ground ? on_even_ground : elsewhere).add(weight, truth.found);
+    } else if (truth.against_stated == AgainstStated::below_half) {
+      below_half.add(weight, truth.found);
+    }
+  }
+  values[index_of(measure::kStatedFound)] = stated.value();
+  values[index_of(measure::kStatedFoundOnEven)] = on_even_ground.value();
+  values[index_of(measure::kStatedFoundElsewhere)] = elsewhere.value();
+  values[index_of(measure::kBelowHalfFound)] = below_half.value();
 }
 
 void MeasuredResults::put_samples(Values& values, const Weights& weights) const {

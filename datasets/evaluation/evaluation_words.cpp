@@ -26,6 +26,10 @@ constexpr std::array kWords = {
     Words{measure::kClean, "unchanged boards without a finding"},
     Words{measure::kRefused, "strangers refused"},
     Words{measure::kAligned, "pairs of one board compared"},
+    Words{measure::kStatedFound, "stated size found"},
+    Words{measure::kStatedFoundOnEven, "stated size found, on even ground"},
+    Words{measure::kStatedFoundElsewhere, "stated size found, elsewhere"},
+    Words{measure::kBelowHalfFound, "half the stated size or less found"},
     Words{measure::kRegistrationP50, "registration error p50 (px)"},
     Words{measure::kRegistrationP95, "registration error p95 (px)"},
     Words{measure::kSecondsMedian, "seconds a case, median"},
@@ -58,6 +62,31 @@ std::string right(const std::string& text, std::size_t width) {
 }
 
 constexpr std::size_t kNameWidth = 38;
+
+std::string ground_row(const StatedOnGround& ground, std::string_view indent) {
+  return padded(std::string(indent) + ground.ground, kNameWidth) + right(words_of(ground.at_or_above), 13) +
+         right(words_of(ground.below_half), 20) + "\n";
+}
+
+std::string stated_table(const StatedSizes& stated) {
+  if (stated.sizes.empty()) {
+    return "";
+  }
+  std::string text("\n");
+  text.append(sentence_on(stated)).append("\n");
+  if (stated.grounds.empty()) {
+    return text;
+  }
+  text.append("\n").append(padded("extra parts found, by their size", kNameWidth));
+  text += right("stated size", 13) + right("half of it or less", 20) + "\n" + ground_row(on_all_grounds(stated), "");
+  for (const bool even : {true, false}) {
+    text += ground_row(on_grounds(stated, even), "");
+    for (const StatedOnGround& ground : stated.grounds) {
+      text += ground.even == even ? ground_row(ground, "  ") : "";
+    }
+  }
+  return text;
+}
 
 std::string comparison_table(const Comparison& comparison) {
   std::string text = extent_of(comparison) + "\n";
@@ -132,14 +161,39 @@ std::string extent_of(const Comparison& comparison) {
   return text;
 }
 
+bool is_shown(const MeasuredValue& measured) {
+  const auto& names = measure::kOfStatements;
+  return measured.measure.group == "all" &&
+         (measured.value || std::find(names.begin(), names.end(), measured.measure.name) == names.end());
+}
+
+std::string words_of(const std::optional<StatedSize>& size) {
+  return size ? imaging::number_text(size->length_mm) + " x " + imaging::number_text(size->width_mm) + " mm"
+              : "no size";
+}
+
+std::string words_of(const FoundCount& count) {
+  return std::to_string(count.found) + " of " + std::to_string(count.parts);
+}
+
+std::string sentence_on(const StatedSizes& stated) {
+  std::string text;
+  for (const StatedByCases& by_cases : stated.sizes) {
+    text += (text.empty() ? "Stated sizes: " : ", ") + words_of(by_cases.size) + " on " +
+            count_of(by_cases.cases, "pair", "pairs");
+  }
+  return text.empty() ? text : text + ".";
+}
+
 std::string summary_text(const Evaluation& evaluation, const std::optional<Comparison>& comparison) {
   std::string text = extent_of(evaluation) + "\n\n" + padded("", kNameWidth) + "    value    95 % of draws of boards\n";
   for (const MeasuredValue& measured : evaluation.measures) {
-    if (measured.measure.group == "all") {
+    if (is_shown(measured)) {
       text += padded(words_of(measured.measure), kNameWidth) + right(number_of(measured.measure, measured.value), 9) +
               "    " + interval_of(measured.measure, measured.bounds) + "\n";
     }
   }
+  text += stated_table(evaluation.stated);
   return comparison ? text + "\n" + comparison_table(*comparison) : text;
 }
 

@@ -21,7 +21,20 @@ namespace boarddiff::datasets {
 [[nodiscard]] std::string extent_of(const Evaluation& evaluation);
 [[nodiscard]] std::string extent_of(const Comparison& comparison);
 
-// Tables for a terminal: the measures of the whole set with their bounds, and the comparison where there is one.
+// Of the measures of the whole set those that are shown: not those of statements where no report states anything.
+[[nodiscard]] bool is_shown(const MeasuredValue& measured);
+
+// "1 x 0.5 mm"; "no size" for nothing.
+[[nodiscard]] std::string words_of(const std::optional<StatedSize>& size);
+
+// "Stated sizes: 1.6 x 0.8 mm on 12 pairs, no size on 2 pairs."; empty where no report states anything.
+[[nodiscard]] std::string sentence_on(const StatedSizes& stated);
+
+// "38 of 40".
+[[nodiscard]] std::string words_of(const FoundCount& count);
+
+// Tables for a terminal: the measures of the whole set with their bounds, what was found of the parts that reports
+// speak of, and the comparison where there is one.
 [[nodiscard]] std::string summary_text(const Evaluation& evaluation, const std::optional<Comparison>& comparison);
 
 }  // namespace boarddiff::datasets

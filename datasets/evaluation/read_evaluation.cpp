@@ -44,6 +44,12 @@ CaseResult result_in(const JsonField& field) {
   std::stable_sort(result.findings.begin(), result.findings.end(),
                    [](const CaseFinding& a, const CaseFinding& b) { return a.score > b.score; });
   result.point_errors_px = field.at("errors").numbers();
+  if (const auto sensitivity = field.find("sensitivity")) {
+    result.sensitivity.emplace();
+    if (const auto smallest = sensitivity->find("smallest_mm")) {
+      result.sensitivity->smallest = stated_size_in(*smallest);
+    }
+  }
   if (const auto homography = field.find("sample_from_reference")) {
     result.sample_from_reference = homography_in(*homography);
   }

@@ -47,7 +47,7 @@ void print_figures(std::ostream& out, const Set& set) {
   out << extent_of(set.ours) << "\n\n| figure | boarddiff | plain difference |\n|---|---|---|\n";
   for (std::size_t i = 0; i < set.ours.measures.size(); ++i) {
     const MeasuredValue& ours = set.ours.measures[i];
-    if (ours.measure.group != "all") continue;
+    if (!is_shown(ours)) continue;
     out << "| " << words_of(ours.measure) << " | " << cell(ours) << " | " << cell(set.yardstick.measures.at(i))
         << " |\n";
   }
@@ -65,9 +65,28 @@ void print_group(std::ostream& out, const Set& set, std::string_view group, std:
   }
 }
 
+void print_ground(std::ostream& out, const datasets::StatedOnGround& ground) {
+  out << "| " << ground.ground << " | " << (ground.even ? "yes" : "no") << " | " << words_of(ground.at_or_above)
+      << " | " << words_of(ground.below_half) << " |\n";
+}
+
+// Only of the program: the yardsticks state nothing.
+void print_stated(std::ostream& out, const datasets::StatedSizes& stated) {
+  if (stated.sizes.empty()) return;
+  out << "\n"
+      << sentence_on(stated) << "\n\n| Extra parts found, on | even | of the stated size and larger "
+      << "| of half of it and smaller |\n|---|---|---|---|\n";
+  const datasets::StatedOnGround all = on_all_grounds(stated);
+  out << "| all | | " << words_of(all.at_or_above) << " | " << words_of(all.below_half) << " |\n";
+  for (const datasets::StatedOnGround& ground : stated.grounds) {
+    print_ground(out, ground);
+  }
+}
+
 std::string tables_of(const Set& set) {
   std::ostringstream out;
   print_figures(out, set);
+  print_stated(out, set.ours.stated);
   for (const auto& [group, title] : kGroups) {
     print_group(out, set, group, title);
   }

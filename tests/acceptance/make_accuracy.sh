@@ -43,7 +43,7 @@ render_style held-back network-switch 2100 3
 render_style held-back handheld 2200 3
 
 for set in development held-back; do
-  "$program" evaluate "$work/$set" --output "$work/$set-boarddiff" --force --quiet --jobs 1
+  "$program" evaluate "$work/$set" --output "$work/$set-boarddiff" --force --quiet --jobs 1 --sensitivity
   "$program" evaluate "$work/$set" --output "$work/$set-yardstick" --force --quiet --tool "$yardstick" --jobs 2
 done >"$work/summary.txt"
 

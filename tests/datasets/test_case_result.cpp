@@ -79,3 +79,21 @@ TEST_CASE("errors of points are distances in the sample", "[datasets][case_resul
   CHECK(result.point_errors_px == std::vector<double>{5, 0});
   CHECK_THROWS_AS(with_points(result_without_tool(one), one, {{1, 1}}), std::logic_error);
 }
+
+TEST_CASE("the size that a report states is read where it is in millimetres", "[datasets][case_result]") {
+  const Case one = case_with_moved_part();
+  const auto stated = [&](const std::string& sensitivity) {
+    return with_report(result_without_tool(one), one, R"({"findings": [], "sensitivity": )" + sensitivity + "}",
+                       "report.json")
+        .sensitivity;
+  };
+  REQUIRE(stated(R"({"unit": "mm", "smallest": [1.6, 0.8]})"));
+  CHECK(stated(R"({"unit": "mm", "smallest": [1.6, 0.8]})")->smallest == datasets::StatedSize{1.6, 0.8});
+  REQUIRE(stated(R"({"unit": "mm", "smallest": null})"));
+  CHECK_FALSE(stated(R"({"unit": "mm", "smallest": null})")->smallest);
+  CHECK_FALSE(stated(R"({"unit": "px", "smallest": [16, 8]})"));
+  CHECK_FALSE(stated("null"));
+  CHECK_THROWS_WITH(stated(R"({"unit": "mm", "smallest": [1.6]})"),
+                    Contains("report.json: sensitivity.smallest must be 2 numbers"));
+  CHECK_THROWS_WITH(stated(R"({"unit": "inch"})"), Contains("sensitivity.unit must be"));
+}
