@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ... NAME=TEXT.md ...
+// Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,PLAIN.json,CLUSTERS.json ... NAME=TEXT.md ...
 // In the template a line "{{SET}}" stands for the tables of that set, and "{{NAME}}" for the text.
 #include "datasets/evaluation/evaluation_json.h"
 #include "datasets/evaluation/evaluation_words.h"
@@ -18,10 +18,11 @@ using datasets::MeasuredValue;
 
 namespace {
 
-// One set of boards, through the program and through the yardstick.
+// One set of boards, through the program and through the yardsticks.
 struct Set {
   Evaluation ours = {};
-  Evaluation yardstick = {};
+  Evaluation plain = {};
+  Evaluation clusters = {};
 };
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kGroups = {
@@ -33,9 +34,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kGroups =
      {"modality", "By modality"}}};
 
 Set read_set(const std::string& files) {
-  const std::size_t comma = files.find(',');
-  boarddiff::imaging::require(comma != std::string::npos, "a set names two files with a comma between them");
-  return {datasets::read_evaluation(files.substr(0, comma)), datasets::read_evaluation(files.substr(comma + 1))};
+  std::vector<Evaluation> read;
+  std::istringstream names(files);
+  for (std::string name; std::getline(names, name, ',');) {
+    read.push_back(datasets::read_evaluation(name));
+  }
+  boarddiff::imaging::require(read.size() == 3, "a set names three files with commas between them");
+  return {std::move(read[0]), std::move(read[1]), std::move(read[2])};
 }
 
 std::string cell(const MeasuredValue& measured) {
@@ -44,24 +49,24 @@ std::string cell(const MeasuredValue& measured) {
 }
 
 void print_figures(std::ostream& out, const Set& set) {
-  out << extent_of(set.ours) << "\n\n| figure | boarddiff | plain difference |\n|---|---|---|\n";
+  out << extent_of(set.ours) << "\n\n| figure | boarddiff | plain difference | clusters |\n|---|---|---|---|\n";
   for (std::size_t i = 0; i < set.ours.measures.size(); ++i) {
     const MeasuredValue& ours = set.ours.measures[i];
     if (!is_shown(ours)) continue;
-    out << "| " << words_of(ours.measure) << " | " << cell(ours) << " | " << cell(set.yardstick.measures.at(i))
-        << " |\n";
+    out << "| " << words_of(ours.measure) << " | " << cell(ours) << " | " << cell(set.plain.measures.at(i)) << " | "
+        << cell(set.clusters.measures.at(i)) << " |\n";
   }
 }
 
 void print_group(std::ostream& out, const Set& set, std::string_view group, std::string_view title) {
   out << "\n| " << title << " | changes | found at the default threshold | recall at 1 false call a board "
-      << "| plain difference |\n|---|---|---|---|---|\n";
+      << "| plain difference | clusters |\n|---|---|---|---|---|---|\n";
   for (std::size_t i = 0; i < set.ours.measures.size(); ++i) {
     const MeasuredValue& ours = set.ours.measures[i];
     if (ours.measure.group != group) continue;
     const datasets::GroupCount& count = set.ours.counts.at(i);
     out << "| " << words_of(ours.measure) << " | " << count.changes << " | " << count.found << " | " << cell(ours)
-        << " | " << cell(set.yardstick.measures.at(i)) << " |\n";
+        << " | " << cell(set.plain.measures.at(i)) << " | " << cell(set.clusters.measures.at(i)) << " |\n";
   }
 }
 
@@ -105,7 +110,7 @@ std::string text_of(const std::string& path) {
 
 int main(int count, char** values) try {
   if (count < 3) {
-    std::cerr << "usage: accuracy_page TEMPLATE SET=OURS.json,YARDSTICK.json ... NAME=TEXT.md ...\n";
+    std::cerr << "usage: accuracy_page TEMPLATE SET=OURS.json,PLAIN.json,CLUSTERS.json ... NAME=TEXT.md ...\n";
     return 2;
   }
   std::map<std::string, std::string> tables;
@@ -113,7 +118,7 @@ int main(int count, char** values) try {
     const std::string text = values[i];
     const std::size_t sign = text.find('=');
     boarddiff::imaging::require(sign != std::string::npos,
-                                "a set is SET=OURS.json,YARDSTICK.json, a text NAME=TEXT.md");
+                                "a set is SET=OURS.json,PLAIN.json,CLUSTERS.json, a text NAME=TEXT.md");
     const std::string file = text.substr(sign + 1);
     tables["{{" + text.substr(0, sign) + "}}"] = file.ends_with(".md") ? text_of(file) : tables_of(read_set(file));
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make_accuracy.sh BUILD_FOLDER WORK_FOLDER: makes docs/accuracy.md: renders the fixed list of boards, inspects them with
-# boarddiff and with the yardstick, registers the fixed list of trials, and writes the page. About an hour on two
+# boarddiff and with the yardsticks, registers the fixed list of trials, and writes the page. About an hour on two
 # processors; what a run that was broken off has made is made again.
 set -euo pipefail
 build=$(realpath "$1")
@@ -8,7 +8,7 @@ mkdir -p "$2"
 work=$(realpath "$2")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 program=$build/cli/boarddiff
-yardstick=$build/tests/yardstick/plain_difference_tool
+yardsticks=$build/tests/yardstick
 
 # render SET STYLE FIRST_SEED COUNT [FLAG...]
 render() {
@@ -44,7 +44,10 @@ render_style held-back handheld 2200 3
 
 for set in development held-back; do
   "$program" evaluate "$work/$set" --output "$work/$set-boarddiff" --force --quiet --jobs 1 --sensitivity
-  "$program" evaluate "$work/$set" --output "$work/$set-yardstick" --force --quiet --tool "$yardstick" --jobs 2
+  for method in plain cluster; do
+    "$program" evaluate "$work/$set" --output "$work/$set-$method" --force --quiet \
+      --tool "$yardsticks/${method}_difference_tool" --jobs 2
+  done
 done >"$work/summary.txt"
 
 # Side by side: either registers one pair at a time.
@@ -53,9 +56,13 @@ trials=$build/tests/acceptance/registration_trials
 "$trials" --set held-back --output "$work/trials-held-back" --jobs 1 >/dev/null
 wait $!
 
+# evaluations SET: the files of the program and of both yardsticks.
+evaluations() {
+  echo "$work/$1-boarddiff/evaluation.json,$work/$1-plain/evaluation.json,$work/$1-cluster/evaluation.json"
+}
 "$build/tests/acceptance/accuracy_page" tests/acceptance/accuracy_template.md \
-  development="$work/development-boarddiff/evaluation.json,$work/development-yardstick/evaluation.json" \
-  held-back="$work/held-back-boarddiff/evaluation.json,$work/held-back-yardstick/evaluation.json" \
+  development="$(evaluations development)" \
+  held-back="$(evaluations held-back)" \
   registration-development="$work/trials-development/trials.md" \
   registration-held-back="$work/trials-held-back/trials.md" >"$work/accuracy.md"
 mv "$work/accuracy.md" docs/accuracy.md

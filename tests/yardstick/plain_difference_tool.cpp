@@ -1,73 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// plain_difference_tool inspect REFERENCE SAMPLE --output DIR [--modality M] [--pixels-per-mm N] [--points IN
-// --points-output OUT]: the yardstick as a program, to be evaluated as boarddiff is. Writes DIR/report.json.
-#include "cli/arguments.h"
-#include "cli/exit_status.h"
-#include "cli/output_targets.h"
-#include "cli/points_file.h"
-#include "compare/report_json.h"
+// The obvious method as a program.
 #include "datasets/evaluation/plain_difference.h"
-#include "imaging/base/error.h"
-#include "imaging/load.h"
-
-#include <exception>
-#include <iostream>
-
-namespace cli = boarddiff::cli;
-namespace compare = boarddiff::compare;
-namespace imaging = boarddiff::imaging;
-
-namespace {
-
-struct Arguments {
-  std::filesystem::path output = {};
-  imaging::Modality modality = imaging::Modality::photo;
-  std::optional<double> pixels_per_mm = {};
-  std::filesystem::path points = {};
-  std::filesystem::path points_output = {};
-};
-
-cli::ExitStatus run(const std::vector<std::string>& words) {
-  Arguments given;
-  const std::vector<cli::FlagGroup> groups = {
-      {"Yardstick",
-       {
-           {"output", &given.output, "folder for report.json"},
-           {"modality", &given.modality, "what the pictures are"},
-           {"pixels-per-mm", &given.pixels_per_mm, "of the reference"},
-           {"points", &given.points, "CSV with x,y in the reference"},
-           {"points-output", &given.points_output, "CSV for these in the sample"},
-       }}};
-  const cli::ParsedArguments parsed = cli::parse_arguments(groups, words);
-  imaging::throw_on_problems(parsed.problems);
-  if (parsed.files.size() != 3 || parsed.files[0] != "inspect" || given.output.empty()) {
-    throw imaging::Error(imaging::ErrorCode::invalid_option, "usage: inspect REFERENCE SAMPLE --output DIR");
-  }
-  imaging::BoardImage reference = imaging::load_board_image(parsed.files[1]);
-  reference.pixels_per_mm = given.pixels_per_mm;
-  compare::InspectionReport report =
-      boarddiff::datasets::plain_difference(reference, imaging::load_board_image(parsed.files[2]));
-  report.modality = given.modality;
-  std::vector<cli::OutputFile> files;
-  if (!given.points.empty() && report.registration.ok()) {
-    std::vector<imaging::Point> points = cli::read_points(given.points);
-    for (imaging::Point& point : points) {
-      point = imaging::to_sample(report.registration.plane, point);
-    }
-    files.push_back({given.points_output, cli::points_text(points)});
-  }
-  files.push_back({given.output / "report.json", compare::report_json(report)});
-  cli::write_outputs(files, imaging::Replace::allow);
-  return cli::exit_status_of(report.outcome);
-}
-
-}  // namespace
+#include "tests/yardstick/yardstick_tool.h"
 
 int main(int count, char** values) {
-  try {
-    return static_cast<int>(run({values + 1, values + count}));
-  } catch (const std::exception& error) {
-    std::cerr << "plain_difference_tool: " << error.what() << "\n";
-    return static_cast<int>(cli::ExitStatus::trouble);
-  }
+  return boarddiff::test::run_yardstick(
+      "plain_difference_tool",
+      [](const auto& reference, const auto& sample) {
+        return boarddiff::datasets::plain_difference(reference, sample);
+      },
+      count, values);
 }
