@@ -119,7 +119,7 @@ Json summary_of(const Evaluation& evaluation) {
           {"refused", value(measure::kRefused)},
           {"aligned", value(measure::kAligned)},
           {"stated_size_found", value(measure::kStatedFound)},
-          {"stated_size_found_on_even_ground", value(measure::kStatedFoundOnEven)},
+          {"stated_size_found_on_board", value(measure::kStatedFoundOnBoard)},
           {"stated_size_found_elsewhere", value(measure::kStatedFoundElsewhere)},
           {"below_half_found", value(measure::kBelowHalfFound)},
           {"registration_px", pair("p50", measure::kRegistrationP50, "p95", measure::kRegistrationP95)},
@@ -142,7 +142,7 @@ Json document_of(const StatedSizes& stated) {
   Json grounds = Json::array();
   for (const StatedOnGround& ground : stated.grounds) {
     grounds.push_back({{"ground", ground.ground},
-                       {"even", ground.even},
+                       {"on_board", ground.on_board},
                        {"stated_size", document_of(ground.at_or_above)},
                        {"below_half", document_of(ground.below_half)}});
   }

@@ -62,9 +62,7 @@ void MeasuredResults::add_finding(const CaseFinding& finding, std::size_t index)
 
 void MeasuredResults::add_truth(const CaseResult& result, std::size_t index) {
   for (const CaseChange& change : result.changes) {
-    Truth truth{.in_case = index,
-                .against_stated = against_stated(result, change),
-                .on_even_ground = lies_on_even_ground(change)};
+    Truth truth{.in_case = index, .against_stated = against_stated(result, change), .on_board = lies_on_board(change)};
     for (const CaseFinding& finding : result.findings) {
       if (contains(finding.hits, change.id)) {
         truth.best_score = std::max(truth.best_score, finding.score);
@@ -171,20 +169,20 @@ void MeasuredResults::put_recalls(Values& values, const Weights& weights) const 
 
 void MeasuredResults::put_of_statements(Values& values, const Weights& weights) const {
   Share stated;
-  Share on_even_ground;
+  Share on_board;
   Share elsewhere;
   Share below_half;
   for (const Truth& truth : truths_) {
     const int weight = weights[truth.in_case];
     if (truth.against_stated == AgainstStated::at_or_above) {
       stated.add(weight, truth.found);
-      (truth.on_even_ground ? on_even_ground : elsewhere).add(weight, truth.found);
+      (truth.on_board ? on_board : elsewhere).add(weight, truth.found);
     } else if (truth.against_stated == AgainstStated::below_half) {
       below_half.add(weight, truth.found);
     }
   }
   values[index_of(measure::kStatedFound)] = stated.value();
-  values[index_of(measure::kStatedFoundOnEven)] = on_even_ground.value();
+  values[index_of(measure::kStatedFoundOnBoard)] = on_board.value();
   values[index_of(measure::kStatedFoundElsewhere)] = elsewhere.value();
   values[index_of(measure::kBelowHalfFound)] = below_half.value();
 }

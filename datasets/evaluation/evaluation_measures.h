@@ -47,7 +47,7 @@ class MeasuredResults {
     bool found = false;                                            // by a finding at the tool's own threshold
     bool kind_right = false;                                       // by one of the same kind
     AgainstStated against_stated = AgainstStated::not_told;
-    bool on_even_ground = false;
+    bool on_board = false;
     std::vector<std::size_t> measures = {};  // the groups it belongs to
   };
   struct InCase {

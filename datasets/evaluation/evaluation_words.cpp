@@ -27,7 +27,7 @@ constexpr std::array kWords = {
     Words{measure::kRefused, "strangers refused"},
     Words{measure::kAligned, "pairs of one board compared"},
     Words{measure::kStatedFound, "stated size found"},
-    Words{measure::kStatedFoundOnEven, "stated size found, on even ground"},
+    Words{measure::kStatedFoundOnBoard, "stated size found, on the board alone"},
     Words{measure::kStatedFoundElsewhere, "stated size found, elsewhere"},
     Words{measure::kBelowHalfFound, "half the stated size or less found"},
     Words{measure::kRegistrationP50, "registration error p50 (px)"},
@@ -79,10 +79,10 @@ std::string stated_table(const StatedSizes& stated) {
   }
   text.append("\n").append(padded("extra parts found, by their size", kNameWidth));
   text += right("stated size", 13) + right("half of it or less", 20) + "\n" + ground_row(on_all_grounds(stated), "");
-  for (const bool even : {true, false}) {
-    text += ground_row(on_grounds(stated, even), "");
+  for (const bool on_board : {true, false}) {
+    text += ground_row(on_grounds(stated, on_board), "");
     for (const StatedOnGround& ground : stated.grounds) {
-      text += ground.even == even ? ground_row(ground, "  ") : "";
+      text += ground.on_board == on_board ? ground_row(ground, "  ") : "";
     }
   }
   return text;

@@ -26,7 +26,7 @@ constexpr std::array kWhole = {
     Whole{measure::kRefused, true},
     Whole{measure::kAligned, true},
     Whole{measure::kStatedFound, true},
-    Whole{measure::kStatedFoundOnEven, true},
+    Whole{measure::kStatedFoundOnBoard, true},
     Whole{measure::kStatedFoundElsewhere, true},
     Whole{measure::kBelowHalfFound, true},
     Whole{measure::kRegistrationP50, false},

@@ -39,10 +39,10 @@ inline constexpr std::string_view kMemoryMedian = "memory_median_mb";
 inline constexpr std::string_view kMemoryMax = "memory_max_mb";
 // Of extra parts, by the size that the tool states (stated_size.h).
 inline constexpr std::string_view kStatedFound = "stated_size_found";
-inline constexpr std::string_view kStatedFoundOnEven = "stated_size_found_on_even_ground";
+inline constexpr std::string_view kStatedFoundOnBoard = "stated_size_found_on_board";
 inline constexpr std::string_view kStatedFoundElsewhere = "stated_size_found_elsewhere";
 inline constexpr std::string_view kBelowHalfFound = "below_half_found";
-inline constexpr std::array kOfStatements = {kStatedFound, kStatedFoundOnEven, kStatedFoundElsewhere, kBelowHalfFound};
+inline constexpr std::array kOfStatements = {kStatedFound, kStatedFoundOnBoard, kStatedFoundElsewhere, kBelowHalfFound};
 }  // namespace measure
 
 // "<= 1.6 mm", by the longer side; "unknown".

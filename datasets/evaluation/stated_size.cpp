@@ -11,7 +11,7 @@
 namespace boarddiff::datasets {
 namespace {
 
-constexpr std::array<std::string_view, 2> kEvenGrounds = {"bare_mask", "across_traces"};
+constexpr std::array<std::string_view, 2> kBoardGrounds = {"bare_mask", "across_traces"};
 
 bool is_asked(const CaseResult& result) { return result.same_board && result.modality == imaging::Modality::photo; }
 
@@ -85,8 +85,8 @@ std::string_view name_of(AgainstStated against) {
   return "";
 }
 
-bool lies_on_even_ground(const CaseChange& change) {
-  return std::find(kEvenGrounds.begin(), kEvenGrounds.end(), change.background) != kEvenGrounds.end();
+bool lies_on_board(const CaseChange& change) {
+  return std::find(kBoardGrounds.begin(), kBoardGrounds.end(), change.background) != kBoardGrounds.end();
 }
 
 StatedSizes stated_sizes(const std::vector<CaseResult>& results) {
@@ -97,10 +97,10 @@ StatedSizes stated_sizes(const std::vector<CaseResult>& results) {
       if (against == AgainstStated::not_told) {
         continue;
       }
-      const bool even = lies_on_even_ground(change);
-      StatedOnGround& ground = grounds[{!even, change.background}];
+      const bool on_board = lies_on_board(change);
+      StatedOnGround& ground = grounds[{!on_board, change.background}];
       ground.ground = change.background;
-      ground.even = even;
+      ground.on_board = on_board;
       if (against == AgainstStated::at_or_above) {
         count(ground.at_or_above, is_found(result, change));
       } else if (against == AgainstStated::below_half) {
@@ -124,10 +124,10 @@ StatedOnGround on_all_grounds(const StatedSizes& stated) {
   return sum;
 }
 
-StatedOnGround on_grounds(const StatedSizes& stated, bool even) {
-  StatedOnGround sum{.ground = even ? "even ground" : "elsewhere", .even = even};
+StatedOnGround on_grounds(const StatedSizes& stated, bool on_board) {
+  StatedOnGround sum{.ground = on_board ? "on the board alone" : "elsewhere", .on_board = on_board};
   for (const StatedOnGround& ground : stated.grounds) {
-    if (ground.even == even) {
+    if (ground.on_board == on_board) {
       add(sum, ground);
     }
   }

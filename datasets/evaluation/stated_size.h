@@ -21,9 +21,10 @@ enum class AgainstStated {
 [[nodiscard]] AgainstStated against_stated(const CaseResult& result, const CaseChange& change);
 [[nodiscard]] std::string_view name_of(AgainstStated against);  // "at_or_above"; empty for not_told
 
-// Virtual parts are only planted where the pictures are even but for print and traces, so the statement speaks of
-// parts on bare mask and across traces, and says less of those beside and on other parts.
-[[nodiscard]] bool lies_on_even_ground(const CaseChange& change);
+// Whether it lies on the board alone, on bare mask or across traces: that is where the statement is read as a promise.
+// Virtual parts are planted wherever the pictures are even but for print and traces, on the tops of large parts as
+// well, but not on footprints or close beside parts.
+[[nodiscard]] bool lies_on_board(const CaseChange& change);
 
 struct FoundCount {
   int parts = 0;
@@ -33,7 +34,7 @@ struct FoundCount {
 // The parts on one ground, as case.json names it.
 struct StatedOnGround {
   std::string ground = {};
-  bool even = false;
+  bool on_board = false;
   FoundCount at_or_above = {};
   FoundCount below_half = {};
 };
@@ -46,12 +47,12 @@ struct StatedByCases {
 
 struct StatedSizes {
   std::vector<StatedByCases> sizes = {};     // from the smallest; no size last. Empty: no report says anything
-  std::vector<StatedOnGround> grounds = {};  // even ones first, then by name
+  std::vector<StatedOnGround> grounds = {};  // those of the board alone first, then by name
 };
 [[nodiscard]] StatedSizes stated_sizes(const std::vector<CaseResult>& results);
 
-// Over all grounds, and over those that are even or are not.
+// Over all grounds, and over those of the board alone or the others.
 [[nodiscard]] StatedOnGround on_all_grounds(const StatedSizes& stated);
-[[nodiscard]] StatedOnGround on_grounds(const StatedSizes& stated, bool even);
+[[nodiscard]] StatedOnGround on_grounds(const StatedSizes& stated, bool on_board);
 
 }  // namespace boarddiff::datasets

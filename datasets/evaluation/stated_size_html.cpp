@@ -21,12 +21,12 @@ std::string stated_size_html(const StatedSizes& stated) {
   }
   std::string rows = ground_row(on_all_grounds(stated), "all");
   for (const StatedOnGround& ground : stated.grounds) {
-    rows += ground_row(ground, ground.ground + (ground.even ? " (even)" : ""));
+    rows += ground_row(ground, ground.ground + (ground.on_board ? " (the board alone)" : ""));
   }
   return "<p>" + escaped(sentence_on(stated)) +
          "</p><p class=\"muted\">Extra parts found, of those at least as long and as wide as the size that the "
          "report of their pair states, and of those at most half as long and as wide. Virtual parts, from which the "
-         "size comes, lie on even ground.</p>" +
+         "size comes, lie where the pictures are even, on the tops of large parts as well.</p>" +
          table("figures", {"on", "stated size", "half of it or less"}, rows);
 }
 

@@ -71,7 +71,7 @@ void print_group(std::ostream& out, const Set& set, std::string_view group, std:
 }
 
 void print_ground(std::ostream& out, const datasets::StatedOnGround& ground) {
-  out << "| " << ground.ground << " | " << (ground.even ? "yes" : "no") << " | " << words_of(ground.at_or_above)
+  out << "| " << ground.ground << " | " << (ground.on_board ? "yes" : "no") << " | " << words_of(ground.at_or_above)
       << " | " << words_of(ground.below_half) << " |\n";
 }
 
@@ -79,7 +79,7 @@ void print_ground(std::ostream& out, const datasets::StatedOnGround& ground) {
 void print_stated(std::ostream& out, const datasets::StatedSizes& stated) {
   if (stated.sizes.empty()) return;
   out << "\n"
-      << sentence_on(stated) << "\n\n| Extra parts found, on | even | of the stated size and larger "
+      << sentence_on(stated) << "\n\n| Extra parts found, on | the board alone | of the stated size and larger "
       << "| of half of it and smaller |\n|---|---|---|---|\n";
   const datasets::StatedOnGround all = on_all_grounds(stated);
   out << "| all | | " << words_of(all.at_or_above) << " | " << words_of(all.below_half) << " |\n";

@@ -103,7 +103,7 @@ TEST_CASE("a set is inspected and its figures are written and shown", "[cli][eva
   CHECK(result["cases"][0]["peak_memory_mb"] > 0.5);
   CHECK_THAT(read_text(bench / "out/evaluation.html"), Contains("data:image/jpeg;base64,"));
   CHECK_THAT(read_text(bench / "out/cases.csv"), Contains("\nfound,"));
-  CHECK_THAT(read_text(bench / "out/changes.csv"), Contains(",yes,1,0.9000,extra_component\n"));
+  CHECK_THAT(read_text(bench / "out/changes.csv"), Contains(",yes,1,0.9000,extra_component,\n"));
   CHECK_FALSE(fs::exists(bench / "out/cases"));
 }
 

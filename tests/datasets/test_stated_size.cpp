@@ -84,7 +84,7 @@ TEST_CASE("the share of parts found is told for the stated size and for half of 
           "[datasets][stated_size]") {
   const datasets::Evaluation evaluation = datasets::evaluate("tool", stating_set());
   CHECK(figure(evaluation, measure::kStatedFound).value == 0.6);
-  CHECK(figure(evaluation, measure::kStatedFoundOnEven).value == Approx(2.0 / 3));
+  CHECK(figure(evaluation, measure::kStatedFoundOnBoard).value == Approx(2.0 / 3));
   CHECK(figure(evaluation, measure::kStatedFoundElsewhere).value == 0.5);
   CHECK(figure(evaluation, measure::kBelowHalfFound).value == 0.5);
   REQUIRE(figure(evaluation, measure::kStatedFound).bounds);
@@ -93,7 +93,7 @@ TEST_CASE("the share of parts found is told for the stated size and for half of 
   CHECK(evaluation.stated.grounds[1].at_or_above.parts == 2);
   CHECK(evaluation.stated.grounds[1].at_or_above.found == 1);
   CHECK(evaluation.stated.grounds[2].ground == "on_chip");
-  CHECK_FALSE(evaluation.stated.grounds[2].even);
+  CHECK_FALSE(evaluation.stated.grounds[2].on_board);
   CHECK(datasets::on_all_grounds(evaluation.stated).at_or_above.parts == 5);
   CHECK(datasets::on_grounds(evaluation.stated, false).below_half.parts == 1);
   REQUIRE(evaluation.stated.sizes.size() == 2);
