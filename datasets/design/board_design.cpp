@@ -68,6 +68,8 @@ std::string_view name_of(BoardStyle style) {
       return "handheld";
     case BoardStyle::through_hole:
       return "through-hole";
+    case BoardStyle::motor_drive:
+      return "motor-drive";
   }
   return "controller";
 }
@@ -77,7 +79,7 @@ BoardDesign make_board_design(BoardStyle style, std::uint64_t seed) {
   const BoardStock stock = stock_of(style);
   BoardDesign design = blank_board(stock, random.stream("blank"));
   place_parts(design, stock, random.stream("parts"));
-  route_traces(design, random.stream("traces"));
+  route_traces(design, random.stream("traces"), {}, stock.copper);
   return design;
 }
 
@@ -104,7 +106,7 @@ BoardDesign other_side(const BoardDesign& design, BoardStyle style, std::uint64_
   BoardStock stock = stock_of(style);
   stock.edge.clear();  // the sockets are on the other side
   place_parts(side, stock, random.stream("parts"));
-  route_traces(side, random.stream("traces"));
+  route_traces(side, random.stream("traces"), {}, stock.copper);
   return side;
 }
 

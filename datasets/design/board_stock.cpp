@@ -129,6 +129,38 @@ BoardStock through_hole() {
           .label_height_mm = 1.3};
 }
 
+// Few large parts, and a corner of control beside them.
+BoardStock motor_drive() {
+  return {.size_mm = {132, 88},
+          .masks = {M::white, M::white, M::yellow},
+          .edge = {P::screw_terminal, P::screw_terminal, P::connector_white},
+          .large = {{P::heatsink_bar, 1},
+                    {P::transformer28, 1},
+                    {P::electrolytic18, 2, true},
+                    {P::toroid22, 1},
+                    {P::to220, 3, true},
+                    {P::fuse20, 1},
+                    {P::film_capacitor, 2},
+                    {P::radial10, 2},
+                    {P::electrolytic8, 2, true},
+                    {P::choke10, 2},
+                    {P::axial_diode, 2},
+                    {P::qfp48, 1},
+                    {P::soic16, 2},
+                    {P::soic8, 3},
+                    {P::sot223, 2},
+                    {P::inductor7, 1},
+                    {P::sot23, 8},
+                    {P::led5, 2, true},
+                    {P::header2x5, 1}},
+          .small = {P::r0805, P::c0805, P::r0805, P::r0603, P::c0603, P::c1210},
+          .rows_per_cm2 = 0.45,
+          .beside_chips = 9,
+          .boxed_silk = true,
+          .label_height_mm = 1.0,
+          .copper = CopperFor::power};
+}
+
 }  // namespace
 
 BoardStock stock_of(BoardStyle style) {
@@ -143,6 +175,8 @@ BoardStock stock_of(BoardStyle style) {
       return handheld();
     case BoardStyle::through_hole:
       return through_hole();
+    case BoardStyle::motor_drive:
+      return motor_drive();
   }
   return controller();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasets/design/board_design.h"
+#include "datasets/design/route_traces.h"
 
 #include <vector>
 
@@ -25,6 +26,7 @@ struct BoardStock {
   int beside_chips = 6;           // small parts beside a chip, at most
   bool boxed_silk = false;        // small parts have a printed box
   double label_height_mm = 0.75;  // of the designators of small parts
+  CopperFor copper = CopperFor::signals;
 };
 
 [[nodiscard]] BoardStock stock_of(BoardStyle style);

@@ -4,6 +4,7 @@
 #include "datasets/design/circuit_shapes.h"
 #include "datasets/design/housing_shapes.h"
 #include "datasets/design/part_shapes.h"
+#include "datasets/design/power_shapes.h"
 #include "datasets/design/wired_shapes.h"
 
 #include <algorithm>
@@ -75,6 +76,11 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Package::last) +
                                                                                                "relay",
                                                                                                "trimmer",
                                                                                                "led5",
+                                                                                               "electrolytic18",
+                                                                                               "transformer28",
+                                                                                               "toroid22",
+                                                                                               "heatsink_bar",
+                                                                                               "fuse20",
                                                                                                "bare_die"}};
 
 // A table, one entry a package.
@@ -206,6 +212,16 @@ PartShape raw_shape(Package package) {  // NOLINT(readability-function-size)
       return trimmer();
     case Package::led5:
       return led5();
+    case Package::electrolytic18:
+      return snap_in_electrolytic(18, 25);
+    case Package::transformer28:
+      return transformer();
+    case Package::toroid22:
+      return toroid(22, 11);
+    case Package::heatsink_bar:
+      return heat_sink_bar(42, 14, 18);
+    case Package::fuse20:
+      return fuse();
     case Package::bare_die:
       return bare_die();
   }

@@ -77,6 +77,12 @@ enum class Package {
   relay,
   trimmer,
   led5,
+  // Large, of boards that convert power.
+  electrolytic18,
+  transformer28,
+  toroid22,
+  heatsink_bar,
+  fuse20,
   // No package at all: silicon with bond wires, for what X-rays shall find.
   bare_die,
   last = bare_die,

@@ -96,8 +96,15 @@ int heading_of(const Point& direction) {
   return (static_cast<int>(std::lround(turn)) * 2) & 7;
 }
 
+double trace_width_mm(const Pad& pad, std::size_t pads, CopperFor use) {
+  constexpr double kLargePad_mm = 1.4;
+  const double least = std::min(pad.width_mm, pad.depth_mm);
+  if (use == CopperFor::power && least >= kLargePad_mm) return 0.9 * least;
+  return pads > 8 ? 0.15 : 0.2;
+}
+
 // From each pad away from its part; the pads of one side of a part share their turns.
-void fan_out(BoardDesign& design, Occupancy& copper, const Random& random) {
+void fan_out(BoardDesign& design, Occupancy& copper, const Random& random, CopperFor use) {
   for (std::size_t p = 0; p < design.parts.size(); ++p) {
     const Part& part = design.parts[p];
     const PartShape shape = shape_of(part);
@@ -114,7 +121,7 @@ void fan_out(BoardDesign& design, Occupancy& copper, const Random& random) {
       if (out.norm() < 0.01 || !takes) continue;
       const Point start = on_footprint(part, pad.centre_mm);
       const int heading = heading_of(on_footprint(part, out) - part.centre_mm);
-      const double width = shape.pads.size() > 8 ? 0.15 : 0.2;
+      const double width = trace_width_mm(pad, shape.pads.size(), use);
       add_trace(design, copper,
                 walk(copper, start, {heading, longest, own.stream(static_cast<std::uint64_t>(heading))}), width);
     }
@@ -122,8 +129,9 @@ void fan_out(BoardDesign& design, Occupancy& copper, const Random& random) {
 }
 
 // Buses: many parallel lanes from one place.
-void add_buses(BoardDesign& design, Occupancy& copper, Random random) {
-  const int buses = static_cast<int>(design.width_mm * design.depth_mm / 60);
+void add_buses(BoardDesign& design, Occupancy& copper, Random random, CopperFor use) {
+  const double ground_of_one_mm2 = use == CopperFor::power ? 400 : 60;
+  const int buses = static_cast<int>(design.width_mm * design.depth_mm / ground_of_one_mm2);
   for (int bus = 0; bus < buses; ++bus) {
     const Point start(random.uniform(2, design.width_mm - 2), random.uniform(2, design.depth_mm - 2));
     const int heading = 2 * random.integer(0, 3);
@@ -152,8 +160,8 @@ void stitch(BoardDesign& design, Occupancy& copper, Random random) {
 }
 
 // Ground copper over most of the board, in pieces with gaps between them.
-void pour(BoardDesign& design, Random random) {
-  const int pieces = random.integer(3, 6);
+void pour(BoardDesign& design, Random random, CopperFor use) {
+  const int pieces = random.integer(3, 6) * (use == CopperFor::power ? 2 : 1);
   for (int i = 0; i < pieces; ++i) {
     const double x = random.uniform(0.4, 0.6 * design.width_mm);
     const double y = random.uniform(0.4, 0.6 * design.depth_mm);
@@ -167,7 +175,7 @@ void pour(BoardDesign& design, Random random) {
 
 }  // namespace
 
-void route_traces(BoardDesign& design, const Random& random, const Box& kept_free_mm) {
+void route_traces(BoardDesign& design, const Random& random, const Box& kept_free_mm, CopperFor use) {
   Occupancy copper(design.width_mm, design.depth_mm, kCell_mm);
   if (kept_free_mm.area() > 0) copper.take(kept_free_mm);
   for (const Part& part : design.parts) {
@@ -187,12 +195,12 @@ void route_traces(BoardDesign& design, const Random& random, const Box& kept_fre
   for (const Disc& via : design.vias) {
     copper.take(around(via.centre_mm, via.diameter_mm));
   }
-  pour(design, random.stream("pours"));
+  pour(design, random.stream("pours"), use);
   std::erase_if(design.pours_mm, [&](const imaging::Polygon& poured) {
     return imaging::intersection(imaging::bounding_box(poured), kept_free_mm).area() > 0;
   });
-  fan_out(design, copper, random.stream("fan out"));
-  add_buses(design, copper, random.stream("buses"));
+  fan_out(design, copper, random.stream("fan out"), use);
+  add_buses(design, copper, random.stream("buses"), use);
   stitch(design, copper, random.stream("stitching"));
 }
 

@@ -38,6 +38,8 @@ MaskLook look_of(MaskColour colour) {
       return {{26, 25, 25}, {40, 37, 36}, {208, 212, 212}, 150};
     case MaskColour::white:
       return {{206, 214, 214}, {220, 226, 226}, {40, 38, 38}, 120};
+    case MaskColour::yellow:
+      return {{34, 150, 196}, {44, 168, 218}, {44, 42, 42}, 130};
     case MaskColour::bare:
       return {{84, 132, 172}, {76, 118, 154}, {48, 52, 58}, 60};
   }

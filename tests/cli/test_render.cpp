@@ -97,7 +97,7 @@ TEST_CASE("what is asked of the sample's view changes the sample and not the ref
 TEST_CASE("all means one board of each style", "[cli][render]") {
   const Bench bench;
   CHECK(bench.render({"--board", "all", "--changes", "none"}).status == 0);
-  CHECK(bench.written().size() == 5);
+  CHECK(bench.written().size() == 6);
 }
 
 TEST_CASE("a KiCad board is rendered from either side under its own name", "[cli][render]") {
@@ -154,8 +154,8 @@ TEST_CASE("render refuses before it renders, and says what may stand there", "[c
   };
   const auto row = GENERATE(
       values<Row>({{{"--board", "servr"},
-                    "must be server, network-switch, controller, handheld, through-hole or all, is \"servr\"; "
-                    "did you mean server?"},
+                    "must be server, network-switch, controller, handheld, through-hole, motor-drive or all, is "
+                    "\"servr\"; did you mean server?"},
                    {{"--count", "0"}, "--count must be between 1 and 10000, is 0"},
                    {{"--count", "10001"}, "--count"},
                    {{"--megapixels=0.1"}, "--megapixels"},

@@ -38,7 +38,8 @@ TEST_CASE("every style is well populated", "[datasets][board_design]") {
                                                                        {BoardStyle::handheld, 110},
                                                                        {BoardStyle::server, 250},
                                                                        {BoardStyle::network_switch, 200},
-                                                                       {BoardStyle::through_hole, 40}}));
+                                                                       {BoardStyle::through_hole, 40},
+                                                                       {BoardStyle::motor_drive, 100}}));
   const BoardDesign design = make_board_design(style, 2);
   CHECK(design.parts.size() >= least);
   CHECK(design.traces.size() > design.parts.size());
@@ -91,6 +92,19 @@ TEST_CASE("the outline is a rectangle with rounded corners within the board's si
                              std::min(corner.y(), design.depth_mm - corner.y()));
     CHECK(off.minCoeff() < 1.0);  // no point lies deep inside
   }
+}
+
+TEST_CASE("a motor drive carries large parts and traces as wide as their pads", "[datasets][board_design]") {
+  const BoardDesign design = make_board_design(BoardStyle::motor_drive, GENERATE(range(70U, 75U)));
+  for (const auto package : {datasets::Package::electrolytic18, datasets::Package::transformer28,
+                             datasets::Package::toroid22, datasets::Package::heatsink_bar}) {
+    CAPTURE(name_of(package));
+    CHECK(std::any_of(design.parts.begin(), design.parts.end(),
+                      [&](const Part& part) { return part.package == package; }));
+  }
+  const auto wide = std::count_if(design.traces.begin(), design.traces.end(),
+                                  [](const datasets::Trace& trace) { return trace.width_mm > 1.2; });
+  CHECK(wide > 10);
 }
 
 TEST_CASE("every network switch has its gang of sockets", "[datasets][board_design]") {
