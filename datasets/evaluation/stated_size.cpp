@@ -46,6 +46,7 @@ std::vector<StatedByCases> sizes_of(const std::vector<CaseResult>& results) {
     }
   }
   std::vector<StatedByCases> sizes;
+  sizes.reserve(cases.size());
   for (const auto& [order, counted] : cases) {
     sizes.push_back(counted);
   }
