@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compare/hit_rule.h"
 #include "compare/report_json.h"
 #include "datasets/evaluation/cluster_difference.h"
-#include "datasets/evaluation/score.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
@@ -52,7 +52,7 @@ TEST_CASE("clusters of differences mark a patch in sample pixels, on a moved and
   const compare::InspectionReport report = datasets::cluster_difference(board_image(reference), board_image(sample));
   CHECK(report.outcome == compare::Outcome::needs_review);
   REQUIRE_FALSE(report.findings.empty());
-  CHECK(datasets::hits(report.findings[0].sample_box, Box{kPatch.x + 17, kPatch.y - 9, kPatch.width, kPatch.height}));
+  CHECK(compare::hits(report.findings[0].sample_box, Box{kPatch.x + 17, kPatch.y - 9, kPatch.width, kPatch.height}));
   CHECK(report.findings[0].score > 0.1);
   CHECK(report.findings[0].score <= 1);
   const Eigen::Matrix3d& map = report.registration.plane.sample_from_reference;
@@ -92,7 +92,7 @@ TEST_CASE("grey pictures are compared without hue", "[datasets][cluster_differen
   cv::cvtColor(with_patch(reference, {250, 250, 250}), changed, cv::COLOR_BGR2GRAY);
   const auto report = datasets::cluster_difference(board_image(grey), board_image(changed));
   REQUIRE_FALSE(report.findings.empty());
-  CHECK(datasets::hits(report.findings[0].sample_box, kPatch));
+  CHECK(compare::hits(report.findings[0].sample_box, kPatch));
 }
 
 TEST_CASE("clusters of differences refuse only what has no features", "[datasets][cluster_difference]") {
