@@ -131,6 +131,21 @@ std::string outcome_line(const compare::InspectionReport& report, const fs::path
   return "not comparable" + see;
 }
 
+std::string reading_lines(const compare::InspectionReport& report) {
+  std::string lines;
+  for (const imaging::Code& code : report.sample.codes) {
+    lines += (lines.empty() ? "codes on the sample: " : ", ") + code.text + " (" + code.format + ")";
+  }
+  lines += lines.empty() ? "" : "\n";
+  for (const auto* list : {&report.findings, &report.candidates}) {
+    for (const compare::Finding& finding : *list) {
+      const std::string read = finding.marking ? compare::sentence_on(*finding.marking) : "";
+      lines += read.empty() ? "" : std::to_string(finding.id) + ": " + read + "\n";
+    }
+  }
+  return lines;
+}
+
 std::string note_lines(const compare::InspectionReport& report) {
   std::string lines;
   for (const std::string& note : report.notes) {

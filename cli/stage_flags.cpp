@@ -53,6 +53,14 @@ FlagGroup proposal_flags(compare::ProposalOptions& options) {
       }};
 }
 
+FlagGroup marking_flags(compare::MarkingOptions& options) {
+  return {"Markings",
+          {
+              {"marking.max-places", &options.max_places,
+               "parts whose print is read, the best findings first; 0: neither print nor codes are read"},
+          }};
+}
+
 FlagGroup sensitivity_flags(compare::SensitivityOptions& options) {
   return {"Sensitivity",
           {
@@ -92,6 +100,7 @@ std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options) {
       evidence_flags(options.evidence),
       layout_flags(options.layout),
       proposal_flags(options.finding),
+      marking_flags(options.marking),
       sensitivity_flags(options.sensitivity),
   };
 }

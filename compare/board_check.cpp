@@ -12,6 +12,7 @@ BoardCheck checked(const LaidBoards& boards, std::size_t board, const std::vecto
   const KnownGood reference{.enrolled = true, .boards = in_one_frame(boards, others)};
   InspectionOptions differences_alone = options;
   differences_alone.sensitivity.copies = 0;
+  differences_alone.marking.max_places = 0;
   return {.board = board,
           .others = others,
           .report = inspect(reference, boards.pictures[board], differences_alone, execution)};

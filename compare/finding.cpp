@@ -27,4 +27,17 @@ std::string_view name_of(FindingKind kind) {
   return "changed_surface";
 }
 
+std::string sentence_on(const MarkingPair& pair) {
+  const std::string numbers = "The marking reads " + readable_text(pair.reference) + " in the reference and " +
+                              readable_text(pair.sample) + " in the sample";
+  switch (pair.difference) {
+    case MarkingDifference::part_differs:
+      return numbers + ".";
+    case MarkingDifference::codes_differ:
+      return numbers + ": the same part number with another date or lot code.";
+    default:
+      return "";
+  }
+}
+
 }  // namespace boarddiff::compare

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/marking_difference.h"
 #include "imaging/base/frames.h"
+#include "imaging/read_marking.h"
 
 #include <optional>
 #include <string>
@@ -23,6 +25,16 @@ enum class FindingKind {
 };
 [[nodiscard]] std::string_view name_of(FindingKind kind);
 
+// What is printed on the part that a finding lies on.
+struct MarkingPair {
+  imaging::Marking reference = {};  // boxes in reference pixels
+  imaging::Marking sample = {};     // the same: it was read in the reference's frame
+  MarkingDifference difference = MarkingDifference::unknown;
+};
+
+// "The marking reads XK4071 in the reference and MA2210 in the sample."; empty unless they are known to differ.
+[[nodiscard]] std::string sentence_on(const MarkingPair& pair);
+
 // One place for a person to look at.
 struct Finding {
   int id = 0;  // 1, 2, ... best first, through findings and candidates
@@ -33,7 +45,10 @@ struct Finding {
   std::optional<imaging::Box> board_box_mm = {};
   std::string near = {};    // designators nearby; empty: unknown
   std::string watch = {};   // what the watched region is watched for in which it lies; empty: it lies in none
-  std::string reason = {};  // one sentence for the reviewer
+  std::string reason = {};  // for the reviewer, one sentence, and one about the marking
+  std::optional<MarkingPair> marking = {};  // where the print was read
+  bool above_threshold = false;             // its score is at or above the threshold of its place
+  bool advisory = false;                    // good boards differ like this too: a candidate whatever its score
 };
 
 }  // namespace boarddiff::compare

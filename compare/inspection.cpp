@@ -85,6 +85,23 @@ void add_further_boards(Comparison& compared, InspectionReport& report, const Kn
                          left_out + ".");
 }
 
+// What differs, with what is printed on the parts there.
+Proposal proposed(const Comparison& compared, InspectionReport& report, const KnownGood& known_good,
+                  const imaging::BoardImage& sample, const InspectionOptions& options,
+                  const imaging::Execution& execution) {
+  execution.begin("proposing findings");
+  Proposal proposal = propose_findings(compared.evidence, compared.layouts, compared.pair, report.registration.plane,
+                                       options.regions.watched.regions, options.finding);
+  if (options.modality == imaging::Modality::xray) {
+    return proposal;
+  }
+  execution.begin("reading markings");
+  ReadProposal read =
+      with_markings(std::move(proposal), known_good, sample, report.registration.plane, compared, options.marking);
+  report.notes.insert(report.notes.end(), read.notes.begin(), read.notes.end());
+  return std::move(read.proposal);
+}
+
 }  // namespace
 
 std::string_view name_of(Outcome outcome) {
@@ -103,7 +120,7 @@ std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
   std::vector<imaging::OptionProblem> all;
   for (const auto& some : {problems(options.registration), problems(options.normalization), problems(options.quality),
                            problems(options.evidence), problems(options.layout), problems(options.finding),
-                           problems(options.sensitivity)}) {
+                           problems(options.marking), problems(options.sensitivity)}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;
@@ -149,6 +166,10 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
                           .notes = notes_on(reference, sample),
                           .options = used_options(options)};
   describe_known_good(report, known_good);
+  if (options.marking.max_places > 0 && options.modality == imaging::Modality::photo) {
+    report.reference.codes = imaging::read_codes(reference, execution);
+    report.sample.codes = imaging::read_codes(sample, execution);
+  }
   report.registration =
       imaging::register_to_reference(reference, sample, options.modality, options.registration, execution);
   if (!report.registration.ok()) {
@@ -182,9 +203,7 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
     report.reason = "no part of the board could be inspected" + why_nothing_is_left(compared, options.modality);
     return report;
   }
-  execution.begin("proposing findings");
-  Proposal proposal = propose_findings(compared.evidence, compared.layouts, compared.pair, report.registration.plane,
-                                       options.regions.watched.regions, options.finding);
+  Proposal proposal = proposed(compared, report, known_good, sample, options, execution);
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
   set_millimetres(report.findings, reference.pixels_per_mm);

@@ -8,6 +8,7 @@
 #include "compare/marked_region.h"
 #include "compare/picture.h"
 #include "compare/propose_findings.h"
+#include "compare/read_markings.h"
 #include "compare/sensitivity.h"
 #include "imaging/image_quality.h"
 #include "imaging/normalized_pair.h"
@@ -73,6 +74,7 @@ struct InspectionOptions {
   EvidenceOptions evidence = {};
   LayoutOptions layout = {};
   ProposalOptions finding = {};
+  MarkingOptions marking = {};
   MarkedRegions regions = {};  // of the reference
   SensitivityOptions sensitivity = {};
 };

@@ -2,6 +2,7 @@
 #include "compare/page_pictures.h"
 
 #include "compare/display_image.h"
+#include "compare/place_view.h"
 #include "compare/self_contained_page.h"
 #include "compare/whole_pixels.h"
 
@@ -38,34 +39,6 @@ cv::Mat shrunk(const cv::Mat& pixels, int longer_side) {
   return small;
 }
 
-// The map between a part of the reference and a part of the sample, each counted from its own corner.
-imaging::PlaneMap between_parts(const imaging::PlaneMap& map, const cv::Rect& of_reference, const cv::Rect& of_sample) {
-  Eigen::Matrix3d reference_from_part = Eigen::Matrix3d::Identity();
-  reference_from_part.col(2) << of_reference.x, of_reference.y, 1;
-  Eigen::Matrix3d part_from_sample = Eigen::Matrix3d::Identity();
-  part_from_sample.col(2) << -of_sample.x, -of_sample.y, 1;
-  imaging::PlaneMap result = map;
-  result.sample_from_reference = part_from_sample * map.sample_from_reference * reference_from_part;
-  result.residual.origin_in_reference -= imaging::Point(of_reference.x, of_reference.y);
-  result.reference_lens.centre_px -= imaging::Point(of_reference.x, of_reference.y);
-  result.sample_lens.centre_px -= imaging::Point(of_sample.x, of_sample.y);
-  return result;
-}
-
-// The same part of the board from the sample. Only what the crop shows is filtered and warped: a whole picture for
-// each of 250 crops would take minutes.
-cv::Mat sample_crop(const imaging::BoardImage& sample, const imaging::PlaneMap& map, const cv::Rect& crop,
-                    const cv::Size& size, double scale) {
-  constexpr double kBorder = 8;
-  const imaging::Box outline =
-      imaging::to_sample(map, imaging::Box{double(crop.x), double(crop.y), double(crop.width), double(crop.height)});
-  const cv::Rect part = whole_pixels(imaging::grown(outline, kBorder), sample.size());
-  if (part.empty()) {
-    return cv::Mat::zeros(size, sample.pixels.type());
-  }
-  return imaging::warp_to_reference(sample.pixels(part), between_parts(map, crop, part), size, scale);
-}
-
 Json crop_document(const Finding& finding, const imaging::PlaneMap& map, const imaging::BoardImage& reference,
                    const imaging::BoardImage& sample, const DisplayRange& range) {
   const imaging::Box& box = finding.reference_box;
@@ -77,7 +50,7 @@ Json crop_document(const Finding& finding, const imaging::PlaneMap& map, const i
   }
   const cv::Mat from_reference = shrunk(reference.pixels(crop), kCropSide);
   const double scale = scale_to_fit(crop.size(), kCropSide);
-  const cv::Mat from_sample = sample_crop(sample, map, crop, from_reference.size(), scale);
+  const cv::Mat from_sample = sample_view(sample, map, crop, from_reference.size(), scale);
   const auto share = [](double value) { return std::round(value * 1e4) / 1e4; };
   return {{"id", finding.id},
           {"width", from_reference.cols},

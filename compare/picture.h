@@ -2,6 +2,7 @@
 #pragma once
 
 #include "imaging/board_image.h"
+#include "imaging/read_codes.h"
 #include "imaging/registration.h"
 
 #include <optional>
@@ -17,6 +18,7 @@ struct Picture {
   int height = 0;
   std::optional<double> pixels_per_mm = {};
   std::string pixels_per_mm_origin = {};  // as BoardScale::origin, or "registration"; empty without a scale
+  std::vector<imaging::Code> codes = {};  // that it shows: they name the board
 };
 
 [[nodiscard]] Picture described(const imaging::BoardImage& image);

@@ -37,7 +37,9 @@ Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layo
     if (region != nullptr) {
       finding.watch = region->why.empty() ? "watched region" : region->why;
     }
-    if (suspect.score >= threshold_here && !suspect.kind.advisory) {
+    finding.above_threshold = suspect.score >= threshold_here;
+    finding.advisory = suspect.kind.advisory;
+    if (finding.above_threshold && !finding.advisory) {
       proposal.findings.push_back(std::move(finding));
     } else if (static_cast<int>(proposal.candidates.size()) < options.max_candidates) {
       proposal.candidates.push_back(std::move(finding));

@@ -54,6 +54,18 @@ Json polygon_document(const imaging::Polygon& polygon) {
   return points;
 }
 
+Json box_document(const imaging::Box& box, int digits) {
+  return {rounded(box.x, digits), rounded(box.y, digits), rounded(box.width, digits), rounded(box.height, digits)};
+}
+
+Json codes_document(const std::vector<imaging::Code>& codes) {
+  Json list = Json::array();
+  for (const imaging::Code& code : codes) {
+    list.push_back({{"format", code.format}, {"text", code.text}, {"box", box_document(code.box, kPixelDigits)}});
+  }
+  return list;
+}
+
 Json picture_document(const Picture& picture) {
   return {{"file", picture.source.name},
           {"sha256", picture.source.sha256},
@@ -64,7 +76,8 @@ Json picture_document(const Picture& picture) {
           {"pixels_per_mm", picture.pixels_per_mm ? significant(*picture.pixels_per_mm) : Json()},
           {"pixels_per_mm_origin", text_or_null(picture.pixels_per_mm_origin)},
           {"exif_orientation", picture.source.exif_orientation},
-          {"accepted_damage", picture.source.accepted_damage}};
+          {"accepted_damage", picture.source.accepted_damage},
+          {"codes", codes_document(picture.codes)}};
 }
 
 // Of a reference file with its boards.
@@ -170,10 +183,6 @@ Json coverage_document(const Coverage& coverage) {
 
 Json counts_document(const PlantedCount& count) { return {{"planted", count.planted}, {"found", count.found}}; }
 
-Json box_document(const imaging::Box& box, int digits) {
-  return {rounded(box.x, digits), rounded(box.y, digits), rounded(box.width, digits), rounded(box.height, digits)};
-}
-
 Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
   if (!sensitivity) {
     return nullptr;
@@ -201,6 +210,18 @@ Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
   return document;
 }
 
+// Null where the print was not read or is not readable.
+Json marking_document(const std::optional<MarkingPair>& marking) {
+  if (!marking) {
+    return nullptr;
+  }
+  return {{"difference", std::string(name_of(marking->difference))},
+          {"reference", text_or_null(readable_text(marking->reference))},
+          {"sample", text_or_null(readable_text(marking->sample))},
+          {"reference_confidence", rounded(marking->reference.confidence, kShareDigits)},
+          {"sample_confidence", rounded(marking->sample.confidence, kShareDigits)}};
+}
+
 Json findings_document(const std::vector<Finding>& findings) {
   Json list = Json::array();
   for (const Finding& finding : findings) {
@@ -213,6 +234,7 @@ Json findings_document(const std::vector<Finding>& findings) {
          {"board_box_mm", finding.board_box_mm ? box_document(*finding.board_box_mm, kMillimetreDigits) : Json()},
          {"near", text_or_null(finding.near)},
          {"watch", text_or_null(finding.watch)},
+         {"marking", marking_document(finding.marking)},
          {"reason", finding.reason}});
   }
   return list;

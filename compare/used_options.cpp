@@ -37,6 +37,7 @@ std::vector<std::pair<std::string, std::string>> used_options(const InspectionOp
       {"false-calls-per-board", number_text(options.finding.false_calls_per_board)},
       {"watch.false-calls-per-board", number_text(options.finding.watch_false_calls_per_board)},
       {"finding.candidates-per-board", number_text(options.finding.candidates_per_board)},
+      {"marking.max-places", std::to_string(options.marking.max_places)},
       {"sensitivity.copies", std::to_string(options.sensitivity.copies)},
       {"sensitivity.seed", std::to_string(options.sensitivity.seed)},
       {"finding.max-candidates", std::to_string(options.finding.max_candidates)},

@@ -16,6 +16,7 @@ struct InspectArguments {
   InspectionJob job = {};
   ScaleArguments scale = {};
   bool no_sensitivity = false;
+  bool no_markings = false;
   bool json = false;
   int threads = 0;
 };
@@ -35,6 +36,7 @@ FlagGroup own_flags(InspectArguments& arguments) {
               {"watch", &job.watch, "regions where a looser threshold holds; files as for --ignore"},
               {"no-sensitivity", &arguments.no_sensitivity,
                "do not plant virtual parts to see which would be found; takes about half as long"},
+              {"no-markings", &arguments.no_markings, "do not read what is printed on parts, nor bar codes"},
               {"json", &arguments.json, "print the report on standard output"},
               {"quiet", &job.quiet, "show no progress"},
               {"threads", &arguments.threads, "0: one per processor; the result does not depend on it"},
@@ -101,13 +103,16 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   if (given.no_sensitivity) {
     given.job.inspection.sensitivity.copies = 0;
   }
+  if (given.no_markings) {
+    given.job.inspection.marking.max_places = 0;
+  }
 
   imaging::set_thread_count(given.threads);
   const compare::InspectionReport report = run_inspection(given.job, streams);
   if (given.json) {
     streams.out << compare::report_json(report);
   } else {
-    streams.out << outcome_line(report, given.job.output) << "\n" << note_lines(report);
+    streams.out << outcome_line(report, given.job.output) << "\n" << reading_lines(report) << note_lines(report);
   }
   return exit_status_of(report.outcome);
 }

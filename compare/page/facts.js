@@ -17,9 +17,15 @@ function showOutcome() {
     ? percent(coverage.inspected) + " of the reference was inspected" +
       (missed > 0 ? ", " + percent(missed) + " was not: changes there remain unseen." : ".")
     : "Nothing was inspected. This says nothing about the sample.";
-  document.title = (titles[report.outcome] || report.outcome) + " \u2013 " + report.sample.file + " \u2013 boarddiff";
+  const known = namedBy(report.sample);
+  document.title = (titles[report.outcome] || report.outcome) + " \u2013 " + report.sample.file + known + " \u2013 boarddiff";
   byId("modality").textContent = report.modality === "xray" ? "X-ray inspection report" : "inspection report";
-  byId("names").append("reference ", make("b", "", report.reference.file), " \u2013 sample ", make("b", "", report.sample.file));
+  byId("names").append("reference ", make("b", "", report.reference.file), " \u2013 sample ", make("b", "", report.sample.file), known);
+}
+
+// The first code that a picture shows is as good as a name: " (SNQX0417733)", or nothing.
+function namedBy(picture) {
+  return picture.codes.length > 0 ? " (" + picture.codes[0].text + ")" : "";
 }
 
 function qualityWords(registration) {
@@ -108,6 +114,7 @@ function showFiles() {
       ["resolution", file.pixels_per_mm === null ? "unknown" :
         Number(file.pixels_per_mm.toFixed(3)) + " px/mm (" + file.pixels_per_mm_origin + ")"],
     ]);
+    fillList(list, file.codes.map((code) => ["code, " + code.format, code.text, true]));
     if (file.boards) {
       if (file.name) fillList(list, [["known as", file.name]]);
       if (file.note) fillList(list, [["note", file.note]]);

@@ -6,7 +6,7 @@ const crops = new Map(pictures.crops.map((crop) => [crop.id, crop]));
 const cards = [];
 let chosen = -1;
 
-function cropFigure(crop, which, faint) {
+function cropFigure(crop, which, faint, reads) {
   const figure = make("figure");
   const frame = make("div", "crop");
   const image = make("img");
@@ -17,7 +17,9 @@ function cropFigure(crop, which, faint) {
   const box = make("b", faint ? "faint" : "");
   ["left", "top", "width", "height"].forEach((side, i) => { box.style[side] = 100 * crop.box[i] + "%"; });
   frame.append(image, box);
-  figure.append(make("figcaption", "", which), frame);
+  const caption = make("figcaption", "", which);
+  if (reads) caption.append(" reads ", make("code", "", reads));
+  figure.append(caption, frame);
   return figure;
 }
 
@@ -43,7 +45,8 @@ function makeCard(finding, index) {
   const crop = crops.get(finding.id);
   if (crop) {
     const pair = make("div", "crops");
-    pair.append(cropFigure(crop, "reference", true), cropFigure(crop, "sample", false));
+    const marking = finding.marking || {};
+    pair.append(cropFigure(crop, "reference", true, marking.reference), cropFigure(crop, "sample", false, marking.sample));
     card.append(pair);
   }
   return card;

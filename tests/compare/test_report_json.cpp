@@ -53,7 +53,7 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
                                                  "candidates", "notes", "options"});
   CHECK(keys(report["sample"]) == std::vector<std::string>{"file", "sha256", "format", "bits", "width", "height",
                                                            "pixels_per_mm", "pixels_per_mm_origin", "exif_orientation",
-                                                           "accepted_damage"});
+                                                           "accepted_damage", "codes"});
   CHECK(keys(report["registration"]) ==
         std::vector<std::string>{"status", "reason", "confidence", "inliers", "confirmed", "layout_differs",
                                  "residual_px", "stability_px", "overlap", "rotation_deg", "scale", "tilt_deg",
@@ -65,7 +65,9 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
         std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions", "watched"});
   CHECK(keys(report["coverage"]["masks"][0]) == std::vector<std::string>{"who", "why", "reference_polygon"});
   CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
-                                                                "board_box_mm", "near", "watch", "reason"});
+                                                                "board_box_mm", "near", "watch", "marking", "reason"});
+  CHECK(keys(report["findings"][0]["marking"]) ==
+        std::vector<std::string>{"difference", "reference", "sample", "reference_confidence", "sample_confidence"});
 }
 
 TEST_CASE("every field of a report is described in docs/report-format.md", "[compare][report_json]") {
@@ -119,6 +121,14 @@ TEST_CASE("values stand in the report with their rounding", "[compare][report_js
   CHECK(report["findings"][0]["near"] == "R12, U4");
   CHECK(report["findings"][1]["near"].is_null());
   CHECK(report["findings"][0]["watch"].is_null());
+  CHECK(report["findings"][0]["marking"]["difference"] == "part_differs");
+  CHECK(report["findings"][0]["marking"]["reference"] == "XK4071 / 2319 A");
+  CHECK(report["findings"][0]["marking"]["sample"].is_null());
+  CHECK(report["findings"][0]["marking"]["reference_confidence"] == 0.9312);
+  CHECK(report["findings"][1]["marking"].is_null());
+  CHECK(report["reference"]["codes"] ==
+        Json{{{"format", "Code128"}, {"text", "SNQX0417733"}, {"box", {10.0, 20.0, 60.5, 12.0}}}});
+  CHECK(report["sample"]["codes"].empty());
   CHECK(report["findings"][1]["watch"] == "debug port");
   CHECK(report["coverage"]["masked"] == 0.05);
   CHECK(report["coverage"]["masks"][0]["who"] == "A. Reviewer");

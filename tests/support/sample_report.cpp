@@ -14,7 +14,8 @@ compare::InspectionReport sample_report() {
                       .width = 400,
                       .height = 300,
                       .pixels_per_mm = 12.5,
-                      .pixels_per_mm_origin = "given"};
+                      .pixels_per_mm_origin = "given",
+                      .codes = {{.format = "Code128", .text = "SNQX0417733", .box = {10, 20, 60.5, 12}}}};
   report.sample = {.source = {.name = "received.jpg",
                               .sha256 = std::string(64, 'b'),
                               .format = "jpeg",
@@ -63,7 +64,11 @@ compare::InspectionReport sample_report() {
                       .reference_box = {120, 100, 30, 20},
                       .board_box_mm = imaging::Box{9.6, 8, 2.4, 1.6},
                       .near = "R12, U4",
-                      .reason = "A body that the reference does not show."},
+                      .reason = "A body that the reference does not show.",
+                      .marking = compare::MarkingPair{.reference = {.lines = {{.text = "XK4071", .confidence = 0.94},
+                                                                              {.text = "2319 A", .confidence = 0.92}},
+                                                                    .confidence = 0.93123},
+                                                      .difference = compare::MarkingDifference::part_differs}},
                      {.id = 2,
                       .kind = FindingKind::missing_component,
                       .score = 0.6,

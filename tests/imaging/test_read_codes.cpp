@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "datasets/picture/bar_code.h"
+#include "imaging/read_codes.h"
+#include "tests/support/textured_picture.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <string>
+#include <vector>
+
+namespace datasets = boarddiff::datasets;
+namespace imaging = boarddiff::imaging;
+using boarddiff::test::board_image;
+
+namespace {
+
+// A board with a white label on it that carries a code, `module_px` pixels a module.
+cv::Mat3b with_label(const cv::Mat3b& board, const cv::Mat1b& ink, const cv::Point& at, int module_px) {
+  cv::Mat1b label;
+  cv::bitwise_not(ink, label);
+  cv::resize(label, label, {}, module_px, module_px, cv::INTER_NEAREST);
+  const int quiet = 8 * module_px;
+  cv::copyMakeBorder(label, label, quiet, quiet, quiet, quiet, cv::BORDER_CONSTANT, cv::Scalar(255));
+  cv::Mat3b result = board.clone();
+  cv::cvtColor(label, result(cv::Rect(at, label.size())), cv::COLOR_GRAY2BGR);
+  return result;
+}
+
+// One pixel a module, as the writer makes it before it is enlarged to its least size.
+cv::Mat1b by_module(const cv::Mat1b& code, int pixels_a_module) {
+  cv::Mat1b small;
+  cv::resize(code, small, code.size() / pixels_a_module, 0, 0, cv::INTER_NEAREST);
+  return small;
+}
+
+}  // namespace
+
+TEST_CASE("the bar code of a label names its text, its kind and its place", "[imaging][read_codes]") {
+  const cv::Mat3b board = boarddiff::test::textured_picture({700, 400}, 3);
+  const cv::Mat1b ink = datasets::bar_code("SNQX0417733");
+  const std::vector<imaging::Code> codes = read_codes(board_image(with_label(board, ink, {60, 90}, 2)));
+  REQUIRE(codes.size() == 1);
+  CHECK(codes[0].text == "SNQX0417733");
+  CHECK(codes[0].format == "Code128");
+  const cv::Rect label(60, 90, 2 * ink.cols + 32, 2 * ink.rows + 32);
+  CHECK(codes[0].box.x >= label.x);
+  CHECK(codes[0].box.y >= label.y);
+  CHECK(codes[0].box.x + codes[0].box.width <= label.x + label.width);
+  CHECK(codes[0].box.width > 0.7 * label.width);
+}
+
+TEST_CASE("a small code is found in a picture that is shrunk for large ones, turned and in 16 bits",
+          "[imaging][read_codes]") {
+  const cv::Mat3b board = boarddiff::test::textured_picture({1800, 900}, 4);
+  cv::Mat pixels = with_label(board, by_module(datasets::data_matrix("A1B2C3"), 3), {1300, 500}, 4);
+  cv::rotate(pixels, pixels, cv::ROTATE_90_CLOCKWISE);
+  pixels.convertTo(pixels, CV_16U, 257);
+  const std::vector<imaging::Code> codes = read_codes(board_image(pixels));
+  REQUIRE(codes.size() == 1);
+  CHECK(codes[0].text == "A1B2C3");
+  CHECK(codes[0].format == "DataMatrix");
+  CHECK(codes[0].box.x > 200);
+  CHECK(codes[0].box.x < 400);
+  CHECK(codes[0].box.y > 1300);
+  CHECK(codes[0].box.y < 1500);
+}
+
+TEST_CASE("two labels of the same text are two codes, from top to bottom", "[imaging][read_codes]") {
+  const cv::Mat3b board = boarddiff::test::textured_picture({700, 700}, 5);
+  const cv::Mat1b ink = datasets::bar_code("LOT12345");
+  const cv::Mat3b once = with_label(board, ink, {40, 420}, 2);
+  const std::vector<imaging::Code> codes = read_codes(board_image(with_label(once, ink, {120, 60}, 2)));
+  REQUIRE(codes.size() == 2);
+  CHECK(codes[0].box.y < codes[1].box.y);
+  CHECK(codes[0].text == codes[1].text);
+}
+
+TEST_CASE("a picture without a code has none", "[imaging][read_codes]") {
+  CHECK(read_codes(board_image(boarddiff::test::textured_picture({1200, 900}, 6))).empty());
+  CHECK(read_codes(board_image(cv::Mat1b(20, 1500, uchar{200}))).empty());
+}
