@@ -44,16 +44,21 @@ std::string folded(std::string_view text) {
   return result;
 }
 
-// Two digits of a year and two of a week, perhaps with a letter or two around them.
+// Two digits of a year (1990 to 2039) and two of a week, perhaps with a letter before them and two behind: more letters
+// before them make part numbers, such as LM2904.
 bool is_date(std::string_view word) {
   const auto first = std::find_if(word.begin(), word.end(), is_digit);
-  const auto digits = std::find_if_not(first, word.end(), is_digit);
-  if (digits - first != 4 || word.size() > 6 || std::any_of(digits, word.end(), is_digit)) {
+  const auto behind = std::find_if_not(first, word.end(), is_digit);
+  if (behind - first != 4 || first - word.begin() > 1 || word.end() - behind > 2 ||
+      std::any_of(behind, word.end(), is_digit)) {
     return false;
   }
+  const int year = 10 * (first[0] - '0') + (first[1] - '0');
   const int week = 10 * (first[2] - '0') + (first[3] - '0');
   constexpr int kWeeks = 53;
-  return week >= 1 && week <= kWeeks;
+  constexpr int kLastYear = 39;
+  constexpr int kFirstYear = 90;
+  return week >= 1 && week <= kWeeks && (year <= kLastYear || year >= kFirstYear);
 }
 
 std::vector<std::string_view> words_of(std::string_view line) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace boarddiff::imaging {
@@ -16,7 +17,7 @@ namespace {
 constexpr int kLeastSide = 16;        // px, of a part with print on it
 constexpr int kLeastLetter = 7;       // px: below, strokes run into one another
 constexpr double kLetterOnPage = 30;  // px; Tesseract's network was trained at about this height
-constexpr double kDarkBody = 0.4;     // of full scale
+constexpr double kDarkBody = 0.55;    // of full scale: labels are lighter
 
 cv::Mat1f grey_of(const cv::Mat& place) {
   cv::Mat grey = place;
@@ -75,7 +76,7 @@ cv::Rect connected_box(const cv::Mat1b& mask, const cv::Rect& middle) {
 // be read as letters. Gaps that print leaves are closed by as little as it takes, since pins are close together, too.
 cv::Rect body_in(const cv::Mat1f& grey) {
   const cv::Rect whole({0, 0}, grey.size());
-  const cv::Rect middle(grey.cols / 4, grey.rows / 4, grey.cols / 2, grey.rows / 2);
+  const cv::Rect middle(grey.cols / 3, grey.rows / 3, grey.cols / 3, grey.rows / 3);
   std::vector<float> levels = values_of(grey(middle));
   const float body = median(levels);
   for (float& level : levels) {
@@ -144,23 +145,96 @@ cv::Mat1b strokes_in(const cv::Mat1f& print) {
   return strokes;
 }
 
-// Median over what is as large as letters, whichever way they stand; 0 for fewer than three of them.
-double letter_height(const cv::Mat1b& strokes) {
-  cv::Mat1i labels;
-  cv::Mat1i stats;
+// Connected strokes, whichever way they stand.
+struct Shapes {
+  cv::Mat1i labels = {};
+  cv::Mat1i stats = {};
+  int count = 0;
+
+  [[nodiscard]] cv::Rect box(int label) const {
+    return {stats(label, cv::CC_STAT_LEFT), stats(label, cv::CC_STAT_TOP), stats(label, cv::CC_STAT_WIDTH),
+            stats(label, cv::CC_STAT_HEIGHT)};
+  }
+  [[nodiscard]] int longer_side(int label) const { return std::max(box(label).width, box(label).height); }
+};
+
+Shapes shapes_of(const cv::Mat1b& strokes) {
+  Shapes shapes;
   cv::Mat1d centres;
-  const int count = cv::connectedComponentsWithStats(strokes, labels, stats, centres, 8, CV_32S);
-  const int most = std::max(strokes.cols, strokes.rows) / 2;
-  std::vector<float> heights;
-  for (int label = 1; label < count; ++label) {
-    const int width = stats(label, cv::CC_STAT_WIDTH);
-    const int height = stats(label, cv::CC_STAT_HEIGHT);
-    const int longer = std::max(width, height);
-    if (longer >= kLeastLetter && longer <= most) {
-      heights.push_back(static_cast<float>(longer));
+  shapes.count = cv::connectedComponentsWithStats(strokes, shapes.labels, shapes.stats, centres, 8, CV_32S);
+  return shapes;
+}
+
+// How strongly each shape stands out, against what is around it; noise does not reach 1.
+std::vector<float> strengths_of(const Shapes& shapes, const cv::Mat1f& print) {
+  std::vector<float> strengths(static_cast<std::size_t>(shapes.count), 0);
+  for (int label = 1; label < shapes.count; ++label) {
+    if (shapes.longer_side(label) >= kLeastLetter) {
+      const cv::Rect box = shapes.box(label);
+      strengths[static_cast<std::size_t>(label)] =
+          static_cast<float>(cv::mean(print(box), shapes.labels(box) == label)[0]);
     }
   }
-  return heights.size() < 3 ? 0 : median(heights);
+  return strengths;
+}
+
+// The height that most of the print shares within a quarter, larger letters counting for more. 0 without letters.
+double letter_height(const Shapes& shapes, const std::vector<float>& strengths, const cv::Size& body) {
+  constexpr float kPrint = 1;
+  constexpr double kLike = 1.25;
+  constexpr int kLeastLetters = 3;
+  std::vector<int> heights;
+  for (int label = 1; label < shapes.count; ++label) {
+    const int height = shapes.longer_side(label);
+    if (strengths[static_cast<std::size_t>(label)] >= kPrint && height <= std::max(body.width, body.height) / 2) {
+      heights.push_back(height);
+    }
+  }
+  std::sort(heights.begin(), heights.end());
+  int best = 0;
+  int most = 0;
+  for (const int height : heights) {
+    const auto first = std::lower_bound(heights.begin(), heights.end(), cvFloor(height / kLike));
+    const auto last = std::upper_bound(heights.begin(), heights.end(), cvCeil(height * kLike));
+    const int shared = last - first < kLeastLetters ? 0 : std::accumulate(first, last, 0);
+    best = shared > most ? height : best;
+    most = std::max(most, shared);
+  }
+  return best;
+}
+
+// 255 where shapes are about as high as letters and about as strong as most of those. What reaches the rim is pins and
+// edges; fainter are dots that mark a corner, and noise.
+cv::Mat1b letters_in(const Shapes& shapes, std::vector<float> strengths, double height) {
+  constexpr double kLeast = 0.45;
+  constexpr double kMost = 2.2;
+  constexpr double kMostAcross = 1.6;
+  constexpr float kFaint = 0.65F;  // of the median letter's strength
+  std::vector<float> of_letters;
+  for (int label = 1; label < shapes.count; ++label) {
+    const cv::Rect box = shapes.box(label);
+    const bool inside = box.x > 0 && box.y > 0 && box.br().x < shapes.labels.cols && box.br().y < shapes.labels.rows;
+    const double longer = std::max(box.width, box.height);
+    const double shorter = std::min(box.width, box.height);
+    // Letters that touch are as long as a word, edges are long and thin.
+    const bool like_letters = longer >= kLeast * height && shorter <= kMostAcross * height &&
+                              (longer <= kMost * height || shorter >= kLeast * height);
+    float& strength = strengths[static_cast<std::size_t>(label)];
+    if (inside && like_letters) {
+      of_letters.push_back(strength);
+    } else {
+      strength = 0;
+    }
+  }
+  const float least = of_letters.empty() ? 0 : kFaint * median(of_letters);
+  cv::Mat1b letters(shapes.labels.size(), uchar{0});
+  for (int y = 0; y < letters.rows; ++y) {
+    for (int x = 0; x < letters.cols; ++x) {
+      const float strength = strengths[static_cast<std::size_t>(shapes.labels(y, x))];
+      letters(y, x) = strength > 0 && strength >= least ? 255 : 0;
+    }
+  }
+  return letters;
 }
 
 }  // namespace
@@ -178,29 +252,36 @@ std::optional<PrintPage> print_page(const cv::Mat& place) {
   cv::Mat1f difference(level - level_around(level, cv::Mat1b(level.size(), uchar{0})));
   const float body_level = median(values_of(level));
   const bool light = is_light_print(difference, body_level);
-  cv::Mat1b strokes = strokes_in(light ? difference : cv::Mat1f(-difference));
+  const cv::Mat1b strokes = strokes_in(light ? difference : cv::Mat1f(-difference));
   // Once more without the print, which had its part in its own ground.
   difference = cv::Mat1f(level - level_around(level, strokes));
   const cv::Mat1f print = evened(light ? difference : cv::Mat1f(-difference));
-  strokes = strokes_in(print);
-  PrintPage result{.origin_in_place = {double(body.x), double(body.y)},
-                   .light_on_dark = light && body_level < kDarkBody,
-                   .strokes = cv::Mat1b(place.size(), uchar{0})};
-  strokes.copyTo(result.strokes(body));
-  const double height = letter_height(strokes);
-  if (height < kLeastLetter || cv::countNonZero(strokes) == 0) {
+  const Shapes shapes = shapes_of(strokes_in(print));
+  const std::vector<float> strengths = strengths_of(shapes, print);
+  const double height = letter_height(shapes, strengths, body.size());
+  const cv::Mat1b letters = letters_in(shapes, strengths, height);
+  if (height < kLeastLetter || cv::countNonZero(letters) == 0) {
     return std::nullopt;
   }
-  constexpr double kMostScale = 5;
-  constexpr double kLongestPage = 1200;  // px; longer print is read with smaller letters
-  result.scale = std::min({kMostScale, kLetterOnPage / height, kLongestPage / std::max(body.width, body.height)});
-  // Full strokes become black, the body nearly white, whatever the contrast was.
-  const double full = cv::mean(print, strokes)[0];
+  // Only the print with a little room around.
+  const int room = cvRound(height / 2) | 1;
+  cv::Mat1b near_letters;
+  cv::dilate(letters, near_letters, cv::getStructuringElement(cv::MORPH_RECT, {room, room}));
+  const cv::Rect block = cv::boundingRect(near_letters);
+  PrintPage result{.origin_in_place = {double(body.x + block.x), double(body.y + block.y)},
+                   .light_on_dark = light && body_level < kDarkBody,
+                   .letters = letters(block)};
+  // Full strokes become black, the body nearly white, whatever the contrast was; what is not near letters is body.
+  const double full = cv::mean(print, letters)[0];
   constexpr double kBodyLevel = 225;
   cv::Mat page;
-  print.convertTo(page, CV_8U, -kBodyLevel / std::max(full, 1e-3), kBodyLevel);
+  print(block).convertTo(page, CV_8U, -kBodyLevel / std::max(full, 1e-3), kBodyLevel);
+  page.setTo(kBodyLevel, ~near_letters(block));
+  constexpr double kMostScale = 5;
+  constexpr double kLongestPage = 1200;  // px; longer print is read with smaller letters
+  result.scale = std::min({kMostScale, kLetterOnPage / height, kLongestPage / std::max(block.width, block.height)});
   cv::resize(page, page, {}, result.scale, result.scale, result.scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
-  constexpr int kMargin = 12;  // px; letters at the very edge are not found
+  constexpr int kMargin = 16;  // px; letters at the very edge are not found
   cv::copyMakeBorder(page, result.page, kMargin, kMargin, kMargin, kMargin, cv::BORDER_CONSTANT,
                      cv::Scalar(kBodyLevel));
   result.origin_in_place -= Point::Constant(kMargin / result.scale);

@@ -15,7 +15,7 @@ struct PrintPage {
   Point origin_in_place = Point::Zero();  // of the page's first pixel
   double scale = 1;                       // page pixels per pixel of the place
   bool light_on_dark = false;             // the print is lighter than a dark body, as it is on most circuits
-  cv::Mat1b strokes = {};                 // 255 where print is thought to be, in pixels of the place
+  cv::Mat1b letters = {};                 // 255 where print is, in pixels of the place, around it
 };
 
 // `place`: one part as seen from above, grey or BGR of 8 or 16 bits; its middle shows the body. Empty where nothing

@@ -84,9 +84,9 @@ Marking read_turned(const PrintPage& print, TextReader& reader, int turn_deg) {
 }
 
 // How much the sums of rows or columns differ among themselves, against their mean.
-double unevenness(const cv::Mat1b& strokes, int dimension) {
+double unevenness(const cv::Mat1b& letters, int dimension) {
   cv::Mat1d sums;
-  cv::reduce(strokes, sums, dimension, cv::REDUCE_SUM, CV_64F);
+  cv::reduce(letters, sums, dimension, cv::REDUCE_SUM, CV_64F);
   cv::Scalar mean;
   cv::Scalar deviation;
   cv::meanStdDev(sums, mean, deviation);
@@ -94,10 +94,10 @@ double unevenness(const cv::Mat1b& strokes, int dimension) {
 }
 
 // Between lines there is no print, so that rows differ more than columns where lines lie.
-std::vector<int> turns_to_try(const cv::Mat1b& strokes) {
+std::vector<int> turns_to_try(const cv::Mat1b& letters) {
   constexpr double kClear = 1.6;
-  const double rows = unevenness(strokes, 1);
-  const double columns = unevenness(strokes, 0);
+  const double rows = unevenness(letters, 1);
+  const double columns = unevenness(letters, 0);
   if (rows > kClear * columns) {
     return {0, 180};
   }
@@ -115,7 +115,7 @@ Marking read_marking(const cv::Mat& place, TextReader& reader, const std::option
     return {};
   }
   Marking best;
-  std::vector<int> turns = turns_to_try(print->strokes);
+  std::vector<int> turns = turns_to_try(print->letters);
   if (likely_turn_deg) {
     best = read_turned(*print, reader, *likely_turn_deg);
     if (is_sure(best)) {

@@ -31,13 +31,13 @@ Marking marking_of(const std::vector<std::string>& texts, double confidence = 0.
 }  // namespace
 
 TEST_CASE("lines are told by their letters", "[compare][marking_difference]") {
-  for (const char* part : {"MX25L12835F", "W25Q128", "LM358", "74HC595", "XK4071", "AT24C02"}) {
+  for (const char* part : {"MX25L12835F", "W25Q128", "LM358", "74HC595", "XK4071", "AT24C02", "LM2904"}) {
     CHECK(role_of(part) == LineRole::part_number);
   }
   for (const char* date : {"2319", "2319 A", "A2319", "2319TW", "1801 KOREA"}) {
     CHECK(role_of(date) == LineRole::date_code);
   }
-  for (const char* other : {"TAIWAN", "WINBOND", "2399", "103", "25.000", "A1", ""}) {
+  for (const char* other : {"TAIWAN", "WINBOND", "2399", "5523", "103", "25.000", "A1", ""}) {
     CHECK(role_of(other) == LineRole::other);
   }
 }
