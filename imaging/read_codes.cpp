@@ -16,6 +16,7 @@ namespace boarddiff::imaging {
 namespace {
 
 constexpr std::size_t kMostCodes = 32;
+constexpr int kLeastSide = 1000;  // px; in smaller pictures large codes are not too large for the pieces
 
 cv::Mat1b levels_of(const cv::Mat& pixels) {
   cv::Mat grey = pixels;
@@ -29,13 +30,9 @@ cv::Mat1b levels_of(const cv::Mat& pixels) {
 
 // Kinds that serial labels and boards carry, and whose checks a row of pads does not pass by chance, as it passes those
 // of ITF and Codabar.
-ZXing::DecodeHints hints() {
-  using ZXing::BarcodeFormat;
-  return ZXing::DecodeHints()
-      .setFormats(BarcodeFormat::Code128 | BarcodeFormat::Code39 | BarcodeFormat::Code93 | BarcodeFormat::DataMatrix |
-                  BarcodeFormat::QRCode | BarcodeFormat::MicroQRCode)
-      .setTryDownscale(false);
-}
+const ZXing::BarcodeFormats kBarsAndQuick = ZXing::BarcodeFormat::Code128 | ZXing::BarcodeFormat::Code39 |
+                                            ZXing::BarcodeFormat::Code93 | ZXing::BarcodeFormat::QRCode |
+                                            ZXing::BarcodeFormat::MicroQRCode;
 
 // Code 39 has no check digit.
 bool is_believed(const ZXing::Result& result) {
@@ -46,41 +43,72 @@ bool is_believed(const ZXing::Result& result) {
          (checked || (result.text().size() >= kLeastCharacters && result.lineCount() >= kLeastLines));
 }
 
-std::vector<Code> codes_in(const cv::Mat1b& levels, const Point& origin, double scale) {
+// A part of the picture shrunk by `scale`.
+struct Piece {
+  cv::Rect place = {};
+  double scale = 1;
+};
+
+Box around(const Box& box, double share) { return grown(box, 2 + share * std::max(box.width, box.height)); }
+
+// One code after another, each painted over before the next is looked for: asked for several at once, this version of
+// ZXing ends the program where two bar codes say the same.
+std::vector<Code> codes_in(const cv::Mat1b& picture, const Piece& where, ZXing::BarcodeFormats formats) {
+  constexpr int kMostInPiece = 8;
+  const ZXing::DecodeHints one =
+      ZXing::DecodeHints().setFormats(formats).setTryDownscale(false).setMaxNumberOfSymbols(1);
+  cv::Mat1b levels = picture(where.place).clone();
   std::vector<Code> codes;
-  const ZXing::ImageView view(levels.data, levels.cols, levels.rows, ZXing::ImageFormat::Lum,
-                              static_cast<int>(levels.step));
-  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints())) {
-    if (!is_believed(result)) {
-      continue;
+  for (int i = 0; i < kMostInPiece; ++i) {
+    const ZXing::ImageView view(levels.data, levels.cols, levels.rows, ZXing::ImageFormat::Lum,
+                                static_cast<int>(levels.step));
+    const ZXing::Results results = ZXing::ReadBarcodes(view, one);
+    if (results.empty()) {
+      break;
     }
+    const ZXing::Result& result = results.front();
     Polygon outline;
     for (const ZXing::PointI& corner : result.position()) {
-      outline.push_back(origin + Point(corner.x, corner.y) / scale);
+      outline.emplace_back(corner.x, corner.y);
     }
-    codes.push_back({.format = ZXing::ToString(result.format()),
-                     .text = printable_text(result.text()),
-                     .box = bounding_box(outline)});
+    const Box box = bounding_box(outline);
+    if (is_believed(result)) {
+      codes.push_back({.format = ZXing::ToString(result.format()),
+                       .text = printable_text(result.text()),
+                       .box = {(where.place.x + box.x) / where.scale, (where.place.y + box.y) / where.scale,
+                               box.width / where.scale, box.height / where.scale}});
+    }
+    constexpr double kShare = 0.1;  // bars reach beyond the line that was read, and other codes are near
+    const Box over = around(box, kShare);
+    cv::rectangle(levels, cv::Rect2d(over.x, over.y, over.width, over.height), cv::Scalar(128), cv::FILLED);
   }
   return codes;
 }
 
-// The picture in pieces that overlap by the largest code that is looked for in them.
-std::vector<cv::Rect> pieces_of(const cv::Size& size) {
-  constexpr int kSide = 800;
-  constexpr int kStep = 500;
+std::vector<cv::Rect> pieces_of(const cv::Size& size, int side, int step) {
   std::vector<cv::Rect> pieces;
-  for (int y = 0; y == 0 || y + kSide - kStep < size.height; y += kStep) {
-    for (int x = 0; x == 0 || x + kSide - kStep < size.width; x += kStep) {
-      pieces.push_back(cv::Rect(x, y, kSide, kSide) & cv::Rect({0, 0}, size));
+  for (int y = 0; y == 0 || y + side - step < size.height; y += step) {
+    for (int x = 0; x == 0 || x + side - step < size.width; x += step) {
+      pieces.push_back(cv::Rect(x, y, side, side) & cv::Rect({0, 0}, size));
     }
   }
   return pieces;
 }
 
-// The same text at the same place was seen in two pieces.
+// A code of dots has two clearly different levels.
+bool may_hold_dots(const cv::Mat1b& piece) {
+  constexpr double kContrast = 25;  // levels
+  cv::Scalar mean;
+  cv::Scalar deviation;
+  cv::meanStdDev(piece, mean, deviation);
+  return deviation[0] >= kContrast;
+}
+
+// The same text at the same place was seen in two pieces, or in two lines across the same bars.
 bool is_same(const Code& a, const Code& b) {
-  return a.format == b.format && a.text == b.text && intersection(grown(a.box, 2), grown(b.box, 2)).area() > 0;
+  constexpr double kShare = 0.25;
+  return a.format == b.format && a.text == b.text &&
+         intersection(around(a.box, kShare), around(b.box, kShare)).area() > 0;
 }
 
 std::vector<Code> each_once(std::vector<Code> codes) {
@@ -97,30 +125,49 @@ std::vector<Code> each_once(std::vector<Code> codes) {
   return once;
 }
 
+// Bars are found anywhere in a piece. Data Matrix codes are found only around a piece's middle rows and columns, so
+// that pieces for them are small and overlap by more than half.
+std::vector<Code> codes_at(const cv::Mat1b& shrunk, double scale) {
+  constexpr int kBarsSide = 800;
+  constexpr int kBarsStep = 500;
+  constexpr int kDotsSide = 160;
+  constexpr int kDotsStep = 64;
+  const std::vector<cv::Rect> for_bars = pieces_of(shrunk.size(), kBarsSide, kBarsStep);
+  std::vector<cv::Rect> pieces = pieces_of(shrunk.size(), kDotsSide, kDotsStep);
+  std::erase_if(pieces, [&](const cv::Rect& piece) { return !may_hold_dots(shrunk(piece)); });
+  const std::size_t dots = pieces.size();
+  pieces.insert(pieces.end(), for_bars.begin(), for_bars.end());
+  std::vector<std::vector<Code>> found(pieces.size());
+  cv::parallel_for_(cv::Range(0, static_cast<int>(pieces.size())), [&](const cv::Range& some) {
+    for (int i = some.start; i < some.end; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      found[at] = codes_in(shrunk, {pieces[at], scale}, at < dots ? ZXing::BarcodeFormat::DataMatrix : kBarsAndQuick);
+    }
+  });
+  std::vector<Code> codes;
+  for (const std::vector<Code>& some : found) {
+    codes.insert(codes.end(), some.begin(), some.end());
+  }
+  return codes;
+}
+
 }  // namespace
 
 std::vector<Code> read_codes(const BoardImage& picture, const Execution& execution) {
   execution.begin("reading codes");
   const cv::Mat1b levels = levels_of(picture.pixels);
-  constexpr double kShrunkSide = 1000;  // px
-  const double scale = std::min(1.0, kShrunkSide / std::max(levels.cols, levels.rows));
-  cv::Mat1b shrunk = levels;
-  if (scale < 1) {
-    cv::resize(levels, shrunk, {}, scale, scale, cv::INTER_AREA);
-  }
-  std::vector<Code> codes = codes_in(shrunk, Point::Zero(), scale);
-  if (scale < 1) {
-    const std::vector<cv::Rect> pieces = pieces_of(levels.size());
-    std::vector<std::vector<Code>> found(pieces.size());
-    cv::parallel_for_(cv::Range(0, static_cast<int>(pieces.size())), [&](const cv::Range& some) {
-      for (int i = some.start; i < some.end; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        found[at] = codes_in(levels(pieces[at]), Point(pieces[at].x, pieces[at].y), 1);
-      }
-    });
-    for (const std::vector<Code>& some : found) {
-      codes.insert(codes.end(), some.begin(), some.end());
+  const int longer = std::max(levels.cols, levels.rows);
+  std::vector<Code> codes;
+  for (const double scale : {1.0, 0.5, 0.25}) {
+    if (scale < 1 && longer * scale * 2 < kLeastSide) {
+      break;
     }
+    cv::Mat1b shrunk = levels;
+    if (scale < 1) {
+      cv::resize(levels, shrunk, {}, scale, scale, cv::INTER_AREA);
+    }
+    const std::vector<Code> some = codes_at(shrunk, scale);
+    codes.insert(codes.end(), some.begin(), some.end());
   }
   return each_once(std::move(codes));
 }

@@ -13,6 +13,8 @@ using compare::compare_markings;
 using compare::letters_apart;
 using compare::LineRole;
 using compare::MarkingDifference;
+using compare::part_number_of;
+using compare::readable_text;
 using compare::role_of;
 
 namespace {

@@ -8,7 +8,6 @@
 using boarddiff::imaging::printable_text;
 
 TEST_CASE("text of letters of any script stays as it is", "[imaging][printable_text]") {
-  CHECK(printable_text("SN-QX0417733 <b>&\"'").size() == 20);
   CHECK(printable_text("SN-QX0417733 <b>&\"'") == "SN-QX0417733 <b>&\"'");
   CHECK(printable_text("\xc3\xa4 \xe6\x9d\xbf \xf0\x9d\x84\x9e") == "\xc3\xa4 \xe6\x9d\xbf \xf0\x9d\x84\x9e");
 }

@@ -53,7 +53,7 @@ TEST_CASE("the bar code of a label names its text, its kind and its place", "[im
 TEST_CASE("a small code is found in a picture that is shrunk for large ones, turned and in 16 bits",
           "[imaging][read_codes]") {
   const cv::Mat3b board = boarddiff::test::textured_picture({1800, 900}, 4);
-  cv::Mat pixels = with_label(board, by_module(datasets::data_matrix("A1B2C3"), 3), {1300, 500}, 4);
+  cv::Mat pixels = with_label(board, by_module(datasets::data_matrix("A1B2C3"), 4), {1300, 500}, 4);
   cv::rotate(pixels, pixels, cv::ROTATE_90_CLOCKWISE);
   pixels.convertTo(pixels, CV_16U, 257);
   const std::vector<imaging::Code> codes = read_codes(board_image(pixels));
