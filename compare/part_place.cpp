@@ -9,17 +9,16 @@ namespace boarddiff::compare {
 
 using imaging::Box;
 
-std::optional<cv::Rect> part_at(const Box& reference_box, const Layout& layout, double scale,
+std::optional<cv::Rect> part_at(const Box& reference_box, const std::vector<Box>& bodies, double scale,
                                 const cv::Size& reference) {
   constexpr double kShared = 0.5;
-  constexpr double kMargin = 2;       // px of the layout's picture: its cells are that large
+  constexpr double kMargin = 2;       // px of the shrunk picture
   constexpr int kLeastSide = 30;      // px: a line of letters of 7 px with room around
   constexpr int kLongestSide = 2500;  // px: what is larger is no single part
   std::optional<Box> best;
   double most_shared = 0;
-  for (const Component& component : layout.components) {
-    const Box body{component.box.x / scale, component.box.y / scale, component.box.width / scale,
-                   component.box.height / scale};
+  for (const Box& shrunk : bodies) {
+    const Box body{shrunk.x / scale, shrunk.y / scale, shrunk.width / scale, shrunk.height / scale};
     const double shared = intersection(body, reference_box).area();
     if (shared >= kShared * std::min(body.area(), reference_box.area()) && shared > most_shared) {
       best = body;

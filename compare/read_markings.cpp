@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/read_markings.h"
 
+#include "compare/dark_bodies.h"
 #include "compare/inspection.h"
 #include "compare/part_place.h"
 #include "compare/place_view.h"
@@ -49,14 +50,21 @@ std::vector<Finding*> all_of(Proposal& proposal) {
 
 PartList parts_of(const std::vector<Finding*>& findings, const Comparison& compared, const cv::Size& reference,
                   int most) {
+  const std::vector<Box> circuits = find_dark_bodies(compared.pair.reference);
+  std::vector<Box> components;
+  for (const Component& component : compared.layouts.reference.components) {
+    components.push_back(component.box);
+  }
   PartList list{.of_finding = std::vector<std::optional<std::size_t>>(findings.size())};
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const FindingKind kind = findings[i]->kind;
     if (i >= kAlwaysRead && kind != FindingKind::replaced_component && kind != FindingKind::changed_marking) {
       continue;
     }
-    const std::optional<cv::Rect> place =
-        part_at(findings[i]->reference_box, compared.layouts.reference, compared.pair.scale, reference);
+    std::optional<cv::Rect> place = part_at(findings[i]->reference_box, circuits, compared.pair.scale, reference);
+    if (!place) {
+      place = part_at(findings[i]->reference_box, components, compared.pair.scale, reference);
+    }
     if (!place) {
       continue;
     }

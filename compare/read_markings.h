@@ -29,7 +29,7 @@ struct ReadProposal {
 // Where the part number is another one, on a dark body, the finding is a replaced component and no longer advisory;
 // where it is the same and what differs lies on date and lot codes, the finding is a changed marking and advisory.
 // A number that one of several known-good boards has is no other one.
-// `compared`: the sample with the first of them, whose layout says where the parts are.
+// `compared`: the sample with the first of them, whose dark bodies and components are the parts.
 [[nodiscard]] ReadProposal with_markings(Proposal proposal, const KnownGood& known_good,
                                          const imaging::BoardImage& sample, const imaging::PlaneMap& plane,
                                          const Comparison& compared, const MarkingOptions& options = {});

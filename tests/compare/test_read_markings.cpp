@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compare/dark_bodies.h"
 #include "compare/inspection.h"
 #include "compare/part_place.h"
 #include "compare/read_markings.h"
@@ -41,6 +42,7 @@ imaging::BoardImage board_with(const std::vector<std::string>& lines, const cv::
 // Only what is looked at: where the reference has its parts.
 compare::Comparison compared_with(const std::vector<cv::Rect>& parts) {
   compare::Comparison compared;
+  compared.pair.reference = cv::Mat3f(320, 420, cv::Vec3f(0.3F, 0.4F, 0.2F));
   for (const cv::Rect& part : parts) {
     compared.layouts.reference.components.push_back(
         {.box = {double(part.x), double(part.y), double(part.width), double(part.height)}, .fill = 1});
@@ -162,22 +164,33 @@ TEST_CASE("no more parts are read than asked for, and none beside the findings",
   CHECK(marked({cv::Rect(300, 200, 100, 100)}, 24) == 0);
 }
 
-TEST_CASE("a part is the component that shares most with the finding", "[compare][read_markings]") {
+TEST_CASE("a part is the body that shares most with the finding", "[compare][read_markings]") {
   const cv::Size size(420, 320);
-  const cv::Rect large(50, 40, 200, 120);
-  const cv::Rect small(200, 50, 40, 40);
-  const compare::Layout layout = compared_with({large, small}).layouts.reference;
+  const std::vector<Box> bodies = {{50, 40, 200, 120}, {200, 50, 40, 40}};
   const auto centre_of = [&](const Box& box) {
-    const auto part = compare::part_at(box, layout, 1, size);
+    const auto part = compare::part_at(box, bodies, 1, size);
     return part ? cv::Point(part->x + part->width / 2, part->y + part->height / 2) : cv::Point(-1, -1);
   };
   CHECK(centre_of({60, 60, 30, 30}) == cv::Point(150, 100));
   CHECK(centre_of({40, 30, 220, 140}) == cv::Point(150, 100));
   CHECK(centre_of({300, 200, 20, 20}) == cv::Point(-1, -1));
-  // The layout of a picture of half the size.
-  const auto part = compare::part_at({400, 100, 80, 80}, compared_with({small}).layouts.reference, 0.5, size * 2);
+  // Bodies of a picture of half the size.
+  const auto part = compare::part_at({400, 100, 80, 80}, {bodies[1]}, 0.5, size * 2);
   REQUIRE(part);
   CHECK(part->contains({440, 140}));
   CHECK(part->width >= 80);
   CHECK(part->width <= 96);
+}
+
+TEST_CASE("circuits are dark and grey, whatever is printed on them", "[compare][read_markings]") {
+  cv::Mat3f light;
+  board_with(kGood).pixels.convertTo(light, CV_32F, 1.0 / 255);
+  cv::rectangle(light, cv::Rect(300, 200, 60, 60), cv::Scalar(0.35, 0.15, 0.1), cv::FILLED);  // dark blue
+  cv::rectangle(light, cv::Rect(300, 40, 60, 60), cv::Scalar::all(0.8), cv::FILLED);
+  const std::vector<Box> bodies = compare::find_dark_bodies(light);
+  REQUIRE(bodies.size() == 1);
+  CHECK(bodies[0].x == Approx(kChip.x).margin(2));
+  CHECK(bodies[0].y == Approx(kChip.y).margin(2));
+  CHECK(bodies[0].width == Approx(kChip.width).margin(4));
+  CHECK(bodies[0].height == Approx(kChip.height).margin(4));
 }
