@@ -140,7 +140,10 @@ std::string reading_lines(const compare::InspectionReport& report) {
   for (const auto* list : {&report.findings, &report.candidates}) {
     for (const compare::Finding& finding : *list) {
       const std::string read = finding.marking ? compare::sentence_on(*finding.marking) : "";
-      lines += read.empty() ? "" : std::to_string(finding.id) + ": " + read + "\n";
+      // Several findings on one part: said for the best of them.
+      if (!read.empty() && lines.find(read) == std::string::npos) {
+        lines += std::to_string(finding.id) + ": " + read + "\n";
+      }
     }
   }
   return lines;

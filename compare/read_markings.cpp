@@ -65,6 +65,11 @@ PartList parts_of(const std::vector<Finding*>& findings, const Comparison& compa
     if (!place) {
       place = part_at(findings[i]->reference_box, components, compared.pair.scale, reference);
     }
+    if (!place && kind == FindingKind::changed_marking) {
+      // On a black board bodies do not stand out, but lettering does.
+      const Box& box = findings[i]->reference_box;
+      place = part_at(box, {grown(box, std::min(box.width, box.height) / 2)}, 1, reference);
+    }
     if (!place) {
       continue;
     }
