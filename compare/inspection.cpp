@@ -85,6 +85,15 @@ void add_further_boards(Comparison& compared, InspectionReport& report, const Kn
                          left_out + ".");
 }
 
+// Before the pictures are aligned: which board it is matters also where it cannot be compared.
+void name_by_codes(InspectionReport& report, const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                   const InspectionOptions& options, const imaging::Execution& execution) {
+  if (options.marking.max_places > 0 && options.modality == imaging::Modality::photo) {
+    report.reference.codes = imaging::read_codes(reference, execution);
+    report.sample.codes = imaging::read_codes(sample, execution);
+  }
+}
+
 // What differs, with what is printed on the parts there.
 Proposal proposed(const Comparison& compared, InspectionReport& report, const KnownGood& known_good,
                   const imaging::BoardImage& sample, const InspectionOptions& options,
@@ -166,10 +175,7 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
                           .notes = notes_on(reference, sample),
                           .options = used_options(options)};
   describe_known_good(report, known_good);
-  if (options.marking.max_places > 0 && options.modality == imaging::Modality::photo) {
-    report.reference.codes = imaging::read_codes(reference, execution);
-    report.sample.codes = imaging::read_codes(sample, execution);
-  }
+  name_by_codes(report, reference, sample, options, execution);
   report.registration =
       imaging::register_to_reference(reference, sample, options.modality, options.registration, execution);
   if (!report.registration.ok()) {
