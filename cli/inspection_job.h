@@ -35,8 +35,8 @@ struct InspectionJob {
 // "needs review: 3 findings; see out/report.html"
 [[nodiscard]] std::string outcome_line(const compare::InspectionReport& report, const std::filesystem::path& output);
 
-// What was read, a line each: "codes on the sample: SNQX0417733 (Code128)" and, of findings, "2: the marking reads XK4071
-// in the reference and MA2210 in the sample". Empty where nothing was.
+// What was read, a line each: "codes on the sample: SNQX0417733 (Code128)" and, of findings, "2: the marking reads
+// XK4071 in the reference and MA2210 in the sample". Empty where nothing was.
 [[nodiscard]] std::string reading_lines(const compare::InspectionReport& report);
 
 // What the report notes, a line each: "note: In the sample glare hides 7 % of the board, ..."
