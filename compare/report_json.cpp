@@ -191,11 +191,10 @@ Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
   Json sizes = Json::array();
   for (const SizeSensitivity& size : sensitivity->sizes) {
     Json entry = {{"size", {rounded(size.length, digits), rounded(size.width, digits)}}};
-    entry.update(counts_document(size.on_board()));
+    entry.update(counts_document(size.all()));
     for (std::size_t i = 0; i < size.by_colour.size(); ++i) {
       entry[std::string(name_of(imaging::kBodyColours.at(i)))] = counts_document(size.by_colour.at(i));
     }
-    entry["on_parts"] = counts_document(size.on_parts);
     sizes.push_back(entry);
   }
   Json missed = Json::array();

@@ -13,8 +13,6 @@
 #include "imaging/plant_part.h"
 #include "imaging/scene_light.h"
 
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
 #include <utility>
 
@@ -115,7 +113,6 @@ Comparison with_planted(const Comparison& compared, const cv::Mat3f& sample, con
 
 struct Trial {
   PlacedPart placed = {};
-  bool on_part = false;  // rather than on the board
   bool found = false;
 };
 
@@ -130,9 +127,9 @@ std::vector<Trial> tried(const Comparison& compared, const std::vector<PlacedPar
   const std::vector<Box> findings = findings_in(with_planted(compared, sample, outlines, options), options);
   std::vector<Trial> trials;
   for (std::size_t i = 0; i < placed.size(); ++i) {
-    const bool found =
-        std::any_of(findings.begin(), findings.end(), [&](const Box& box) { return hits(box, outlines[i]); });
-    trials.push_back({.placed = placed[i], .on_part = lies_on_part(compared, outlines[i]), .found = found});
+    trials.push_back({.placed = placed[i], .found = std::any_of(findings.begin(), findings.end(), [&](const Box& box) {
+                                             return hits(box, outlines[i]);
+                                           })});
   }
   return trials;
 }
@@ -153,39 +150,19 @@ std::size_t size_of(const VirtualPart& part) {
 }
 
 void count(Sensitivity& sensitivity, const Trial& trial) {
-  SizeSensitivity& size = sensitivity.sizes.at(size_of(trial.placed.part));
   PlantedCount& counted =
-      trial.on_part ? size.on_parts : size.by_colour.at(static_cast<std::size_t>(trial.placed.part.colour));
+      sensitivity.sizes.at(size_of(trial.placed.part)).by_colour.at(static_cast<std::size_t>(trial.placed.part.colour));
   ++counted.planted;
   counted.found += trial.found ? 1 : 0;
 }
 
-PlantedCount operator+(const PlantedCount& a, const PlantedCount& b) {
-  return {.planted = a.planted + b.planted, .found = a.found + b.found};
-}
-
-PlantedCount on_board_from(const Sensitivity& sensitivity, std::size_t first) {
+PlantedCount from_size(const Sensitivity& sensitivity, std::size_t first) {
   PlantedCount sum;
   for (std::size_t i = first; i < sensitivity.sizes.size(); ++i) {
-    sum = sum + sensitivity.sizes[i].on_board();
+    sum.planted += sensitivity.sizes[i].all().planted;
+    sum.found += sensitivity.sizes[i].all().found;
   }
   return sum;
-}
-
-PlantedCount on_parts_from(const Sensitivity& sensitivity, std::size_t first) {
-  PlantedCount sum;
-  for (std::size_t i = first; i < sensitivity.sizes.size(); ++i) {
-    sum = sum + sensitivity.sizes[i].on_parts;
-  }
-  return sum;
-}
-
-// Of the cells that are inspected.
-double share_without_parts(const Comparison& compared) {
-  const cv::Mat1b& inspected = compared.evidence.inspected;
-  cv::Mat1b covered;
-  cv::resize(compared.layouts.reference.covered, covered, inspected.size(), 0, 0, cv::INTER_NEAREST);
-  return cv::countNonZero(inspected & ~covered) / std::max(1.0, double(cv::countNonZero(inspected)));
 }
 
 // Sizes with few places say nothing by themselves, but count together with the larger ones.
@@ -195,8 +172,8 @@ std::optional<std::size_t> smallest_certain(const Sensitivity& sensitivity) {
   const auto certain = [&](const PlantedCount& count) { return count.found >= kCertain * count.planted; };
   std::optional<std::size_t> smallest;
   for (std::size_t i = sensitivity.sizes.size(); i > 0; --i) {
-    const PlantedCount own = sensitivity.sizes[i - 1].on_board();
-    const PlantedCount larger = on_board_from(sensitivity, i - 1);
+    const PlantedCount own = sensitivity.sizes[i - 1].all();
+    const PlantedCount larger = from_size(sensitivity, i - 1);
     if (own.planted >= kEnoughPlaces && !certain(own)) {
       break;
     }
@@ -227,10 +204,11 @@ std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options) 
       .problems();
 }
 
-PlantedCount SizeSensitivity::on_board() const {
+PlantedCount SizeSensitivity::all() const {
   PlantedCount sum;
   for (const PlantedCount& one : by_colour) {
-    sum = sum + one;
+    sum.planted += one.planted;
+    sum.found += one.found;
   }
   return sum;
 }
@@ -279,32 +257,21 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   if (trials.empty()) {
     return std::nullopt;
   }
-  if (sensitivity.smallest) {
-    const PlantedCount larger = on_board_from(sensitivity, first);
-    sensitivity.share_of_board =
-        inspected_share * share_without_parts(compared) * larger.found / std::max(larger.planted, 1);
-  }
+  const PlantedCount larger = from_size(sensitivity, first);
+  sensitivity.share_of_board = sensitivity.smallest ? inspected_share * larger.found / std::max(larger.planted, 1) : 0;
   return sensitivity;
 }
 
 std::string sentence_on(const Sensitivity& sensitivity) {
-  const std::size_t first = sensitivity.smallest.value_or(sensitivity.sizes.size() - 1);
-  const std::string size = size_text(sensitivity.sizes[first], sensitivity.in_mm);
-  const std::string count = count_text(on_board_from(sensitivity, first));
-  std::string text = "Sensitivity: on the board ";
-  if (sensitivity.smallest) {
-    text.append("virtual parts of ").append(size).append(" and larger are found in 95 % of the places (");
-    text.append(count).append("); smaller ones may be missed");
-  } else {
-    text.append("not even virtual parts of ").append(size).append(" are certain to be found (");
-    text.append(count).append("); what is missing from the findings may be there");
+  if (!sensitivity.smallest) {
+    const SizeSensitivity& largest = sensitivity.sizes.back();
+    return "Sensitivity: not even virtual parts of " + size_text(largest, sensitivity.in_mm) +
+           " are certain to be found (" + count_text(largest.all()) +
+           "); what is missing from the findings may be there.";
   }
-  const PlantedCount on_parts = on_parts_from(sensitivity, first);
-  if (on_parts.planted > 0) {
-    text.append(". On top of other parts ").append(count_text(on_parts)).append(" of that size");
-    text.append(sensitivity.smallest ? " and larger were found" : " were found");
-  }
-  return text + ".";
+  const PlantedCount larger = from_size(sensitivity, *sensitivity.smallest);
+  return "Sensitivity: virtual parts of " + size_text(sensitivity.sizes[*sensitivity.smallest], sensitivity.in_mm) +
+         " and larger are found in 95 % of the places (" + count_text(larger) + "); smaller ones may be missed.";
 }
 
 }  // namespace boarddiff::compare

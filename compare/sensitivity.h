@@ -33,22 +33,19 @@ struct PlantedCount {
 struct SizeSensitivity {
   double length = 0;
   double width = 0;
-  std::array<PlantedCount, imaging::kBodyColours.size()> by_colour = {};  // on the board, in the order of kBodyColours
-  PlantedCount on_parts = {};                                             // on top of other parts, in all colours
+  std::array<PlantedCount, imaging::kBodyColours.size()> by_colour = {};  // in the order of kBodyColours
 
-  [[nodiscard]] PlantedCount on_board() const;
+  [[nodiscard]] PlantedCount all() const;
 };
 
 // What would have been found.
 struct Sensitivity {
   bool in_mm = false;                        // without a scale sizes are in pixels of the reference
   std::vector<SizeSensitivity> sizes = {};   // from the smallest to the largest
-  std::optional<std::size_t> smallest = {};  // of `sizes`: this and every larger one was found in 95 % of the places on
-                                             // the board; what lies on top of other parts is not claimed
-  double share_of_board = 0;                 // inspected, less other parts, and less what was missed of that size and
-                                             // larger
-  std::vector<imaging::Box> missed = {};     // in the reference, other parts included: where virtual parts of that size
-                                             // or larger were not found; of the largest where none is that certain
+  std::optional<std::size_t> smallest = {};  // of `sizes`: this and every larger one was found in 95 % of the places
+  double share_of_board = 0;                 // inspected, less what was missed there of that size and larger
+  std::vector<imaging::Box> missed = {};     // in the reference: where virtual parts of that size or larger were not
+                                             // found; of the largest size where none is that certain
 };
 
 // Plants virtual parts of known sizes into copies of the aligned sample, where there is room for them on the inspected
@@ -60,7 +57,7 @@ struct Sensitivity {
                                                              double inspected_share, const InspectionOptions& options,
                                                              const imaging::Execution& execution = {});
 
-// "Sensitivity: on the board virtual parts of 1.6 x 0.8 mm and larger are found in 95 % of the places (57 of 58); ..."
+// "Virtual parts of 1.6 x 0.8 mm and larger were found in 95 % of the places that were tried (57 of 58); ..."
 [[nodiscard]] std::string sentence_on(const Sensitivity& sensitivity);
 
 }  // namespace boarddiff::compare

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/virtual_places.h"
 
-#include "compare/box_contrast.h"
 #include "compare/whole_pixels.h"
 #include "imaging/base/order_statistics.h"
 #include "imaging/base/random.h"
@@ -109,11 +108,6 @@ cv::Mat1b room_for_parts(const Comparison& compared, const cv::Mat1b& even, cons
     }
   }
   return room;
-}
-
-bool lies_on_part(const Comparison& compared, const Box& in_pair) {
-  constexpr double kMostly = 0.5;
-  return covered_share(compared.layouts.reference, in_pair) > kMostly;
 }
 
 std::vector<PlacedPart> place_parts(const std::vector<imaging::VirtualPart>& parts, const cv::Mat1b& room,

@@ -22,9 +22,6 @@ struct PlacedPart {
 [[nodiscard]] cv::Mat1b room_for_parts(const Comparison& compared, const cv::Mat1b& even,
                                        const std::vector<imaging::Box>& findings_in_pair);
 
-// Whether what lies there lies on top of another part, by the reference's layout.
-[[nodiscard]] bool lies_on_part(const Comparison& compared, const imaging::Box& in_pair);
-
 // As many of the parts as there is room for, the list repeated until none finds a place, at least `apart_px` from each
 // other. Nine tenths of what lies below a part is room.
 [[nodiscard]] std::vector<PlacedPart> place_parts(const std::vector<imaging::VirtualPart>& parts, const cv::Mat1b& room,
