@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/program.h"
-
 #include "imaging/base/execution.h"
 
 #include <unistd.h>
