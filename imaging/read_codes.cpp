@@ -157,9 +157,11 @@ std::vector<Code> read_codes(const BoardImage& picture, const Execution& executi
   execution.begin("reading codes");
   const cv::Mat1b levels = levels_of(picture.pixels);
   const int longer = std::max(levels.cols, levels.rows);
+  const int shorter = std::min(levels.cols, levels.rows);
   std::vector<Code> codes;
   for (const double scale : {1.0, 0.5, 0.25}) {
-    if (scale < 1 && longer * scale * 2 < kLeastSide) {
+    constexpr double kNarrowest = 8;  // px: fewer hold no code
+    if (shorter * scale < kNarrowest || (scale < 1 && longer * scale * 2 < kLeastSide)) {
       break;
     }
     cv::Mat1b shrunk = levels;

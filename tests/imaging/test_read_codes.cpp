@@ -79,4 +79,6 @@ TEST_CASE("two labels of the same text are two codes, from top to bottom", "[ima
 TEST_CASE("a picture without a code has none", "[imaging][read_codes]") {
   CHECK(read_codes(board_image(boarddiff::test::textured_picture({1200, 900}, 6))).empty());
   CHECK(read_codes(board_image(cv::Mat1b(20, 1500, uchar{200}))).empty());
+  CHECK(read_codes(board_image(cv::Mat1b(1, 4000, uchar{200}))).empty());
+  CHECK(read_codes(board_image(cv::Mat1b(1, 1, uchar{200}))).empty());
 }
