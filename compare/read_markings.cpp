@@ -6,6 +6,7 @@
 #include "compare/part_place.h"
 #include "compare/place_view.h"
 #include "compare/whole_pixels.h"
+#include "imaging/grey_levels.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -94,16 +95,6 @@ PartViews views_of(const cv::Rect& place, const KnownGood& known_good, const Boa
   return views;
 }
 
-cv::Mat1b grey_of(const cv::Mat& view) {
-  cv::Mat grey = view;
-  if (view.channels() == 3) {
-    cv::cvtColor(view, grey, cv::COLOR_BGR2GRAY);
-  }
-  cv::Mat1b levels;
-  grey.convertTo(levels, CV_8U, grey.depth() == CV_16U ? 1.0 / 257 : 1.0);
-  return levels;
-}
-
 // The line of the first view is seen in the second one, at most as far away as the top of a part may be displaced.
 bool looks_alike(const cv::Mat& reference, const TextLine& line, const cv::Mat& sample) {
   constexpr double kBorder = 2;  // px
@@ -115,7 +106,8 @@ bool looks_alike(const cv::Mat& reference, const TextLine& line, const cv::Mat& 
     return false;
   }
   cv::Mat1f likeness;
-  cv::matchTemplate(grey_of(sample(around)), grey_of(reference(print)), likeness, cv::TM_CCOEFF_NORMED);
+  cv::matchTemplate(imaging::grey_levels(sample(around)), imaging::grey_levels(reference(print)), likeness,
+                    cv::TM_CCOEFF_NORMED);
   double best = 0;
   cv::minMaxLoc(likeness, nullptr, &best);
   return best >= kAlike;

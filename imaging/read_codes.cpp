@@ -2,6 +2,7 @@
 #include "imaging/read_codes.h"
 
 #include "imaging/base/printable_text.h"
+#include "imaging/grey_levels.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -17,16 +18,6 @@ namespace {
 
 constexpr std::size_t kMostCodes = 32;
 constexpr int kLeastSide = 1000;  // px; in smaller pictures large codes are not too large for the pieces
-
-cv::Mat1b levels_of(const cv::Mat& pixels) {
-  cv::Mat grey = pixels;
-  if (pixels.channels() == 3) {
-    cv::cvtColor(pixels, grey, cv::COLOR_BGR2GRAY);
-  }
-  cv::Mat1b levels;
-  grey.convertTo(levels, CV_8U, grey.depth() == CV_16U ? 1.0 / 257 : 1.0);
-  return levels;
-}
 
 // Kinds that serial labels and boards carry, and whose checks a row of pads does not pass by chance, as it passes those
 // of ITF and Codabar.
@@ -155,7 +146,7 @@ std::vector<Code> codes_at(const cv::Mat1b& shrunk, double scale) {
 
 std::vector<Code> read_codes(const BoardImage& picture, const Execution& execution) {
   execution.begin("reading codes");
-  const cv::Mat1b levels = levels_of(picture.pixels);
+  const cv::Mat1b levels = grey_levels(picture.pixels);
   const int longer = std::max(levels.cols, levels.rows);
   const int shorter = std::min(levels.cols, levels.rows);
   std::vector<Code> codes;
