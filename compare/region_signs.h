@@ -1,60 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compare/evidence.h"
-#include "compare/evidence_region.h"
-#include "compare/region_kind.h"
+#include "compare/evidence_signs.h"
+#include "compare/look_signs.h"
 
 #include <Eigen/Core>
 
-#include <array>
 #include <string_view>
 
 namespace boarddiff::compare {
 
-// What the names below say of a region: means over its cells; "over ring" means less that of a ring of two cells around
-// it; "peak" the largest less the mean.
-inline constexpr std::array kRegionSignNames = {
-    std::string_view("strength"),
-    std::string_view("strength over ring"),
-    std::string_view("log of cells"),
-    std::string_view("share of its box"),
-    std::string_view("log of aspect"),
-    std::string_view("difference"),
-    std::string_view("difference over ring"),
-    std::string_view("close"),
-    std::string_view("close, peak"),
-    std::string_view("around"),
-    std::string_view("around, peak"),
-    std::string_view("usual most"),
-    std::string_view("sample structure"),
-    std::string_view("sample colour"),
-    std::string_view("sample coarse structure"),
-    std::string_view("sample coarse colour"),
-    std::string_view("sample height"),
-    std::string_view("sample height over ring"),
-    std::string_view("sample height gain"),
-    std::string_view("sample height gain over ring"),
-    std::string_view("sample hidden"),
-    std::string_view("sample whitest"),
-    std::string_view("reference structure"),
-    std::string_view("reference colour"),
-    std::string_view("reference coarse structure"),
-    std::string_view("reference coarse colour"),
-    std::string_view("reference height"),
-    std::string_view("reference height over ring"),
-    std::string_view("reference height gain"),
-    std::string_view("reference height gain over ring"),
-    std::string_view("reference hidden"),
-    std::string_view("reference whitest"),
-    std::string_view("told by layouts"),
-    std::string_view("share of a body"),
-    std::string_view("like lettering"),
-};
-inline constexpr int kRegionSigns = static_cast<int>(kRegionSignNames.size());
+// All that a region of a photograph is judged by: what the evidence says of it, then how it looks.
+inline constexpr int kRegionSigns = kEvidenceSigns + kLookSigns;
 using RegionSigns = Eigen::Matrix<double, kRegionSigns, 1>;
 
-// What tells a change from what light, heights and other lots do to a picture.
-[[nodiscard]] RegionSigns signs_of(const EvidenceRegion& region, const RegionKind& kind, const Evidence& evidence);
+[[nodiscard]] std::string_view region_sign_name(int index);
+
+[[nodiscard]] RegionSigns signs_of(const EvidenceRegion& region, const RegionView& view, const Evidence& evidence,
+                                   const LayoutComparison& layouts, const imaging::NormalizedPair& pair);
 
 }  // namespace boarddiff::compare

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/suspect.h"
 
+#include "compare/region_network.h"
 #include "compare/region_score.h"
 
 #include <algorithm>
@@ -18,14 +19,17 @@ double rounded(double score) { return std::round(score * 1e4) / 1e4; }
 Suspect suspect_at(const EvidenceRegion& region, const Evidence& evidence, const LayoutComparison& layouts,
                    const imaging::NormalizedPair& pair) {
   const bool is_light = pair.reference.channels() == 3;
-  Suspect suspect{.region = region, .kind = tell_kind(region, layouts, pair)};
+  Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
   imaging::Modality modality = imaging::Modality::xray;
   if (is_light) {
     modality = imaging::Modality::photo;
-    suspect.signs = signs_of(region, suspect.kind, evidence);
-    suspect.weight = weight_of(suspect.signs);
+    suspect.signs = signs_of(region, suspect.view, evidence, layouts, pair);
+    const RegionJudgement judgement = judge(suspect.signs, photo_network());
+    suspect.kind = tell_photo_kind(suspect.view, judgement.kind);
+    suspect.weight = judgement.weight;
   } else {
-    suspect.weight = xray_weight_of(region, suspect.kind);
+    suspect.kind = tell_xray_kind(region, suspect.view, pair);
+    suspect.weight = xray_weight_of(region, suspect.view);
   }
   suspect.score = rounded(score_at(false_calls_from(suspect.weight, modality)));
   return suspect;

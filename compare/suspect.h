@@ -7,6 +7,7 @@
 #include "compare/layout_diff.h"
 #include "compare/region_kind.h"
 #include "compare/region_signs.h"
+#include "compare/region_view.h"
 #include "imaging/normalized_pair.h"
 #include "imaging/plane_map.h"
 
@@ -17,6 +18,7 @@ namespace boarddiff::compare {
 // A region of evidence with all that is known about it; whether it is worth a finding is decided elsewhere.
 struct Suspect {
   EvidenceRegion region = {};
+  RegionView view = {};
   RegionKind kind = {};
   RegionSigns signs = RegionSigns::Zero();  // of photographs
   double weight = 0;                        // how much speaks for a change

@@ -70,13 +70,15 @@ std::string_view name_of(BoardStyle style) {
       return "through-hole";
     case BoardStyle::motor_drive:
       return "motor-drive";
+    case BoardStyle::mixed:
+      return "mixed";
   }
   return "controller";
 }
 
 BoardDesign make_board_design(BoardStyle style, std::uint64_t seed) {
   const Random random = Random(seed).stream("board design").stream(name_of(style));
-  const BoardStock stock = stock_of(style);
+  const BoardStock stock = stock_of(style, random.stream("stock"));
   BoardDesign design = blank_board(stock, random.stream("blank"));
   place_parts(design, stock, random.stream("parts"));
   route_traces(design, random.stream("traces"), {}, stock.copper);
@@ -103,7 +105,7 @@ BoardDesign other_side(const BoardDesign& design, BoardStyle style, std::uint64_
   for (const Disc& via : design.vias) {
     side.vias.push_back(mirrored(via));
   }
-  BoardStock stock = stock_of(style);
+  BoardStock stock = stock_of(style, random.stream("stock"));
   stock.edge.clear();  // the sockets are on the other side
   place_parts(side, stock, random.stream("parts"));
   route_traces(side, random.stream("traces"), {}, stock.copper);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/design/board_stock.h"
 
+#include "datasets/design/mixed_stock.h"
+
 namespace boarddiff::datasets {
 namespace {
 
@@ -163,7 +165,7 @@ BoardStock motor_drive() {
 
 }  // namespace
 
-BoardStock stock_of(BoardStyle style) {
+BoardStock stock_of(BoardStyle style, const imaging::Random& random) {
   switch (style) {
     case BoardStyle::server:
       return server();
@@ -177,6 +179,8 @@ BoardStock stock_of(BoardStyle style) {
       return through_hole();
     case BoardStyle::motor_drive:
       return motor_drive();
+    case BoardStyle::mixed:
+      return mixed_stock(random);
   }
   return controller();
 }

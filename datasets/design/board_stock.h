@@ -3,6 +3,7 @@
 
 #include "datasets/design/board_design.h"
 #include "datasets/design/route_traces.h"
+#include "imaging/base/random.h"
 
 #include <vector>
 
@@ -29,6 +30,7 @@ struct BoardStock {
   CopperFor copper = CopperFor::signals;
 };
 
-[[nodiscard]] BoardStock stock_of(BoardStyle style);
+// `random`: for the style whose stock is drawn for each board.
+[[nodiscard]] BoardStock stock_of(BoardStyle style, const imaging::Random& random);
 
 }  // namespace boarddiff::datasets

@@ -106,7 +106,7 @@ BoardDesign surroundings(const PeriodicSettings& settings, const Point& size_mm,
   for (const Point& corner : imaging::corners({0, 0, size_mm.x(), size_mm.y()})) {
     board.outline_mm.push_back(corner);
   }
-  BoardStock stock = stock_of(settings.around);
+  BoardStock stock = stock_of(settings.around, random.stream("stock"));
   stock.edge.clear();
   board.mask = MaskColour::green;
   board.gold_pads = random.chance(0.4);

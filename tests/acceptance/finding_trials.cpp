@@ -2,9 +2,10 @@
 // Looks at every region of rendered cases whose truth is known, and fits the weights of findings to them.
 #include "datasets/evaluation/read_case.h"
 #include "imaging/base/error.h"
+#include "imaging/base/execution.h"
 #include "imaging/base/output_file.h"
 #include "tests/acceptance/trials/finding_trial.h"
-#include "tests/acceptance/trials/kind_fit.h"
+#include "tests/acceptance/trials/network_fit.h"
 #include "tests/acceptance/trials/score_fit.h"
 
 #include <algorithm>
@@ -27,8 +28,9 @@ constexpr std::string_view kUsage =
     "usage: finding_trials CASES OUTPUT [I/N]  looks at each case in the folder CASES and writes its regions to the "
     "file\n"
     "                                          OUTPUT; I/N: only at the I-th of N parts, for several processors\n"
-    "       finding_trials --fit OUTPUT...     prints the weights of findings that such files give\n"
-    "       finding_trials --fit-kinds OUTPUT...  prints the weights of their kinds\n";
+    "       finding_trials --fit OUTPUT...     prints the network that such files give, as source text\n"
+    "       finding_trials --rates OUTPUT...   prints rates of false calls, and how well networks fitted to others "
+    "do\n";
 
 struct Part {
   std::size_t number = 1;
@@ -75,9 +77,9 @@ std::vector<trials::FindingTrial> trials_in(const std::vector<std::string>& file
 }
 
 int run(const std::vector<std::string>& words) {
-  if (words.size() >= 2 && (words[0] == "--fit" || words[0] == "--fit-kinds")) {
+  if (words.size() >= 2 && (words[0] == "--fit" || words[0] == "--rates")) {
     const std::vector<trials::FindingTrial> all = trials_in({words.begin() + 1, words.end()});
-    std::cout << (words[0] == "--fit" ? trials::score_text(all) : trials::kind_text(all));
+    std::cout << (words[0] == "--fit" ? trials::network_text(trials::fitted_network(all)) : trials::score_text(all));
     return 0;
   }
   if (words.size() == 2 || words.size() == 3) {
@@ -89,6 +91,7 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int count, char** values) try {
+  imaging::compute_alike_on_all_processors();
   return run({values + 1, values + count});
 } catch (const std::exception& error) {
   std::cerr << "finding_trials: " << error.what() << "\n";

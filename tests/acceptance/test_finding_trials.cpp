@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/base/random.h"
-#include "tests/acceptance/trials/kind_fit.h"
+#include "tests/acceptance/trials/network_fit.h"
 #include "tests/acceptance/trials/score_fit.h"
 
 #include <catch2/catch.hpp>
@@ -10,24 +10,29 @@
 namespace trials = boarddiff::trials;
 using boarddiff::compare::CallRate;
 using boarddiff::compare::FindingKind;
-using boarddiff::compare::KindWeights;
-using boarddiff::compare::SignWeights;
+using boarddiff::compare::RegionJudgement;
+using boarddiff::compare::RegionNetwork;
 using boarddiff::imaging::Modality;
 using trials::FindingTrial;
 using trials::TriedRegion;
 
 namespace {
 
-// Regions of twelve boards that are changes the more often the larger their first sign is; the others say nothing.
-std::vector<FindingTrial> made_up_trials() {
-  boarddiff::imaging::Random random(1);
+std::string board_of(const FindingTrial& trial) { return trial.board; }
+
+// Regions of twelve boards that are changes the more often the farther their first sign is from the middle, wires above
+// it and missing parts below; the other signs say nothing.
+std::vector<FindingTrial> made_up_trials(std::uint64_t seed = 1) {
+  boarddiff::imaging::Random random(seed);
   std::vector<FindingTrial> all;
   for (int board = 0; board < 12; ++board) {
     FindingTrial trial{.name = "case " + std::to_string(board), .board = std::to_string(board)};
     for (int i = 0; i < 100; ++i) {
       TriedRegion region;
       for (double& sign : region.signs) sign = random.uniform();
-      if (random.chance(1 / (1 + std::exp(-8 * (region.signs[0] - 0.5))))) {
+      region.kind = FindingKind::extra_wire;
+      if (random.chance(1 / (1 + std::exp(-16 * (std::abs(region.signs[0] - 0.5) - 0.25))))) {
+        region.true_kinds = {region.signs[0] > 0.5 ? "extra_wire" : "missing_component"};
         trial.changes.push_back(std::to_string(i));
         region.hits.push_back(std::to_string(i));
       }
@@ -48,84 +53,76 @@ FindingTrial falsely_called(const std::vector<double>& weights) {
   return trial;
 }
 
-// Regions of twelve boards that are wires where their first sign is large and missing parts where it is small; the
-// others say nothing.
-std::vector<FindingTrial> trials_of_two_kinds() {
-  boarddiff::imaging::Random random(2);
-  std::vector<FindingTrial> all = made_up_trials();
-  for (FindingTrial& trial : all) {
-    for (TriedRegion& region : trial.regions) {
-      for (double& sign : region.kind_signs) sign = random.uniform();
-      region.hits = {"a"};
-      region.kind = FindingKind::extra_wire;
-      region.true_kinds = {region.kind_signs[0] > 0.5 ? "extra_wire" : "missing_component"};
-    }
-  }
-  return all;
+RegionJudgement judged_with_first(double value, const RegionNetwork& network) {
+  boarddiff::compare::RegionSigns signs = boarddiff::compare::RegionSigns::Constant(0.5);
+  signs[0] = value;
+  return judge(signs, network);
 }
 
 }  // namespace
 
-TEST_CASE("the sign that tells two kinds apart gets weights of opposite sense", "[acceptance][finding_trials]") {
-  const KindWeights weights = trials::fitted_kind_weights(trials_of_two_kinds());
-  CHECK(weights.signs[0].mean == Approx(0.5).margin(0.05));
-  CHECK(weights.signs[0].weights[4] > 1);   // extra_wire
-  CHECK(weights.signs[0].weights[1] < -1);  // missing_component
-  for (std::size_t i = 1; i < weights.signs.size(); ++i) CHECK(std::abs(weights.signs[i].weights[4]) < 0.3);
+TEST_CASE("a network learns what no weighted sum of signs can say", "[acceptance][finding_trials]") {
+  std::vector<FindingTrial> all = made_up_trials();
+  const std::vector<FindingTrial> more = made_up_trials(2);
+  for (int times = 0; times < 4; ++times) all.insert(all.end(), more.begin(), more.end());
+  const RegionNetwork network = trials::fitted_network(all);
+  CHECK(network.signs[0].mean == Approx(0.5).margin(0.05));
+  CHECK(network.signs[0].deviation == Approx(1 / std::sqrt(12.0)).epsilon(0.05));
+  const double middle = judged_with_first(0.5, network).weight;
+  CHECK(judged_with_first(0.95, network).weight > middle + 1);
+  CHECK(judged_with_first(0.05, network).weight > middle + 1);
+  CHECK(judged_with_first(0.95, network).kind == FindingKind::extra_wire);
+  CHECK(judged_with_first(0.05, network).kind == FindingKind::missing_component);
 }
 
-TEST_CASE("kinds of a board are told by what was fitted to the others", "[acceptance][finding_trials]") {
-  std::vector<FindingTrial> all = trials_of_two_kinds();
-  CHECK(trials::right_kinds(all).by_others > 0.95);
-  CHECK(trials::right_kinds(all).today == Approx(0.5).margin(0.05));  // all are called wires
-  // A board on which the sign says the opposite is told wrongly.
-  for (TriedRegion& region : all[3].regions) {
-    region.true_kinds = {region.kind_signs[0] > 0.5 ? "missing_component" : "extra_wire"};
-  }
-  CHECK(trials::right_kinds(all).by_others == Approx(11.0 / 12).margin(0.05));
+TEST_CASE("the same trials give the same network", "[acceptance][finding_trials]") {
+  const std::string once = trials::network_text(trials::fitted_network(made_up_trials()));
+  CHECK(once == trials::network_text(trials::fitted_network(made_up_trials())));
+  CHECK(once.find("// strength over ring\n") != std::string::npos);
+}
+
+TEST_CASE("each board is judged by what was fitted to the others", "[acceptance][finding_trials]") {
+  std::vector<FindingTrial> all = made_up_trials();
+  const trials::TrialJudgements before = trials::judged_by_others(all, board_of);
+  // What is true of a board's own regions has no say.
+  for (TriedRegion& region : all[3].regions) region.hits = {"all"};
+  const trials::TrialJudgements after = trials::judged_by_others(all, board_of);
+  CHECK(after[3][0].weight == before[3][0].weight);
+  CHECK(after[4][0].weight != before[4][0].weight);
 }
 
 TEST_CASE("regions that hit changes of several kinds, or none, do not say what a kind looks like",
           "[acceptance][finding_trials]") {
-  std::vector<FindingTrial> all = trials_of_two_kinds();
-  const KindWeights before = trials::fitted_kind_weights(all);
-  TriedRegion unclear = all[0].regions[0];
-  unclear.kind_signs[0] = 100;
-  unclear.true_kinds = {"extra_wire", "missing_component"};
-  all[0].regions.push_back(unclear);
-  unclear.true_kinds = {};
-  all[0].regions.push_back(unclear);
-  CHECK(trials::fitted_kind_weights(all).signs[0].mean == before.signs[0].mean);
+  TriedRegion region;
+  CHECK(trials::one_kind_of(region) == -1);
+  region.true_kinds = {"extra_wire", "extra_wire"};
+  CHECK(trials::one_kind_of(region) == 4);
+  region.true_kinds = {"extra_wire", "missing_component"};
+  CHECK(trials::one_kind_of(region) == -1);
+  region.true_kinds = {"changed_marking"};
+  CHECK(trials::one_kind_of(region) == -1);
 }
 
-TEST_CASE("the sign that tells changes from other regions gets the weight", "[acceptance][finding_trials]") {
-  const SignWeights weights = trials::fitted_weights(made_up_trials());
-  const double deviation = 1 / std::sqrt(12.0);
-  CHECK(weights.signs[0].deviation == Approx(deviation).epsilon(0.05));
-  CHECK(weights.signs[0].mean == Approx(0.5).margin(0.05));
-  // A little less than the true one, by the ridge.
-  CHECK(weights.signs[0].weight > 0.75 * 8 * deviation);
-  CHECK(weights.signs[0].weight < 1.05 * 8 * deviation);
-  for (std::size_t i = 1; i < weights.signs.size(); ++i) CHECK(std::abs(weights.signs[i].weight) < 0.25);
-}
-
-TEST_CASE("each board is weighed by what was fitted to the others", "[acceptance][finding_trials]") {
-  std::vector<FindingTrial> all = made_up_trials();
-  const trials::TrialWeights before = trials::weights_by_others(all);
-  // What is true of a board's own regions has no say in their weights.
-  for (TriedRegion& region : all[3].regions) region.hits = {"all"};
-  const trials::TrialWeights after = trials::weights_by_others(all);
-  CHECK(after[3] == before[3]);
-  CHECK(after[4] != before[4]);
+TEST_CASE("kinds are counted where regions are above the threshold", "[acceptance][finding_trials]") {
+  FindingTrial trial = falsely_called({1});
+  for (const auto& [truth, weight] : {std::pair{"extra_wire", 4.0}, {"missing_component", 3.0}, {"extra_wire", 0.5}}) {
+    trial.regions.push_back(falsely_called({weight}).regions[0]);
+    trial.regions.back().hits = {truth};
+    trial.regions.back().true_kinds = {truth};
+  }
+  trials::TrialJudgements judgements(1);
+  for (const TriedRegion& region : trial.regions) judgements[0].push_back({region.weight, FindingKind::extra_wire});
+  CHECK(trials::kinds_right_at({trial}, judgements, 0) == Approx(0.5));
+  CHECK(trials::kinds_right_at({trial}, judgements, 4) == Approx(2.0 / 3));
 }
 
 TEST_CASE("the rate of false calls is a line through their logarithms", "[acceptance][finding_trials]") {
   // On 40 boards exp(2 - weight) false calls a board.
   std::vector<FindingTrial> all(40, falsely_called({}));
   for (int i = 1; i <= 2000; ++i) all[0].regions.push_back(falsely_called({2 - std::log(i / 40.0)}).regions[0]);
-  trials::TrialWeights weights(40);
-  for (const TriedRegion& region : all[0].regions) weights[0].push_back(region.weight);
-  const CallRate rate = trials::fitted_rate(all, weights);
+  trials::TrialJudgements judgements(40);
+  for (const TriedRegion& region : all[0].regions) judgements[0].push_back({region.weight});
+  const CallRate rate = trials::fitted_rate(all, judgements);
   CHECK(rate.slope == Approx(1).epsilon(0.1));
   CHECK(rate.offset == Approx(2).epsilon(0.1));
 }
@@ -137,24 +134,25 @@ TEST_CASE("recall counts changes above the weight of so many false calls a board
     trial.regions.push_back(falsely_called({weight}).regions[0]);
     trial.regions.back().hits = {id};
   }
-  const trials::TrialWeights weights = {{1, 3, 4, 2}};
+  const trials::TrialJudgements weights = {{{1}, {3}, {4}, {2}}};
   CHECK(trials::recall_at({trial}, weights, 0) == Approx(1.0 / 3));
   CHECK(trials::recall_at({trial}, weights, 1) == Approx(2.0 / 3));
   CHECK(trials::recall_at({trial}, weights, 5) == Approx(2.0 / 3));
 }
 
 TEST_CASE("trials are read as they were written", "[acceptance][finding_trials]") {
-  std::vector<FindingTrial> all = trials_of_two_kinds();
+  std::vector<FindingTrial> all = made_up_trials();
   all[1].modality = Modality::xray;
+  all[2].style = "server";
   const std::vector<FindingTrial> again = trials::trials_in_text(trials::trials_text(all));
   REQUIRE(again.size() == all.size());
   CHECK(again[1].modality == Modality::xray);
   CHECK(again[2].board == "2");
+  CHECK(again[2].style == "server");
   CHECK(again[2].changes == all[2].changes);
   REQUIRE(again[2].regions.size() == 100);
   CHECK(again[2].regions[7].hits == all[2].regions[7].hits);
   CHECK(again[2].regions[7].signs == all[2].regions[7].signs);
   CHECK(again[2].regions[7].kind == FindingKind::extra_wire);
   CHECK(again[2].regions[7].true_kinds == all[2].regions[7].true_kinds);
-  CHECK(again[2].regions[7].kind_signs == all[2].regions[7].kind_signs);
 }

@@ -154,8 +154,8 @@ TEST_CASE("render refuses before it renders, and says what may stand there", "[c
   };
   const auto row = GENERATE(
       values<Row>({{{"--board", "servr"},
-                    "must be server, network-switch, controller, handheld, through-hole, motor-drive or all, is "
-                    "\"servr\"; did you mean server?"},
+                    "must be server, network-switch, controller, handheld, through-hole, motor-drive, mixed "
+                    "or all, is \"servr\"; did you mean server?"},
                    {{"--count", "0"}, "--count must be between 1 and 10000, is 0"},
                    {{"--count", "10001"}, "--count"},
                    {{"--megapixels=0.1"}, "--megapixels"},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compare/evidence_signs.h"
 #include "compare/region_score.h"
 #include "compare/suspect.h"
 #include "tests/support/evidence_map.h"
@@ -25,30 +26,30 @@ NormalizedPair plain_pair() {
 }
 
 int index_of(std::string_view name) {
-  const auto at = std::find(kRegionSignNames.begin(), kRegionSignNames.end(), name);
-  REQUIRE(at != kRegionSignNames.end());
-  return static_cast<int>(at - kRegionSignNames.begin());
+  const auto at = std::find(kEvidenceSignNames.begin(), kEvidenceSignNames.end(), name);
+  REQUIRE(at != kEvidenceSignNames.end());
+  return static_cast<int>(at - kEvidenceSignNames.begin());
 }
 
-RegionSigns signs_at_peak(const Evidence& evidence) {
+EvidenceSigns signs_at_peak(const Evidence& evidence) {
   const auto regions = find_regions(evidence, 1);
   REQUIRE(regions.size() == 1);
-  return signs_of(regions[0], {.body = {.share = 0.25}, .like_lettering = true}, evidence);
+  return evidence_signs_of(regions[0], {.body = {.share = 0.25}, .like_lettering = true}, evidence);
 }
 
 }  // namespace
 
-TEST_CASE("signs have names, each its own", "[compare][region_signs]") {
-  CHECK(std::set(kRegionSignNames.begin(), kRegionSignNames.end()).size() == kRegionSignNames.size());
+TEST_CASE("signs have names, each its own", "[compare][evidence_signs]") {
+  CHECK(std::set(kEvidenceSignNames.begin(), kEvidenceSignNames.end()).size() == kEvidenceSignNames.size());
 }
 
-TEST_CASE("signs are what the maps hold in the region and around it", "[compare][region_signs]") {
+TEST_CASE("signs are what the maps hold in the region and around it", "[compare][evidence_signs]") {
   Evidence evidence = with_patch(no_evidence({60, 40}), {20, 10, 8, 4}, 3);
   evidence.reference.height(cv::Rect(20, 10, 4, 4)) = 6;
   evidence.sample.hidden(cv::Rect(20, 10, 8, 4)) = 100;
   evidence.around = 0.2F;
   evidence.usual_most = 0.3F;
-  const RegionSigns signs = signs_at_peak(evidence);
+  const EvidenceSigns signs = signs_at_peak(evidence);
   CHECK(signs[index_of("strength")] == Approx(3));
   CHECK(signs[index_of("strength over ring")] == Approx(3));
   CHECK(signs[index_of("log of cells")] == Approx(std::log(32)));
@@ -67,25 +68,9 @@ TEST_CASE("signs are what the maps hold in the region and around it", "[compare]
   CHECK(signs[index_of("told by layouts")] == 0);
 }
 
-TEST_CASE("a region at the end of the grid has signs all the same", "[compare][region_signs]") {
+TEST_CASE("a region at the end of the grid has signs all the same", "[compare][evidence_signs]") {
   CHECK(signs_at_peak(with_patch(no_evidence({60, 40}), {0, 0, 60, 40}, 3)).allFinite());
   CHECK(signs_at_peak(with_patch(no_evidence({60, 40}), {59, 39, 1, 1}, 3)).allFinite());
-}
-
-TEST_CASE("a sign far outside what the weights were fitted to says no more than at its end",
-          "[compare][region_score]") {
-  SignWeights weights;
-  weights.bias = -1;
-  weights.signs[0] = {.mean = 2, .deviation = 0.5, .weight = 3};
-  RegionSigns signs = RegionSigns::Zero();
-  signs[0] = 2.5;
-  CHECK(weight_of(signs, weights) == Approx(2));
-  signs[0] = 4;
-  CHECK(weight_of(signs, weights) == Approx(11));
-  signs[0] = 1000;
-  CHECK(weight_of(signs, weights) == Approx(11));
-  signs[0] = -1000;
-  CHECK(weight_of(signs, weights) == Approx(-13));
 }
 
 TEST_CASE("scores are expected false calls, for either modality", "[compare][region_score]") {

@@ -46,6 +46,23 @@ TEST_CASE("every style is well populated", "[datasets][board_design]") {
   CHECK(design.lettering.size() > least / 4);
 }
 
+TEST_CASE("mixed boards differ in size, colour, density and parts", "[datasets][board_design]") {
+  std::set<datasets::MaskColour> masks;
+  std::set<datasets::Package> packages;
+  std::vector<double> densities;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const BoardDesign design = make_board_design(BoardStyle::mixed, seed);
+    masks.insert(design.mask);
+    for (const Part& part : design.parts) packages.insert(part.package);
+    densities.push_back(static_cast<double>(design.parts.size()) / (design.width_mm * design.depth_mm));
+  }
+  CHECK(masks.size() >= 4);
+  CHECK(packages.count(datasets::Package::dip16) == 1);
+  CHECK(packages.count(datasets::Package::qfn3x3) == 1);
+  const auto [least, most] = std::minmax_element(densities.begin(), densities.end());
+  CHECK(*most > 3 * *least);
+}
+
 TEST_CASE("parts lie on the board and do not overlap", "[datasets][board_design]") {
   const BoardStyle style = GENERATE(from_range(datasets::kBoardStyles));
   const BoardDesign design = make_board_design(style, GENERATE(1U, 2U));

@@ -2,7 +2,7 @@
 #include "tests/acceptance/trials/finding_trial.h"
 
 #include "compare/inspection.h"
-#include "compare/likeliest_kind.h"
+#include "compare/region_network.h"
 #include "compare/suspect.h"
 #include "datasets/evaluation/score.h"
 #include "imaging/base/error.h"
@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
 #include <sstream>
 
 namespace boarddiff::trials {
@@ -19,6 +20,7 @@ namespace {
 nlohmann::json json_of(const FindingTrial& trial) {
   return {{"case", trial.name},
           {"board", trial.board},
+          {"style", trial.style},
           {"xray", trial.modality == imaging::Modality::xray},
           {"changes", trial.changes}};
 }
@@ -29,8 +31,7 @@ nlohmann::json json_of(const TriedRegion& region) {
           {"hits", region.hits},
           {"true_kinds", region.true_kinds},
           {"signs", std::vector<double>(region.signs.begin(), region.signs.end())},
-          {"kind", compare::name_of(region.kind)},
-          {"kind_signs", std::vector<double>(region.kind_signs.begin(), region.kind_signs.end())}};
+          {"kind", compare::name_of(region.kind)}};
 }
 
 compare::FindingKind kind_named(const std::string& name) {
@@ -42,8 +43,16 @@ compare::FindingKind kind_named(const std::string& name) {
 
 }  // namespace
 
+int one_kind_of(const TriedRegion& region) {
+  const std::set<std::string> kinds(region.true_kinds.begin(), region.true_kinds.end());
+  for (int kind = 0; kinds.size() == 1 && kind < compare::kKinds; ++kind) {
+    if (*kinds.begin() == name_of(compare::kTellableKinds.at(static_cast<std::size_t>(kind)))) return kind;
+  }
+  return -1;
+}
+
 FindingTrial run_finding_trial(const datasets::Case& from) {
-  FindingTrial trial{.name = from.name, .board = from.board, .modality = from.modality};
+  FindingTrial trial{.name = from.name, .board = from.board, .style = from.style, .modality = from.modality};
   for (const datasets::CaseChange& change : from.changes) trial.changes.push_back(change.id);
   imaging::BoardImage reference = imaging::load_board_image(from.reference);
   const imaging::BoardImage sample = imaging::load_board_image(from.sample);
@@ -54,11 +63,8 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
   const compare::Comparison compared = compare::compare_pictures(reference, sample, registration, options);
   for (const compare::Suspect& suspect :
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
-    TriedRegion region{.box = suspect.region.box,
-                       .weight = suspect.weight,
-                       .signs = suspect.signs,
-                       .kind = suspect.kind.kind,
-                       .kind_signs = suspect.kind.signs};
+    TriedRegion region{
+        .box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs, .kind = suspect.kind.kind};
     const imaging::Box box = finding_of(suspect, compared.pair, registration.plane).sample_box;
     for (const datasets::CaseChange& change : from.changes) {
       if (!datasets::hits(box, change)) continue;
@@ -87,15 +93,14 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
     if (json.contains("case")) {
       trials.push_back({.name = json["case"],
                         .board = json["board"],
+                        .style = json["style"],
                         .modality = json["xray"] ? imaging::Modality::xray : imaging::Modality::photo,
                         .changes = json["changes"]});
       continue;
     }
     const std::vector<double> signs = json["signs"];
-    const std::vector<double> kind_signs = json["kind_signs"];
-    imaging::require(
-        !trials.empty() && signs.size() == compare::kRegionSigns && kind_signs.size() == compare::kKindSigns,
-        "trials_in_text: regions behind their case, with as many signs as there are today");
+    imaging::require(!trials.empty() && signs.size() == compare::kRegionSigns,
+                     "trials_in_text: regions behind their case, with as many signs as there are today");
     const std::vector<double> box = json["box"];
     TriedRegion region{.box = {.x = box.at(0), .y = box.at(1), .width = box.at(2), .height = box.at(3)},
                        .weight = json["weight"],
@@ -103,7 +108,6 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
                        .true_kinds = json["true_kinds"],
                        .kind = kind_named(json["kind"])};
     region.signs = Eigen::Map<const compare::RegionSigns>(signs.data());
-    region.kind_signs = Eigen::Map<const compare::KindSigns>(kind_signs.data());
     trials.back().regions.push_back(region);
   }
   return trials;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "compare/finding.h"
-#include "compare/kind_signs.h"
 #include "compare/region_signs.h"
 #include "datasets/evaluation/read_case.h"
 #include "imaging/base/frames.h"
@@ -22,16 +21,19 @@ struct TriedRegion {
   std::vector<std::string> true_kinds = {};  // of these changes
   compare::RegionSigns signs = compare::RegionSigns::Zero();
   compare::FindingKind kind = compare::FindingKind::changed_surface;  // as the program calls it today
-  compare::KindSigns kind_signs = compare::KindSigns::Zero();
 };
 
 struct FindingTrial {
   std::string name = {};
   std::string board = {};  // pairs of one design are not independent of each other
+  std::string style = {};
   imaging::Modality modality = imaging::Modality::photo;
   std::vector<std::string> changes = {};  // ids
   std::vector<TriedRegion> regions = {};  // none when the pair was refused
 };
+
+// The place in kTellableKinds of the kind of change that the region hits; -1 where it hits none or several.
+[[nodiscard]] int one_kind_of(const TriedRegion& region);
 
 // All regions of a case, whatever their score.
 [[nodiscard]] FindingTrial run_finding_trial(const datasets::Case& from);

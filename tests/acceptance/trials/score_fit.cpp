@@ -2,8 +2,7 @@
 #include "tests/acceptance/trials/score_fit.h"
 
 #include "imaging/base/text.h"
-
-#include <Eigen/Cholesky>
+#include "tests/acceptance/trials/network_fit.h"
 
 #include <algorithm>
 #include <array>
@@ -15,43 +14,12 @@
 namespace boarddiff::trials {
 namespace {
 
-using compare::kRegionSigns;
-using compare::SignWeights;
+using compare::RegionNetwork;
 using imaging::fixed_text;
 
-// Of weights in deviations: signs that tell the same share their weight instead of pulling against each other.
-constexpr double kRidge = 30;
 constexpr std::size_t kFolds = 6;
 
-using Terms = Eigen::Matrix<double, kRegionSigns + 1, 1>;
-
 bool is_photo(const FindingTrial& trial) { return trial.modality == imaging::Modality::photo; }
-
-std::vector<const TriedRegion*> photo_regions(const std::vector<FindingTrial>& trials) {
-  std::vector<const TriedRegion*> regions;
-  for (const FindingTrial& trial : trials) {
-    if (!is_photo(trial)) continue;
-    for (const TriedRegion& region : trial.regions) regions.push_back(&region);
-  }
-  return regions;
-}
-
-SignWeights standardised(const std::vector<const TriedRegion*>& regions) {
-  SignWeights weights;
-  for (std::size_t i = 0; i < weights.signs.size(); ++i) {
-    double sum = 0;
-    double squares = 0;
-    for (const TriedRegion* region : regions) {
-      const double sign = region->signs[static_cast<int>(i)];
-      sum += sign;
-      squares += sign * sign;
-    }
-    const auto count = static_cast<double>(std::max<std::size_t>(1, regions.size()));
-    weights.signs[i].mean = sum / count;
-    weights.signs[i].deviation = std::sqrt(std::max(1e-12, squares / count - std::pow(sum / count, 2)));
-  }
-  return weights;
-}
 
 std::vector<FindingTrial> those(const std::vector<FindingTrial>& trials,
                                 const std::function<bool(const FindingTrial&)>& wanted) {
@@ -62,93 +30,72 @@ std::vector<FindingTrial> those(const std::vector<FindingTrial>& trials,
   return some;
 }
 
-TrialWeights weights_today(const std::vector<FindingTrial>& trials) {
-  TrialWeights all;
+TrialJudgements judged_today(const std::vector<FindingTrial>& trials) {
+  TrialJudgements all;
   for (const FindingTrial& trial : trials) {
-    std::vector<double>& weights = all.emplace_back();
-    for (const TriedRegion& region : trial.regions) weights.push_back(region.weight);
+    std::vector<compare::RegionJudgement>& judgements = all.emplace_back();
+    for (const TriedRegion& region : trial.regions) judgements.push_back({region.weight, region.kind});
   }
   return all;
 }
 
-std::vector<double> false_weights(const std::vector<FindingTrial>& trials, const TrialWeights& weights) {
+std::vector<double> false_weights(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements) {
   std::vector<double> all;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     for (std::size_t r = 0; r < trials[t].regions.size(); ++r) {
-      if (trials[t].regions[r].hits.empty()) all.push_back(weights[t][r]);
+      if (trials[t].regions[r].hits.empty()) all.push_back(judgements[t][r].weight);
     }
   }
   std::sort(all.begin(), all.end(), std::greater<>());
   return all;
 }
 
+// The largest weight that so many false calls a board have.
+double threshold_at(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements,
+                    double false_calls_a_board) {
+  const std::vector<double> calls = false_weights(trials, judgements);
+  const auto index = static_cast<std::size_t>(false_calls_a_board * static_cast<double>(trials.size()));
+  return index < calls.size() ? calls[index] : -std::numeric_limits<double>::infinity();
+}
+
 std::string rate_text(const compare::CallRate& rate) {
   return std::string("{").append(fixed_text(rate.offset, 3)).append(", ").append(fixed_text(rate.slope, 3)).append("}");
 }
 
-std::string recall_text(const std::vector<FindingTrial>& trials, const TrialWeights& weights) {
-  std::string text = "recall at 0.25, 1 and 4 false calls a board:";
-  for (const double calls : {0.25, 1.0, 4.0}) text.append(" ").append(fixed_text(recall_at(trials, weights, calls), 3));
-  return text + "\n";
+// A line of text about photographs or X-rays.
+std::string figures_text(const std::string& what, const std::vector<FindingTrial>& trials,
+                         const TrialJudgements& judgements) {
+  std::string text = what + ": recall at 0.25, 1 and 4 false calls a board";
+  for (const double calls : {0.25, 1.0, 4.0}) {
+    text.append(" ").append(fixed_text(recall_at(trials, judgements, calls), 3));
+  }
+  return text.append(", kind right ").append(fixed_text(kinds_right_at(trials, judgements, 1), 3)).append("\n");
 }
 
 }  // namespace
 
-compare::SignWeights fitted_weights(const std::vector<FindingTrial>& trials) {
-  constexpr int kSteps = 50;
-  constexpr double kEnough = 1e-8;
-  const std::vector<const TriedRegion*> regions = photo_regions(trials);
-  SignWeights weights = standardised(regions);
-  Terms solution = Terms::Zero();
-  for (int step = 0; step < kSteps; ++step) {
-    Eigen::Matrix<double, kRegionSigns + 1, kRegionSigns + 1> normal;
-    normal.setIdentity();
-    normal *= kRidge;
-    normal(kRegionSigns, kRegionSigns) = 1e-9;
-    Terms right = -kRidge * solution;
-    right[kRegionSigns] = 0;
-    for (const TriedRegion* region : regions) {
-      Terms terms;
-      terms << compare::in_deviations(region->signs, weights), 1;
-      const double expected = 1 / (1 + std::exp(-solution.dot(terms)));
-      right += terms * ((region->hits.empty() ? 0 : 1) - expected);
-      normal += expected * (1 - expected) * terms * terms.transpose();
-    }
-    const Terms change = normal.ldlt().solve(right);
-    solution += change;
-    if (change.cwiseAbs().maxCoeff() < kEnough) break;
-  }
-  for (std::size_t i = 0; i < weights.signs.size(); ++i) {
-    weights.signs[i].weight = solution[static_cast<int>(i)];
-  }
-  weights.bias = solution[kRegionSigns];
-  return weights;
-}
-
-TrialWeights weights_by_others(const std::vector<FindingTrial>& trials) {
-  std::set<std::string> boards;
-  for (const FindingTrial& trial : trials) boards.insert(trial.board);
+TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const TrialGroup& group_of) {
+  std::set<std::string> groups;
+  for (const FindingTrial& trial : trials) groups.insert(group_of(trial));
   const auto fold_of = [&](const FindingTrial& trial) {
-    return static_cast<std::size_t>(std::distance(boards.begin(), boards.find(trial.board))) % kFolds;
+    return static_cast<std::size_t>(std::distance(groups.begin(), groups.find(group_of(trial)))) % kFolds;
   };
-  TrialWeights all(trials.size());
+  TrialJudgements all(trials.size());
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
-    const SignWeights weights =
-        fitted_weights(those(trials, [&](const FindingTrial& trial) { return fold_of(trial) != fold; }));
+    const RegionNetwork network =
+        fitted_network(those(trials, [&](const FindingTrial& trial) { return fold_of(trial) != fold; }));
     for (std::size_t t = 0; t < trials.size(); ++t) {
       if (fold_of(trials[t]) != fold) continue;
-      for (const TriedRegion& region : trials[t].regions) {
-        all[t].push_back(is_photo(trials[t]) ? weight_of(region.signs, weights) : region.weight);
-      }
+      for (const TriedRegion& region : trials[t].regions) all[t].push_back(judge(region.signs, network));
     }
   }
   return all;
 }
 
-compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialWeights& weights) {
+compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements) {
   // Between one false call on twenty boards and five on each: where thresholds lie.
   constexpr std::array kCalls = {0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0};
-  const std::vector<double> calls = false_weights(trials, weights);
+  const std::vector<double> calls = false_weights(trials, judgements);
   double n = 0, x = 0, y = 0, xx = 0, xy = 0;
   for (const double per_board : kCalls) {
     const auto index = static_cast<std::size_t>(per_board * static_cast<double>(trials.size()));
@@ -166,16 +113,16 @@ compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const Tri
   return {.offset = (y - slope * x) / n, .slope = -slope};
 }
 
-double recall_at(const std::vector<FindingTrial>& trials, const TrialWeights& weights, double false_calls_a_board) {
-  const std::vector<double> calls = false_weights(trials, weights);
-  const auto index = static_cast<std::size_t>(false_calls_a_board * static_cast<double>(trials.size()));
-  const double threshold = index < calls.size() ? calls[index] : -std::numeric_limits<double>::infinity();
+double recall_at(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements,
+                 double false_calls_a_board) {
+  const double threshold = threshold_at(trials, judgements, false_calls_a_board);
   double found = 0;
   double changes = 0;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     std::set<std::string> hit;
     for (std::size_t r = 0; r < trials[t].regions.size(); ++r) {
-      if (weights[t][r] > threshold) hit.insert(trials[t].regions[r].hits.begin(), trials[t].regions[r].hits.end());
+      const std::vector<std::string>& hits = trials[t].regions[r].hits;
+      if (judgements[t][r].weight > threshold) hit.insert(hits.begin(), hits.end());
     }
     found += static_cast<double>(hit.size());
     changes += static_cast<double>(trials[t].changes.size());
@@ -183,27 +130,35 @@ double recall_at(const std::vector<FindingTrial>& trials, const TrialWeights& we
   return changes > 0 ? found / changes : 0;
 }
 
+double kinds_right_at(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements,
+                      double false_calls_a_board) {
+  const double threshold = threshold_at(trials, judgements, false_calls_a_board);
+  double right = 0;
+  double all = 0;
+  for (std::size_t t = 0; t < trials.size(); ++t) {
+    for (std::size_t r = 0; r < trials[t].regions.size(); ++r) {
+      const int kind = one_kind_of(trials[t].regions[r]);
+      if (kind < 0 || judgements[t][r].weight <= threshold) continue;
+      right += judgements[t][r].kind == compare::kTellableKinds.at(static_cast<std::size_t>(kind)) ? 1 : 0;
+      all += 1;
+    }
+  }
+  return all > 0 ? right / all : 0;
+}
+
 std::string score_text(const std::vector<FindingTrial>& trials) {
   const std::vector<FindingTrial> photos = those(trials, is_photo);
   const std::vector<FindingTrial> xrays = those(trials, [](const FindingTrial& trial) { return !is_photo(trial); });
-  const SignWeights weights = fitted_weights(photos);
-  std::string text = "constexpr SignWeights kPhotoWeights = {.bias = ";
-  text.append(fixed_text(weights.bias, 3)).append(", .signs = {{\n");
-  for (std::size_t i = 0; i < weights.signs.size(); ++i) {
-    const compare::SignWeight& sign = weights.signs[i];
-    text.append("    {").append(fixed_text(sign.mean, 4)).append(", ").append(fixed_text(sign.deviation, 4));
-    text.append(", ").append(fixed_text(sign.weight, 3)).append("},  // ");
-    text.append(compare::kRegionSignNames.at(i)).append("\n");
-  }
-  text += "}}};\n";
-  const TrialWeights by_others = weights_by_others(photos);
-  text += "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_others)) + ";\n";
-  text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, weights_today(xrays))) + ";\n\n";
-  text += std::to_string(photos.size()) + " photographs, each board weighed by what was fitted to the others: ";
-  text += recall_text(photos, by_others);
-  text += "as they are weighed today: " + recall_text(photos, weights_today(photos));
-  text += std::to_string(xrays.size()) + " X-rays: " + recall_text(xrays, weights_today(xrays));
-  return text;
+  const TrialJudgements by_boards = judged_by_others(photos, [](const FindingTrial& trial) { return trial.board; });
+  const TrialJudgements by_styles = judged_by_others(photos, [](const FindingTrial& trial) { return trial.style; });
+  std::string text = "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_boards)) + ";\n";
+  text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, judged_today(xrays))) + ";\n\n";
+  text += std::to_string(photos.size()) + " photographs\n";
+  text += figures_text("each board judged by what was fitted to the others", photos, by_boards);
+  text += figures_text("each style judged by what was fitted to the others", photos, by_styles);
+  text += figures_text("as they are judged today", photos, judged_today(photos));
+  text += std::to_string(xrays.size()) + " X-rays\n";
+  return text + figures_text("as they are judged today", xrays, judged_today(xrays));
 }
 
 }  // namespace boarddiff::trials

@@ -1,32 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/region_network.h"
 #include "compare/region_score.h"
 #include "tests/acceptance/trials/finding_trial.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace boarddiff::trials {
 
-// The weights that make the logarithm of the odds most likely over the regions of photographs, by logistic regression
-// with a ridge on signs in deviations from their mean.
-[[nodiscard]] compare::SignWeights fitted_weights(const std::vector<FindingTrial>& trials);
+// What is said of each trial's regions, in the trials' order.
+using TrialJudgements = std::vector<std::vector<compare::RegionJudgement>>;
 
-// What `weights` say of each trial's regions, in the trials' order.
-using TrialWeights = std::vector<std::vector<double>>;
+using TrialGroup = std::function<std::string(const FindingTrial&)>;
 
-// The same with each board's regions weighed by what was fitted to the others.
-[[nodiscard]] TrialWeights weights_by_others(const std::vector<FindingTrial>& trials);
+// The regions of each group of photographs judged by what was fitted to other groups: of each board, or of each style.
+[[nodiscard]] TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const TrialGroup& group_of);
 
 // A line through the logarithms of the false calls a board that come with a weight.
-[[nodiscard]] compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialWeights& weights);
+[[nodiscard]] compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements);
 
 // Share of all changes that a region hits which is above the threshold of so many false calls a board.
-[[nodiscard]] double recall_at(const std::vector<FindingTrial>& trials, const TrialWeights& weights,
+[[nodiscard]] double recall_at(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements,
                                double false_calls_a_board);
 
-// All of it as text: the tables of compare/region_score.cpp, and how well they do.
+// Share of the regions above the same threshold that hit changes of one kind and are called that.
+[[nodiscard]] double kinds_right_at(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements,
+                                    double false_calls_a_board);
+
+// As text: the rates of compare/region_score.cpp, and how well all does.
 [[nodiscard]] std::string score_text(const std::vector<FindingTrial>& trials);
 
 }  // namespace boarddiff::trials

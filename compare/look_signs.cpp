@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compare/kind_signs.h"
+#include "compare/look_signs.h"
 
 #include "compare/box_contrast.h"
 #include "compare/whole_pixels.h"
@@ -92,9 +92,10 @@ Likeness likeness_at(const Box& box, const imaging::NormalizedPair& pair) {
 
 }  // namespace
 
-KindSigns kind_signs_of(const EvidenceRegion& region, const ChangedBody& body, const LayoutComparison& layouts,
-                        const std::optional<LayoutChangeKind>& change, const imaging::NormalizedPair& pair) {
-  KindSigns signs = KindSigns::Zero();
+LookSigns look_signs_of(const EvidenceRegion& region, const RegionView& view, const LayoutComparison& layouts,
+                        const imaging::NormalizedPair& pair) {
+  LookSigns signs = LookSigns::Zero();
+  const ChangedBody& body = view.body;
   const Box& box = body.box;
   const cv::Rect inside = whole_pixels(box, pair.size());
   if (inside.empty()) {
@@ -134,8 +135,8 @@ KindSigns kind_signs_of(const EvidenceRegion& region, const ChangedBody& body, c
   add(likeness.turned);
   add(reference.unevenness);
   add(sample.unevenness);
-  add(change == LayoutChangeKind::extra ? 1 : 0);
-  add(change == LayoutChangeKind::missing ? 1 : 0);
+  add(view.says(LayoutChangeKind::extra) ? 1 : 0);
+  add(view.says(LayoutChangeKind::missing) ? 1 : 0);
   return signs;
 }
 

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compare/changed_body.h"
 #include "compare/evidence_region.h"
 #include "compare/layout_diff.h"
+#include "compare/region_view.h"
 #include "imaging/normalized_pair.h"
 
 #include <Eigen/Core>
 
 #include <array>
-#include <optional>
 #include <string_view>
 
 namespace boarddiff::compare {
 
-// What tells the kinds of changes from each other. "Sample over reference": the logarithm of one over the other;
+// How a place looks in both pictures. "Sample over reference": the logarithm of one over the other;
 // "alike": the correlation of brightness, -1 to 1; shares are of the body's box.
-inline constexpr std::array kKindSignNames = {
+inline constexpr std::array kLookSignNames = {
     std::string_view("log of area"),
     std::string_view("log of length over width"),
     std::string_view("log of width"),
@@ -44,12 +43,11 @@ inline constexpr std::array kKindSignNames = {
     std::string_view("extra by layouts"),
     std::string_view("missing by layouts"),
 };
-inline constexpr int kKindSigns = static_cast<int>(kKindSignNames.size());
-using KindSigns = Eigen::Matrix<double, kKindSigns, 1>;
+inline constexpr int kLookSigns = static_cast<int>(kLookSignNames.size());
+using LookSigns = Eigen::Matrix<double, kLookSigns, 1>;
 
-// Of photographs. `change`: how the layouts of both pictures differ at the region, if they do.
-[[nodiscard]] KindSigns kind_signs_of(const EvidenceRegion& region, const ChangedBody& body,
-                                      const LayoutComparison& layouts, const std::optional<LayoutChangeKind>& change,
-                                      const imaging::NormalizedPair& pair);
+// Of photographs.
+[[nodiscard]] LookSigns look_signs_of(const EvidenceRegion& region, const RegionView& view,
+                                      const LayoutComparison& layouts, const imaging::NormalizedPair& pair);
 
 }  // namespace boarddiff::compare

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/region_network.h"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+#include <string_view>
+
+using namespace boarddiff::compare;
+
+namespace {
+
+// By the first sign alone: one unit is what it exceeds 5 by, another what it falls short of that.
+RegionNetwork by_first_sign() {
+  RegionNetwork network;
+  network.signs[0] = {.mean = 5, .deviation = 2, .weights = {1, -1}};
+  network.change = {.bias = -1, .weights = {3, 1}};
+  network.kinds[0].bias = 0.5;        // extra components
+  network.kinds[1].weights = {0, 1};  // missing ones
+  network.kinds[4].weights = {1, 0};  // wires
+  return network;
+}
+
+RegionJudgement judged_with_first(double value) {
+  RegionSigns signs = RegionSigns::Zero();
+  signs[0] = value;
+  return judge(signs, by_first_sign());
+}
+
+}  // namespace
+
+TEST_CASE("each sign of a region has a name of its own", "[compare][region_signs]") {
+  std::set<std::string_view> names;
+  for (int i = 0; i < kRegionSigns; ++i) names.insert(region_sign_name(i));
+  CHECK(names.size() >= kRegionSigns - 1);  // "share of a body" is said twice
+}
+
+TEST_CASE("the weight is a sum of what hidden units say, which is never below zero", "[compare][region_network]") {
+  CHECK(judged_with_first(5).weight == Approx(-1));
+  CHECK(judged_with_first(7).weight == Approx(2));  // one deviation above: three times the first unit
+  CHECK(judged_with_first(3).weight == Approx(0));  // one below: once the second
+}
+
+TEST_CASE("the kind with the largest output is the likeliest", "[compare][region_network]") {
+  CHECK(judged_with_first(5).kind == FindingKind::extra_component);  // by its bias
+  CHECK(judged_with_first(5.9).kind == FindingKind::extra_component);
+  CHECK(judged_with_first(6.1).kind == FindingKind::extra_wire);
+  CHECK(judged_with_first(3.9).kind == FindingKind::missing_component);
+}
+
+TEST_CASE("a sign far outside what the network was fitted to says no more than at its end",
+          "[compare][region_network]") {
+  CHECK(judged_with_first(13).weight == Approx(11));
+  CHECK(judged_with_first(1e9).weight == Approx(11));
+  CHECK(judged_with_first(-1e9).weight == Approx(3));
+}
+
+TEST_CASE("the network of photographs is a fitted one", "[compare][region_network]") {
+  const RegionNetwork& network = photo_network();
+  for (const SignRow& sign : network.signs) CHECK(sign.deviation > 0);
+  // What is as usual as can be is no change.
+  RegionSigns usual;
+  for (int i = 0; i < kRegionSigns; ++i) usual[i] = network.signs.at(static_cast<std::size_t>(i)).mean;
+  CHECK(judge(usual, network).weight < -1);
+}
