@@ -73,6 +73,8 @@ std::vector<trials::FindingTrial> trials_in(const std::vector<std::string>& file
     const std::vector<trials::FindingTrial> some = trials::trials_in_text(text.str());
     all.insert(all.end(), some.begin(), some.end());
   }
+  // In one order, however the cases were spread over processors: what is fitted depends on it.
+  std::sort(all.begin(), all.end(), [](const auto& one, const auto& other) { return one.name < other.name; });
   return all;
 }
 

@@ -18,8 +18,6 @@ using trials::TriedRegion;
 
 namespace {
 
-std::string board_of(const FindingTrial& trial) { return trial.board; }
-
 // Regions of twelve boards that are changes the more often the farther their first sign is from the middle, wires above
 // it and missing parts below; the other signs say nothing.
 std::vector<FindingTrial> made_up_trials(std::uint64_t seed = 1) {
@@ -83,10 +81,10 @@ TEST_CASE("the same trials give the same network", "[acceptance][finding_trials]
 
 TEST_CASE("each board is judged by what was fitted to the others", "[acceptance][finding_trials]") {
   std::vector<FindingTrial> all = made_up_trials();
-  const trials::TrialJudgements before = trials::judged_by_others(all, board_of);
+  const trials::TrialJudgements before = trials::judged_by_others(all);
   // What is true of a board's own regions has no say.
   for (TriedRegion& region : all[3].regions) region.hits = {"all"};
-  const trials::TrialJudgements after = trials::judged_by_others(all, board_of);
+  const trials::TrialJudgements after = trials::judged_by_others(all);
   CHECK(after[3][0].weight == before[3][0].weight);
   CHECK(after[4][0].weight != before[4][0].weight);
 }
@@ -143,12 +141,10 @@ TEST_CASE("recall counts changes above the weight of so many false calls a board
 TEST_CASE("trials are read as they were written", "[acceptance][finding_trials]") {
   std::vector<FindingTrial> all = made_up_trials();
   all[1].modality = Modality::xray;
-  all[2].style = "server";
   const std::vector<FindingTrial> again = trials::trials_in_text(trials::trials_text(all));
   REQUIRE(again.size() == all.size());
   CHECK(again[1].modality == Modality::xray);
   CHECK(again[2].board == "2");
-  CHECK(again[2].style == "server");
   CHECK(again[2].changes == all[2].changes);
   REQUIRE(again[2].regions.size() == 100);
   CHECK(again[2].regions[7].hits == all[2].regions[7].hits);

@@ -4,6 +4,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
+#include <vector>
 
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;

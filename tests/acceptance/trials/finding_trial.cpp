@@ -20,7 +20,6 @@ namespace {
 nlohmann::json json_of(const FindingTrial& trial) {
   return {{"case", trial.name},
           {"board", trial.board},
-          {"style", trial.style},
           {"xray", trial.modality == imaging::Modality::xray},
           {"changes", trial.changes}};
 }
@@ -52,7 +51,7 @@ int one_kind_of(const TriedRegion& region) {
 }
 
 FindingTrial run_finding_trial(const datasets::Case& from) {
-  FindingTrial trial{.name = from.name, .board = from.board, .style = from.style, .modality = from.modality};
+  FindingTrial trial{.name = from.name, .board = from.board, .modality = from.modality};
   for (const datasets::CaseChange& change : from.changes) trial.changes.push_back(change.id);
   imaging::BoardImage reference = imaging::load_board_image(from.reference);
   const imaging::BoardImage sample = imaging::load_board_image(from.sample);
@@ -93,7 +92,6 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
     if (json.contains("case")) {
       trials.push_back({.name = json["case"],
                         .board = json["board"],
-                        .style = json["style"],
                         .modality = json["xray"] ? imaging::Modality::xray : imaging::Modality::photo,
                         .changes = json["changes"]});
       continue;

@@ -26,7 +26,6 @@ struct TriedRegion {
 struct FindingTrial {
   std::string name = {};
   std::string board = {};  // pairs of one design are not independent of each other
-  std::string style = {};
   imaging::Modality modality = imaging::Modality::photo;
   std::vector<std::string> changes = {};  // ids
   std::vector<TriedRegion> regions = {};  // none when the pair was refused

@@ -30,6 +30,9 @@ constexpr int kEpochs = 80;
 constexpr int kBatch = 200;
 // Against the sum of all losses. Strong: boards of other styles than those of the trials are to be judged as well.
 constexpr double kDecay = 30;
+// Each time a region is learnt from, each sign is off by up to so many deviations: other cameras measure the same place
+// a little differently, and nothing is to hang on the exact value of a sign.
+constexpr double kBlur = 0.35;
 
 using Table = Eigen::MatrixXd;
 
@@ -119,9 +122,11 @@ class Member {
         units_(random_table(kOutputs, kUnits, random)),
         output_bias_(Table::Zero(kOutputs, 1)) {}
 
-  void learn_from(const Examples& examples, const std::vector<int>& batch) {
+  void learn_from(const Examples& examples, const std::vector<int>& batch, Random& random) {
     const auto count = static_cast<double>(batch.size());
-    const Table signs = examples.signs(Eigen::all, batch);
+    const Table signs =
+        examples.signs(Eigen::all, batch) + Table::NullaryExpr(kRegionSigns, static_cast<Eigen::Index>(batch.size()),
+                                                               [&] { return random.uniform(-kBlur, kBlur); });
     const Table sums = (signs_.values() * signs).colwise() + hidden_bias_.values().col(0);
     const Table units = sums.cwiseMax(0);
     Table errors = (units_.values() * units).colwise() + output_bias_.values().col(0);
@@ -191,13 +196,14 @@ void shuffle(std::vector<int>& order, Random& random) {
 Member fitted_member(const Examples& examples, const Random& random) {
   Member member(random.stream("start"));
   Random order_random = random.stream("order");
+  Random blur_random = random.stream("blur");
   std::vector<int> order(examples.kinds.size());
   std::iota(order.begin(), order.end(), 0);
   for (int epoch = 0; epoch < kEpochs; ++epoch) {
     shuffle(order, order_random);
     for (auto from = order.begin(); from != order.end();) {
       const auto to = from + std::min<std::ptrdiff_t>(kBatch, order.end() - from);
-      member.learn_from(examples, {from, to});
+      member.learn_from(examples, {from, to}, blur_random);
       from = to;
     }
   }

@@ -74,11 +74,11 @@ std::string figures_text(const std::string& what, const std::vector<FindingTrial
 
 }  // namespace
 
-TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const TrialGroup& group_of) {
-  std::set<std::string> groups;
-  for (const FindingTrial& trial : trials) groups.insert(group_of(trial));
+TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials) {
+  std::set<std::string> boards;
+  for (const FindingTrial& trial : trials) boards.insert(trial.board);
   const auto fold_of = [&](const FindingTrial& trial) {
-    return static_cast<std::size_t>(std::distance(groups.begin(), groups.find(group_of(trial)))) % kFolds;
+    return static_cast<std::size_t>(std::distance(boards.begin(), boards.find(trial.board))) % kFolds;
   };
   TrialJudgements all(trials.size());
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
@@ -149,13 +149,11 @@ double kinds_right_at(const std::vector<FindingTrial>& trials, const TrialJudgem
 std::string score_text(const std::vector<FindingTrial>& trials) {
   const std::vector<FindingTrial> photos = those(trials, is_photo);
   const std::vector<FindingTrial> xrays = those(trials, [](const FindingTrial& trial) { return !is_photo(trial); });
-  const TrialJudgements by_boards = judged_by_others(photos, [](const FindingTrial& trial) { return trial.board; });
-  const TrialJudgements by_styles = judged_by_others(photos, [](const FindingTrial& trial) { return trial.style; });
-  std::string text = "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_boards)) + ";\n";
+  const TrialJudgements by_others = judged_by_others(photos);
+  std::string text = "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_others)) + ";\n";
   text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, judged_today(xrays))) + ";\n\n";
   text += std::to_string(photos.size()) + " photographs\n";
-  text += figures_text("each board judged by what was fitted to the others", photos, by_boards);
-  text += figures_text("each style judged by what was fitted to the others", photos, by_styles);
+  text += figures_text("each board judged by what was fitted to the others", photos, by_others);
   text += figures_text("as they are judged today", photos, judged_today(photos));
   text += std::to_string(xrays.size()) + " X-rays\n";
   return text + figures_text("as they are judged today", xrays, judged_today(xrays));

@@ -5,7 +5,6 @@
 #include "compare/region_score.h"
 #include "tests/acceptance/trials/finding_trial.h"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,10 +13,8 @@ namespace boarddiff::trials {
 // What is said of each trial's regions, in the trials' order.
 using TrialJudgements = std::vector<std::vector<compare::RegionJudgement>>;
 
-using TrialGroup = std::function<std::string(const FindingTrial&)>;
-
-// The regions of each group of photographs judged by what was fitted to other groups: of each board, or of each style.
-[[nodiscard]] TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const TrialGroup& group_of);
+// The regions of each board of photographs judged by what was fitted to the others.
+[[nodiscard]] TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials);
 
 // A line through the logarithms of the false calls a board that come with a weight.
 [[nodiscard]] compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements);
