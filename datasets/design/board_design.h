@@ -18,9 +18,9 @@ namespace boarddiff::datasets {
 // heights towards the viewer with 0 on the mask.
 
 enum class BoardStyle { server, network_switch, controller, handheld, through_hole, motor_drive, mixed };
-inline constexpr std::array kBoardStyles = {
-    BoardStyle::server,       BoardStyle::network_switch, BoardStyle::controller, BoardStyle::handheld,
-    BoardStyle::through_hole, BoardStyle::motor_drive,    BoardStyle::mixed};
+inline constexpr std::array kBoardStyles = {BoardStyle::server,   BoardStyle::network_switch, BoardStyle::controller,
+                                            BoardStyle::handheld, BoardStyle::through_hole,   BoardStyle::motor_drive,
+                                            BoardStyle::mixed};
 // With dashes: "network-switch".
 [[nodiscard]] std::string_view name_of(BoardStyle style);
 
