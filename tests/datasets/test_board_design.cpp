@@ -61,7 +61,7 @@ TEST_CASE("mixed boards differ in size, colour, density and parts", "[datasets][
   }
   CHECK(masks.size() >= 4);
   CHECK(packages.count(datasets::Package::dip16) == 1);
-  CHECK(packages.count(datasets::Package::qfn3x3) == 1);
+  CHECK(packages.count(datasets::Package::qfn5x5) == 1);
   const auto [least, most] = std::minmax_element(densities.begin(), densities.end());
   CHECK(*most > 3 * *least);
 }
