@@ -97,7 +97,7 @@ TEST_CASE("what is asked of the sample's view changes the sample and not the ref
 TEST_CASE("all means one board of each style", "[cli][render]") {
   const Bench bench;
   CHECK(bench.render({"--board", "all", "--changes", "none"}).status == 0);
-  CHECK(bench.written().size() == 6);
+  CHECK(bench.written().size() == 7);
 }
 
 TEST_CASE("a KiCad board is rendered from either side under its own name", "[cli][render]") {
