@@ -130,8 +130,9 @@ class Member {
     const Table sums = (signs_.values() * signs).colwise() + hidden_bias_.values().col(0);
     const Table units = sums.cwiseMax(0);
     Table errors = (units_.values() * units).colwise() + output_bias_.values().col(0);
-    for (Eigen::Index i = 0; i < errors.cols(); ++i)
-      to_errors(errors.col(i), examples, batch[static_cast<std::size_t>(i)]);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      to_errors(errors.col(static_cast<Eigen::Index>(i)), examples, batch[i]);
+    }
     errors /= count;
     const Table back = (units_.values().transpose() * errors).array() * (sums.array() > 0).cast<double>();
     const double decay = kDecay / static_cast<double>(examples.kinds.size());
@@ -228,9 +229,8 @@ RegionNetwork fitted_network(const std::vector<FindingTrial>& trials) {
   const std::vector<const TriedRegion*> regions = photo_regions(trials);
   RegionNetwork network = standardised(regions);
   const Examples examples = examples_of(regions, network);
-  for (int member = 0; member < kMembers; ++member) {
-    const Random random = Random(1).stream(static_cast<std::uint64_t>(member));
-    fitted_member(examples, random).join(network, static_cast<std::size_t>(member * kUnits));
+  for (std::size_t member = 0; member < std::size_t{kMembers}; ++member) {
+    fitted_member(examples, Random(1).stream(std::uint64_t{member})).join(network, member * std::size_t{kUnits});
   }
   return network;
 }
