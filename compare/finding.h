@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace boarddiff::compare {
 
@@ -35,6 +36,12 @@ struct MarkingPair {
 // "The marking reads XK4071 in the reference and MA2210 in the sample."; empty unless they are known to differ.
 [[nodiscard]] std::string sentence_on(const MarkingPair& pair);
 
+// Where to look in both pictures, in pixels of each.
+struct PlaceInBoth {
+  imaging::Box in_sample = {};
+  imaging::Box in_reference = {};
+};
+
 // One place for a person to look at.
 struct Finding {
   int id = 0;  // 1, 2, ... best first, through findings and candidates
@@ -46,6 +53,7 @@ struct Finding {
   std::string near = {};    // designators nearby; empty: unknown
   std::string watch = {};   // what the watched region is watched for in which it lies; empty: it lies in none
   std::string reason = {};  // for the reviewer, one sentence, and one about the marking
+  std::vector<PlaceInBoth> also_at = {};    // other places with the same change, for the same reason
   std::optional<MarkingPair> marking = {};  // where the print was read
   bool above_threshold = false;             // its score is at or above the threshold of its place
   bool advisory = false;                    // good boards differ like this too: a candidate whatever its score

@@ -185,6 +185,9 @@ void draw_findings(cv::Mat3b& picture, const InspectionReport& report) {
   if (candidates_shown) {
     for (const Finding& candidate : report.candidates) {
       draw_candidate(picture, frame_around(candidate.sample_box, sizes, picture.size()), sizes);
+      for (const PlaceInBoth& place : candidate.also_at) {
+        draw_candidate(picture, frame_around(place.in_sample, sizes, picture.size()), sizes);
+      }
     }
   }
   for (std::size_t i = 0; i < frames.size(); ++i) {

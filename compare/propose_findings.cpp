@@ -2,9 +2,13 @@
 #include "compare/propose_findings.h"
 
 #include "compare/region_score.h"
+#include "compare/shared_change.h"
 #include "compare/suspect.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace boarddiff::compare {
@@ -18,6 +22,30 @@ std::vector<imaging::OptionProblem> problems(const ProposalOptions& options) {
       .problems();
 }
 
+namespace {
+
+// One finding for all places of each shared change, as its best suspect; nothing for the other suspects among them.
+std::vector<std::optional<Finding>> findings_of(const std::vector<Suspect>& suspects,
+                                                const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane) {
+  std::vector<std::optional<Finding>> findings;
+  for (const Suspect& suspect : suspects) findings.emplace_back(finding_of(suspect, pair, plane));
+  for (const SharedChange& change : find_shared_changes(suspects, pair)) {
+    Finding& best = *findings[change.front()];
+    best.advisory = true;
+    best.reason =
+        std::to_string(change.size()) +
+        " places of about this size changed their colour in the same way, as parts from another reel or maker do.";
+    for (auto other = change.begin() + 1; other != change.end(); ++other) {
+      best.also_at.push_back(
+          {.in_sample = findings[*other]->sample_box, .in_reference = findings[*other]->reference_box});
+      findings[*other].reset();
+    }
+  }
+  return findings;
+}
+
+}  // namespace
+
 Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layouts,
                           const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane,
                           const std::vector<MarkedRegion>& watched, const ProposalOptions& options) {
@@ -26,19 +54,23 @@ Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layo
   const double candidate_threshold = score_at(options.candidates_per_board);
   Proposal proposal;
   const Suspects suspects = find_suspects(evidence, layouts, pair);
+  std::vector<std::optional<Finding>> findings = findings_of(suspects.list, pair, plane);
   std::size_t worth_reporting = 0;
-  for (const Suspect& suspect : suspects.list) {
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!findings[i]) {
+      continue;
+    }
+    Finding& finding = *findings[i];
+    const Suspect& suspect = suspects.list[i];
     const MarkedRegion* region = region_around(suspect.kind.in_reference, watched, pair.size(), pair.scale);
     const double threshold_here = region == nullptr ? threshold : watch_threshold;
     if (suspect.score < std::min(threshold_here, candidate_threshold)) {
       continue;
     }
-    Finding finding = finding_of(suspect, pair, plane);
     if (region != nullptr) {
       finding.watch = region->why.empty() ? "watched region" : region->why;
     }
     finding.above_threshold = suspect.score >= threshold_here;
-    finding.advisory = suspect.kind.advisory;
     if (finding.above_threshold && !finding.advisory) {
       proposal.findings.push_back(std::move(finding));
     } else if (static_cast<int>(proposal.candidates.size()) < options.max_candidates) {

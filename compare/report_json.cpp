@@ -221,6 +221,15 @@ Json marking_document(const std::optional<MarkingPair>& marking) {
           {"sample_confidence", rounded(marking->sample.confidence, kShareDigits)}};
 }
 
+Json places_document(const std::vector<PlaceInBoth>& places) {
+  Json list = Json::array();
+  for (const PlaceInBoth& place : places) {
+    list.push_back({{"sample_box", box_document(place.in_sample, kPixelDigits)},
+                    {"reference_box", box_document(place.in_reference, kPixelDigits)}});
+  }
+  return list;
+}
+
 Json findings_document(const std::vector<Finding>& findings) {
   Json list = Json::array();
   for (const Finding& finding : findings) {
@@ -234,6 +243,7 @@ Json findings_document(const std::vector<Finding>& findings) {
          {"near", text_or_null(finding.near)},
          {"watch", text_or_null(finding.watch)},
          {"marking", marking_document(finding.marking)},
+         {"also_at", places_document(finding.also_at)},
          {"reason", finding.reason}});
   }
   return list;

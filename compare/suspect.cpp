@@ -60,7 +60,8 @@ Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, 
           .score = suspect.score,
           .sample_box = imaging::to_sample(plane, in_full_pixels(suspect.kind.in_sample, pair.scale)),
           .reference_box = in_full_pixels(suspect.kind.in_reference, pair.scale),
-          .reason = suspect.kind.reason};
+          .reason = suspect.kind.reason,
+          .advisory = suspect.kind.advisory};
 }
 
 Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts, const imaging::NormalizedPair& pair,

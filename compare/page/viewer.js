@@ -4,7 +4,7 @@ const stage = byId("stage");
 const sheet = byId("sheet");
 const unit = pictures.reference.width / report.reference.width;
 const view = { x: 0, y: 0, zoom: 1, mode: "swipe", before: "swipe", split: 0.5, flipped: false, marks: true, fitted: true };
-const markElements = [];
+const marks = []; // { element, box, index }: a finding may have several
 let blinkTimer = 0;
 
 const fitZoom = () => Math.min(stage.clientWidth / pictures.reference.width, stage.clientHeight / pictures.reference.height);
@@ -67,7 +67,7 @@ function draw() {
   byId("label-right").hidden = !swiping;
   byId("marks").hidden = !view.marks;
   byId("regions").style.visibility = view.marks ? "visible" : "hidden";
-  all.forEach((finding, index) => drawMark(markElements[index], finding.reference_box));
+  for (const mark of marks) drawMark(mark.element, mark.box);
 }
 
 function setMode(mode) {
@@ -104,7 +104,7 @@ function choose(index, scrollToCard) {
   if (all.length === 0) return;
   chosen = (index + all.length) % all.length;
   cards.forEach((card, i) => card.classList.toggle("chosen", i === chosen));
-  markElements.forEach((mark, i) => mark.classList.toggle("chosen", i === chosen));
+  for (const mark of marks) mark.element.classList.toggle("chosen", mark.index === chosen);
   view.fitted = false;
   const finding = all[chosen];
   const [x, y, width, height] = finding.reference_box.map((value) => value * unit);
@@ -167,13 +167,17 @@ function drawLegend() {
 }
 
 function makeMarks() {
-  all.forEach((finding, index) => {
+  const add = (finding, index, box, badge) => {
     const mark = make("div", "mark " + (isCandidate(index) ? "candidate" : groupOf(finding.kind)));
-    if (!isCandidate(index)) mark.append(make("span", "badge " + groupOf(finding.kind), String(finding.id)));
+    if (badge) mark.append(badge);
     mark.title = finding.id + ": " + wordsFor(finding.kind);
     mark.addEventListener("click", () => { if (!dragged) choose(index, true); });
-    markElements.push(mark);
+    marks.push({ element: mark, box, index });
     byId("marks").append(mark);
+  };
+  all.forEach((finding, index) => {
+    add(finding, index, finding.reference_box, isCandidate(index) ? null : make("span", "badge " + groupOf(finding.kind), String(finding.id)));
+    for (const place of finding.also_at) add(finding, index, place.reference_box, null);
   });
 }
 

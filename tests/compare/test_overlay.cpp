@@ -58,6 +58,15 @@ TEST_CASE("extra and missing parts have other colours", "[compare][overlay]") {
   CHECK_FALSE(has(missing, vermilion));
 }
 
+TEST_CASE("all places of a candidate are framed", "[compare][overlay]") {
+  const BoardImage sample = sample_picture(CV_8UC3);
+  const cv::Mat3b overlay = draw_overlay(sample_report(), sample);
+  InspectionReport report = sample_report();
+  report.candidates.front().also_at.clear();
+  const cv::Rect place(222, 235, 30, 30);
+  CHECK(changed_pixels(overlay, draw_overlay(report, sample), place) > 40);
+}
+
 TEST_CASE("what is ignored is hatched, what is watched is outlined", "[compare][overlay]") {
   const BoardImage sample = sample_picture(CV_8UC3);
   InspectionReport report = sample_report();

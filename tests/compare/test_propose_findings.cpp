@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 using boarddiff::compare::Evidence;
@@ -180,4 +181,24 @@ TEST_CASE("every option of the findings outside its range is reported by name", 
   CHECK(found[0].flag == "--false-calls-per-board");
   CHECK(found[1].flag == "--watch.false-calls-per-board");
   CHECK(found[2].flag == "--finding.max-candidates");
+}
+
+TEST_CASE("parts that changed their colour alike are one candidate with all places", "[compare][propose_findings]") {
+  NormalizedPair pair = plain_pair();
+  pair.reference = pair.reference.clone();
+  pair.sample = pair.sample.clone();
+  for (const cv::Rect& body : {cv::Rect(20, 20, 12, 12), cv::Rect(120, 20, 12, 12), cv::Rect(20, 120, 12, 12)}) {
+    pair.reference(body) = cv::Vec3f(0.35F, 0.6F, 0.8F);
+    pair.sample(body) = cv::Vec3f(0.3F, 0.32F, 0.35F);
+  }
+  const Proposal proposal = propose_findings(three_patches(), {}, pair, PlaneMap{}, {}, kAll);
+  CHECK(proposal.findings.empty());
+  REQUIRE(proposal.candidates.size() == 1);
+  const Finding& candidate = proposal.candidates.front();
+  CHECK(candidate.advisory);
+  CHECK(candidate.id == 1);
+  CHECK(candidate.reason.find("3 places") != std::string::npos);
+  REQUIRE(candidate.also_at.size() == 2);
+  CHECK(candidate.also_at[0].in_reference.x != candidate.also_at[1].in_reference.x);
+  CHECK(candidate.also_at[0].in_sample.x == Approx(candidate.also_at[0].in_reference.x));
 }

@@ -81,7 +81,8 @@ compare::InspectionReport sample_report() {
                         .score = 0.3,
                         .sample_box = {332, 45, 10, 10},
                         .reference_box = {320, 50, 10, 10},
-                        .reason = "A weak difference."}};
+                        .reason = "A weak difference.",
+                        .also_at = {{.in_sample = {232, 245, 10, 10}, .in_reference = {220, 250, 10, 10}}}}};
   report.notes = {"The sample is less sharp than the reference."};
   report.options = {{"false-calls-per-board", "0.2"}, {"modality", "photo"}};
   return report;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/suspect.h"
+#include "imaging/normalized_pair.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace boarddiff::compare {
+
+// Fewer parts that changed alike may have done so by chance.
+inline constexpr std::size_t kLeastShared = 3;
+
+// Suspects that have one cause, as indices into `suspects`, in their order. Parts of one kind come off one reel: where
+// the reel was another one, all of them look different in the same way, while a part that was added or swapped is alone
+// with its change.
+using SharedChange = std::vector<std::size_t>;
+
+// Of photographs: at least kLeastShared parts of about one size had about one colour and have about one other, and
+// fewer than a third of them look as if they had been put there or taken away: who adds three parts alike adds no reel.
+[[nodiscard]] std::vector<SharedChange> find_shared_changes(const std::vector<Suspect>& suspects,
+                                                            const imaging::NormalizedPair& pair);
+
+}  // namespace boarddiff::compare
