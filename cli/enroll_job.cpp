@@ -4,11 +4,14 @@
 #include "cli/enroll_words.h"
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
+#include "cli/regions_file.h"
 #include "compare/board_check.h"
 #include "compare/reference_file.h"
+#include "datasets/evaluation/json_fields.h"
 #include "imaging/base/error.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace boarddiff::cli {
@@ -34,7 +37,7 @@ imaging::Replace replace_rule(const EnrollJob& job) {
 void check_paths(const EnrollJob& job) {
   std::vector<fs::path> inputs = job.pictures;
   std::error_code error;
-  for (const fs::path& path : {job.add, job.config}) {
+  for (const fs::path& path : {job.add, job.config, job.mask, job.watch}) {
     if (!path.empty() && !(path == job.add && fs::equivalent(job.add, job.output, error))) {
       inputs.push_back(path);
     }
@@ -90,6 +93,23 @@ void scale_first(Enrolled& enrolled, const imaging::ScaleOptions& options) {
   }
 }
 
+// The regions that the file holds, read from `path` where one is given. Throws Error where they do not lie on the first
+// board, so that a file is never enrolled that no inspection can use.
+compare::RegionSet enroll_regions(std::optional<compare::EnrolledRegions>& held, const fs::path& path,
+                                  const cv::Size& first, const imaging::LoadOptions& options) {
+  if (path.empty() && !held) {
+    return {};
+  }
+  if (!path.empty()) {
+    std::string bytes = datasets::text_of_file(path);
+    RegionsFile given = regions_in_bytes(bytes, path.string(), options);
+    held = {
+        .file = given.set.sources.front().name, .bytes = std::move(bytes), .sha256 = given.set.sources.front().sha256};
+    return regions_on(given, first);
+  }
+  return regions_on(regions_in_bytes(held->bytes, held->file, options), first);
+}
+
 // How the boards from `begin` on lie on the first.
 std::vector<imaging::Registration> lay_on_first(Enrolled& enrolled, std::size_t begin,
                                                 const compare::InspectionOptions& options,
@@ -137,6 +157,9 @@ Enrollment run_enrollment(const EnrollJob& job, const Streams& streams) {
 
   compare::InspectionOptions options = job.inspection;
   options.modality = enrolled.file.modality;
+  const cv::Size first = enrolled.file.boards.front().size;
+  options.regions = {.ignored = enroll_regions(enrolled.file.ignored, job.mask, first, job.load),
+                     .watched = enroll_regions(enrolled.file.watched, job.watch, first, job.load)};
   const std::size_t begin = std::max<std::size_t>(before, 1);
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
   const std::vector<imaging::Registration> registrations = lay_on_first(enrolled, begin, options, execution);

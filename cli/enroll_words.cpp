@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace boarddiff::cli {
 namespace {
@@ -67,6 +68,11 @@ std::string enrolled_words(const ReferenceFile& file, const std::filesystem::pat
       }
     }
     words += "\n";
+  }
+  for (const auto& [regions, what] : {std::pair(&file.ignored, "is ignored"), std::pair(&file.watched, "is watched")}) {
+    if (*regions) {
+      words += "  " + (*regions)->file + ": what it marks " + what + "\n";
+    }
   }
   return words;
 }

@@ -89,13 +89,14 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
 
   ProgressLine progress(streams, job.quiet);
   progress.show("loading");
-  const auto [modality, known_good] =
+  const auto [modality, known_good, enrolled] =
       load_reference(job.reference, job.inspection.modality, job.scale, job.load, ReferenceBoards::all);
   const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
   compare::InspectionOptions inspection = job.inspection;
   inspection.modality = modality;
   const cv::Size frame = known_good.boards.front().size();
-  inspection.regions = {.ignored = regions_on(ignored, frame), .watched = regions_on(watched, frame)};
+  inspection.regions = {.ignored = joined(enrolled.ignored, regions_on(ignored, frame)),
+                        .watched = joined(enrolled.watched, regions_on(watched, frame))};
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
   compare::InspectionReport report = compare::inspect(known_good, sample, inspection, execution);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/load_reference.h"
 
+#include "cli/regions_file.h"
 #include "compare/reference_file.h"
 #include "imaging/base/error.h"
 
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,14 @@ imaging::BoardImage scaled(imaging::BoardImage first, Modality modality, const i
   return imaging::with_scale(std::move(first), found);
 }
 
+compare::RegionSet regions_of(const std::optional<compare::EnrolledRegions>& enrolled, const std::string& shown_name,
+                              const cv::Size& frame, const imaging::LoadOptions& options) {
+  if (!enrolled) {
+    return {};
+  }
+  return regions_on(regions_in_bytes(enrolled->bytes, shown_name + ": " + enrolled->file, options), frame);
+}
+
 }  // namespace
 
 LoadedReference load_reference(const std::filesystem::path& path, Modality given, const imaging::ScaleOptions& scale,
@@ -46,10 +56,13 @@ LoadedReference load_reference(const std::filesystem::path& path, Modality given
   }
   compare::LaidBoards boards = compare::decoded_boards(file, path.string(), options);
   boards.pictures.front() = scaled(std::move(boards.pictures.front()), file.modality, scale);
+  const cv::Size frame = boards.pictures.front().size();
   std::vector<std::size_t> all(boards.pictures.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   return {.modality = file.modality,
-          .known_good = {.enrolled = true, .name = file.name, .note = file.note, .boards = in_one_frame(boards, all)}};
+          .known_good = {.enrolled = true, .name = file.name, .note = file.note, .boards = in_one_frame(boards, all)},
+          .regions = {.ignored = regions_of(file.ignored, path.string(), frame, options),
+                      .watched = regions_of(file.watched, path.string(), frame, options)}};
 }
 
 }  // namespace boarddiff::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare/known_good.h"
+#include "compare/marked_region.h"
 #include "imaging/board_scale.h"
 #include "imaging/load.h"
 
@@ -13,6 +14,7 @@ namespace boarddiff::cli {
 struct LoadedReference {
   imaging::Modality modality = imaging::Modality::photo;  // as enrolled; of a picture as given
   compare::KnownGood known_good = {};                     // with the scale of the first
+  compare::MarkedRegions regions = {};                    // as enrolled, on the first
 };
 
 // Which boards of a reference file are decoded.

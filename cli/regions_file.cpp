@@ -175,8 +175,8 @@ RegionsFile read_regions(const std::filesystem::path& path, const imaging::LoadO
 RegionsFile regions_in_bytes(const std::string& bytes, const std::string& shown_name,
                              const imaging::LoadOptions& options) {
   RegionsFile file{.shown_name = shown_name};
-  file.set.source_name = std::filesystem::path(shown_name).filename().string();
-  file.set.source_sha256 = imaging::sha256_hex(std::as_bytes(std::span(bytes)));
+  file.set.sources = {{.name = std::filesystem::path(shown_name).filename().string(),
+                       .sha256 = imaging::sha256_hex(std::as_bytes(std::span(bytes)))}};
   if (bytes.empty()) {
     throw Error(ErrorCode::damaged_file, shown_name + ": is empty");
   }

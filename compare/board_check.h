@@ -18,7 +18,8 @@ struct BoardCheck {
 
 // What tells each board from the others. Of two boards one is compared with the other, and a finding says not which of
 // them is odd; of more, a finding of a board is a place that none of the others explains. A board that has no finding
-// against one other is not compared with the rest. No check of one board alone.
+// against one other is not compared with the rest. No check of one board alone. The regions of the options are those of
+// the first board.
 [[nodiscard]] std::vector<BoardCheck> check_boards(const LaidBoards& boards, const InspectionOptions& options = {},
                                                    const imaging::Execution& execution = {});
 

@@ -74,6 +74,12 @@ Polygon closed(const Polygon& ring, bool clockwise) {
 
 }  // namespace
 
+RegionSet joined(RegionSet one, const RegionSet& other) {
+  one.sources.insert(one.sources.end(), other.sources.begin(), other.sources.end());
+  one.regions.insert(one.regions.end(), other.regions.begin(), other.regions.end());
+  return one;
+}
+
 cv::Rect window_around(const MarkedRegion& region, const cv::Size& size, double scale) {
   std::vector<Point> corners;
   for (const Polygon& ring : region.reference_rings) {

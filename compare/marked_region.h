@@ -19,12 +19,20 @@ struct MarkedRegion {
   std::vector<imaging::Polygon> reference_rings = {};
 };
 
-// Regions with the file that they were read from.
+// A file that regions were read from.
+struct RegionSource {
+  std::string name = {};    // without folders
+  std::string sha256 = {};  // of its bytes
+};
+
+// Regions with the files that they were read from.
 struct RegionSet {
-  std::string source_name = {};    // without folders; empty: there is no file
-  std::string source_sha256 = {};  // of its bytes
+  std::vector<RegionSource> sources = {};
   std::vector<MarkedRegion> regions = {};
 };
+
+// The regions of both.
+[[nodiscard]] RegionSet joined(RegionSet one, const RegionSet& other);
 
 struct MarkedRegions {
   RegionSet ignored = {};  // nothing is inspected there

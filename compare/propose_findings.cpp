@@ -32,9 +32,9 @@ std::vector<std::optional<Finding>> findings_of(const std::vector<Suspect>& susp
   for (const SharedChange& change : find_shared_changes(suspects, pair)) {
     Finding& best = *findings[change.front()];
     best.advisory = true;
-    best.reason =
-        std::to_string(change.size()) +
-        " places of about this size changed their colour in the same way, as parts from another reel or maker do.";
+    best.reason = std::to_string(change.size()) +
+                  " places changed their colour in the same way and are alike otherwise, as parts from another reel or "
+                  "maker are.";
     for (auto other = change.begin() + 1; other != change.end(); ++other) {
       best.also_at.push_back(
           {.in_sample = findings[*other]->sample_box, .in_reference = findings[*other]->reference_box});

@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 namespace boarddiff::compare {
 
@@ -20,7 +21,8 @@ using imaging::ErrorCode;
 using imaging::Modality;
 
 constexpr std::int64_t kApplication = 0x62644b47;  // "bdKG"
-constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kSchema = 2;
+constexpr std::int64_t kSchemaWithoutRegions = 1;
 constexpr std::size_t kHeader = 100;               // bytes of a database's header
 constexpr std::uint64_t kMostBytes = 1ULL << 30U;  // a database in memory can be no larger
 
@@ -38,7 +40,14 @@ constexpr std::array kTables = {
           "CREATE TABLE plane_map(board INTEGER NOT NULL, number INTEGER NOT NULL, value REAL NOT NULL, PRIMARY "
           "KEY(board, number)) WITHOUT ROWID"},
     Table{"reference", "CREATE TABLE reference(name TEXT NOT NULL, note TEXT NOT NULL, modality TEXT NOT NULL)"},
+    Table{"regions",
+          "CREATE TABLE regions(purpose TEXT PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, content BLOB NOT "
+          "NULL) WITHOUT ROWID"},
 };
+constexpr std::size_t kTablesWithoutRegions = kTables.size() - 1;
+
+constexpr std::string_view kIgnored = "ignored";
+constexpr std::string_view kWatched = "watched";
 
 [[noreturn]] void damaged(const std::string& shown_name, const std::string& why) {
   throw Error(ErrorCode::damaged_file, shown_name + ": is damaged: " + why);
@@ -66,32 +75,48 @@ void write_board(Database& database, std::int64_t id, const EnrolledBoard& board
   }
 }
 
-void check_identity(Database& database) {
+void write_regions(Database& database, std::string_view purpose, const std::optional<EnrolledRegions>& regions) {
+  if (!regions) {
+    return;
+  }
+  Statement(database, "INSERT INTO regions VALUES(?, ?, ?, ?)")
+      .bind(0, purpose)
+      .bind(1, std::string_view(regions->file))
+      .bind(2, std::string_view(regions->sha256))
+      .bind_bytes(3, regions->bytes)
+      .step();
+}
+
+// The schema of a file that has all its tables.
+std::int64_t checked_schema(Database& database) {
   const std::string& name = database.shown_name();
   if (database.integer_of("PRAGMA application_id") != kApplication) {
     throw Error(ErrorCode::unsupported_format, name + ": is a database, but none that boarddiff enroll made");
   }
-  if (database.integer_of("PRAGMA user_version") > kSchema) {
+  const std::int64_t schema = database.integer_of("PRAGMA user_version");
+  if (schema > kSchema) {
     throw Error(ErrorCode::unsupported_format, name + ": was made by a newer boarddiff, which can read it");
   }
-  if (database.integer_of("PRAGMA user_version") != kSchema) {
+  if (schema < kSchemaWithoutRegions) {
     damaged(name, "it says nothing about its version");
   }
   Statement tables(database, "SELECT name, sql FROM sqlite_schema ORDER BY name");
+  const std::size_t expected = schema == kSchemaWithoutRegions ? kTablesWithoutRegions : kTables.size();
   std::size_t count = 0;
   while (tables.step()) {
-    if (count == kTables.size() || tables.bytes(0) != kTables[count].name || tables.bytes(1) != kTables[count].sql) {
+    if (count == expected || tables.bytes(0) != kTables[count].name || tables.bytes(1) != kTables[count].sql) {
       damaged(name, "its tables are not those of a reference file");
     }
     ++count;
   }
-  if (count != kTables.size()) {
+  if (count != expected) {
     damaged(name, "a table is missing");
   }
   Statement check(database, "PRAGMA quick_check(1)");
   if (!check.step() || check.bytes(0) != "ok") {
     damaged(name, "its content does not hold together");
   }
+  return schema;
 }
 
 std::string short_text(const Statement& row, int column, const std::string& shown_name) {
@@ -161,6 +186,22 @@ EnrolledBoard read_board(Database& database, const Statement& row, std::int64_t 
   return board;
 }
 
+void read_regions(Database& database, ReferenceFile& file) {
+  Statement rows(database, "SELECT purpose, file, sha256, content FROM regions ORDER BY purpose");
+  while (rows.step()) {
+    const std::string purpose = rows.bytes(0);
+    if (purpose != kIgnored && purpose != kWatched) {
+      damaged(database.shown_name(), "it has regions for no purpose that is known");
+    }
+    EnrolledRegions regions{
+        .file = short_text(rows, 1, database.shown_name()), .bytes = rows.bytes(3), .sha256 = rows.bytes(2)};
+    if (digest_of(regions.bytes) != regions.sha256) {
+      damaged(database.shown_name(), regions.file + " is not the one that was enrolled (its SHA-256 differs)");
+    }
+    (purpose == kIgnored ? file.ignored : file.watched) = std::move(regions);
+  }
+}
+
 }  // namespace
 
 bool is_reference_file(const std::filesystem::path& path) { return is_database(imaging::read_start(path, kHeader)); }
@@ -184,6 +225,8 @@ std::string reference_file_bytes(const ReferenceFile& file, const std::string& s
   for (const EnrolledBoard& board : file.boards) {
     write_board(database, ++id, board);
   }
+  write_regions(database, kIgnored, file.ignored);
+  write_regions(database, kWatched, file.watched);
   database.run("COMMIT");
   return database.bytes();
 }
@@ -193,9 +236,12 @@ ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::
     throw Error(ErrorCode::unsupported_format, shown_name + ": is no reference file");
   }
   Database database(bytes, shown_name);
-  check_identity(database);
+  const std::int64_t schema = checked_schema(database);
   ReferenceFile file;
   read_head(database, file);
+  if (schema != kSchemaWithoutRegions) {
+    read_regions(database, file);
+  }
   Statement rows(database,
                  "SELECT id, file, sha256, width, height, pixels_per_mm, pixels_per_mm_origin, picture FROM board "
                  "ORDER BY id");

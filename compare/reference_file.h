@@ -24,13 +24,22 @@ struct EnrolledBoard {
   imaging::PlaneMap from_first = {};         // to_sample() takes points of the first board's plane to this picture
 };
 
+// Regions of the first board's picture, as the file that they were given in (see cli/regions_file).
+struct EnrolledRegions {
+  std::string file = {};  // its name without folders
+  std::string bytes = {};
+  std::string sha256 = {};  // of them
+};
+
 // What `boarddiff enroll` makes: the known-good boards of one design, each with its picture's file, in one file. It is
 // an SQLite database, so that other programs can look into it; the same content gives the same bytes.
 struct ReferenceFile {
   std::string name = {};
   std::string note = {};
   imaging::Modality modality = imaging::Modality::photo;
-  std::vector<EnrolledBoard> boards = {};  // not empty; the first is the frame of the others
+  std::vector<EnrolledBoard> boards = {};       // not empty; the first is the frame of the others
+  std::optional<EnrolledRegions> ignored = {};  // nothing is inspected there, whatever the sample
+  std::optional<EnrolledRegions> watched = {};  // a looser threshold holds there
 };
 
 inline constexpr std::size_t kMostEnrolledBoards = 100;

@@ -26,7 +26,7 @@ std::string sentence(FindingKind kind) {
     case FindingKind::replaced_component:
       return "Both pictures show something here, but it does not look the same.";
     case FindingKind::changed_marking:
-      return "The lettering or fine pattern differs while colour and outline stayed; lot and date codes do so too.";
+      return "The lettering differs here, while colour and outline stayed; lot and date codes do so too.";
     case FindingKind::changed_interior:
       return "The inner structure looks different here; no more can be said.";
     default:
@@ -53,9 +53,6 @@ RegionKind tell_photo_kind(const RegionView& view, FindingKind likeliest) {
     result.kind = FindingKind::moved_component;
     result.in_reference = *view.layout_change->in_reference;
     result.in_sample = *view.layout_change->in_sample;
-  } else if (view.like_lettering && !view.layout_change) {
-    result.kind = FindingKind::changed_marking;
-    result.advisory = true;
   }
   result.reason = sentence(result.kind);
   return result;

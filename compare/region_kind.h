@@ -15,11 +15,10 @@ struct RegionKind {
   FindingKind kind = FindingKind::changed_surface;
   imaging::Box in_reference = {};  // pixels of the normalised pair; differs from in_sample for what moved
   imaging::Box in_sample = {};
-  bool advisory = false;    // good boards differ like this too
   std::string reason = {};  // one sentence
 };
 
-// `likeliest`: by the region's signs; what the layouts saw moving and what looks like lettering stands above it.
+// `likeliest`: by the region's signs; what the layouts saw moving stands above it.
 [[nodiscard]] RegionKind tell_photo_kind(const RegionView& view, FindingKind likeliest);
 
 // In an X-ray what is added absorbs.

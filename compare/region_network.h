@@ -10,12 +10,11 @@
 
 namespace boarddiff::compare {
 
-// The kinds that signs tell apart. Markings are none of them: whether a change is only advisory is decided by a rule
-// and not by a likelihood.
+// The kinds that signs tell apart.
 inline constexpr std::array kTellableKinds = {
     FindingKind::extra_component, FindingKind::missing_component, FindingKind::replaced_component,
     FindingKind::moved_component, FindingKind::extra_wire,        FindingKind::changed_trace,
-    FindingKind::changed_surface,
+    FindingKind::changed_surface, FindingKind::changed_marking,
 };
 inline constexpr int kKinds = static_cast<int>(kTellableKinds.size());
 inline constexpr int kHiddenUnits = 64;

@@ -10,7 +10,11 @@ namespace boarddiff::compare {
 namespace {
 
 std::string shown_name(const std::string& flag, const RegionSet& set) {
-  return set.source_name.empty() ? flag : flag + " " + set.source_name;
+  std::string name = flag;
+  for (const RegionSource& source : set.sources) {
+    name += (&source == &set.sources.front() ? " " : " and ") + source.name;
+  }
+  return name;
 }
 
 bool covers_some(const MarkedRegion& region, const cv::Mat1b& board, double scale) {
@@ -22,7 +26,7 @@ void note_those_off_board(const RegionSet& set, const std::string& name, const c
                           std::vector<std::string>& notes) {
   const auto off_board = std::count_if(set.regions.begin(), set.regions.end(),
                                        [&](const MarkedRegion& region) { return !covers_some(region, board, scale); });
-  if (set.regions.empty() && !set.source_name.empty()) {
+  if (set.regions.empty() && !set.sources.empty()) {
     notes.push_back(name + " marks nothing.");
   } else if (off_board > 0) {
     notes.push_back("Of the regions of " + name + " " + std::to_string(off_board) + " of " +

@@ -61,7 +61,7 @@ std::vector<Box> findings_in(const Comparison& compared, const InspectionOptions
   const double threshold = score_at(options.finding.false_calls_per_board);
   std::vector<Box> boxes;
   for (const Suspect& suspect : find_suspects(compared.evidence, compared.layouts, compared.pair, kMostRegions).list) {
-    if (suspect.score >= threshold && !suspect.kind.advisory) {
+    if (suspect.score >= threshold) {
       boxes.push_back(suspect.kind.in_sample);
     }
   }

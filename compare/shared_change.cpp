@@ -3,7 +3,7 @@
 
 #include "compare/whole_pixels.h"
 
-#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -14,40 +14,43 @@ namespace boarddiff::compare {
 
 namespace {
 
-using imaging::Box;
-
-// A part whose colour is another one in the sample. Colours are logarithms of light.
+// A place whose colour changed. Hues are logarithms of blue and of red over green: shadow and sheen, which make places
+// alike that have nothing in common, hardly change them.
 struct Recoloured {
-  double width_px = 0;  // the shorter side: neighbours in a row may be one region
-  cv::Vec3d reference = {};
-  cv::Vec3d sample = {};
+  cv::Rect inside = {};
+  cv::Vec2d reference = {};
+  cv::Vec2d sample = {};
 
   [[nodiscard]] double change() const { return cv::norm(sample - reference); }
 };
 
-cv::Mat3f logarithms(const cv::Mat& light) {
+// Both pictures as logarithms, in which another light is a sum.
+struct Logarithms {
+  cv::Mat3f reference = {};
+  cv::Mat3f sample = {};
+};
+
+cv::Mat3f logarithms_of(const cv::Mat& light) {
   constexpr float kFloor = 0.04F;
   cv::Mat bounded = cv::max(light, 0.0) + cv::Scalar::all(kFloor);
   cv::log(bounded, bounded);
   return bounded;
 }
 
-// The colours where most of the change is: the ends of chips, and what lies between neighbours, change less.
-std::optional<Recoloured> recoloured_at(const Box& box, const imaging::NormalizedPair& pair) {
+cv::Vec2d hue_of(const cv::Vec3d& logarithms) { return {logarithms[0] - logarithms[1], logarithms[2] - logarithms[1]}; }
+
+// The hues where most of the change is: the ends of chips, and what lies between neighbours, change less.
+std::optional<Recoloured> recoloured_at(const cv::Rect& inside, const Logarithms& pictures) {
   constexpr double kSeen = 0.15;
-  const cv::Rect inside = whole_pixels(box, pair.size());
-  if (inside.empty()) return std::nullopt;
-  const cv::Mat3f reference = logarithms(pair.reference(inside));
-  const cv::Mat3f sample = logarithms(pair.sample(inside));
-  Recoloured part{.width_px = std::min(box.width, box.height)};
+  Recoloured part{.inside = inside};
   double weights = 0;
-  for (int y = 0; y < inside.height; ++y) {
-    for (int x = 0; x < inside.width; ++x) {
-      const cv::Vec3d before = reference(y, x);
-      const cv::Vec3d after = sample(y, x);
+  for (int y = inside.y; y < inside.br().y; ++y) {
+    for (int x = inside.x; x < inside.br().x; ++x) {
+      const cv::Vec3d before = pictures.reference(y, x);
+      const cv::Vec3d after = pictures.sample(y, x);
       const double weight = cv::norm(after - before, cv::NORM_L2SQR);
-      part.reference += weight * before;
-      part.sample += weight * after;
+      part.reference += weight * hue_of(before);
+      part.sample += weight * hue_of(after);
       weights += weight;
     }
   }
@@ -58,18 +61,85 @@ std::optional<Recoloured> recoloured_at(const Box& box, const imaging::Normalize
 }
 
 // Nearer to each other in both pictures than half of what changed.
-bool changed_alike(const Recoloured& one, const Recoloured& other) {
-  constexpr double kLikeWidth = 1.5;
-  const auto [narrow, wide] = std::minmax(one.width_px, other.width_px);
+bool like_hues(const Recoloured& one, const Recoloured& other) {
   const double apart = std::max(cv::norm(one.reference - other.reference), cv::norm(one.sample - other.sample));
-  return wide < kLikeWidth * narrow && apart < 0.5 * std::min(one.change(), other.change());
+  return 2 * apart < std::min(one.change(), other.change());
+}
+
+cv::Rect widened(const cv::Rect& box, int by, const cv::Size& picture) {
+  return cv::Rect(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by) & cv::Rect({0, 0}, picture);
+}
+
+bool is_even(const cv::Mat3f& patch) {
+  constexpr double kEven = 0.1;
+  cv::Scalar mean;
+  cv::Scalar deviation;
+  cv::meanStdDev(patch, mean, deviation);
+  return std::max({deviation[0], deviation[1], deviation[2]}) < kEven;
+}
+
+// Whether the part at `one`, with its ends and what it stands on, is seen again at `other`, turned by quarters: in both
+// pictures and in the same position. Bare board under parts that were added is even, or looks like nothing else.
+bool seen_again(const cv::Rect& one, const cv::Rect& other, const Logarithms& pictures) {
+  constexpr double kAlike = 0.7;
+  const int margin = std::max(2, std::min(one.width, one.height) / 2);
+  const cv::Rect from = widened(one, margin, pictures.reference.size());
+  const cv::Rect where = widened(other, std::max(from.width, from.height) - margin, pictures.reference.size());
+  if (is_even(pictures.reference(from)) || is_even(pictures.sample(from))) return false;
+  for (int quarters = 0; quarters < 4; ++quarters) {
+    const auto likeness = [&](const cv::Mat3f& picture) {
+      cv::Mat patch = picture(from);
+      if (quarters > 0) cv::rotate(patch, patch, quarters - 1);
+      cv::Mat1f result;
+      if (patch.cols <= where.width && patch.rows <= where.height) {
+        cv::matchTemplate(picture(where), patch, result, cv::TM_CCOEFF_NORMED);
+        cv::patchNaNs(result, 0);
+      }
+      return result;
+    };
+    const cv::Mat1f in_reference = likeness(pictures.reference);
+    if (in_reference.empty()) continue;
+    double best = 0;
+    cv::minMaxLoc(cv::min(in_reference, cv::Mat(likeness(pictures.sample))), nullptr, &best);
+    if (best > kAlike) return true;
+  }
+  return false;
+}
+
+// Neighbours in a row may be one region, so that only the shorter sides are compared.
+bool like_width(const cv::Rect& one, const cv::Rect& other) {
+  const auto [narrow, wide] = std::minmax(std::min(one.width, one.height), std::min(other.width, other.height));
+  return wide <= 2 * narrow;
+}
+
+bool changed_alike(const Recoloured& one, const Recoloured& other, const Logarithms& pictures) {
+  return like_hues(one, other) && like_width(one.inside, other.inside) &&
+         (seen_again(one.inside, other.inside, pictures) || seen_again(other.inside, one.inside, pictures));
+}
+
+// The place with those that changed as it did, with those that changed as they did, and so on; in order.
+SharedChange changed_as(std::size_t first, const std::vector<std::optional<Recoloured>>& places,
+                        const Logarithms& pictures) {
+  SharedChange change = {first};
+  std::vector<bool> taken(places.size(), false);
+  taken[first] = true;
+  for (std::size_t known = 0; known < change.size(); ++known) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (taken[i] || !places[i] || !changed_alike(*places[change[known]], *places[i], pictures)) continue;
+      taken[i] = true;
+      change.push_back(i);
+    }
+  }
+  std::sort(change.begin(), change.end());
+  return change;
 }
 
 // It was put there or taken away.
 bool came_or_went(const Suspect& suspect) {
   const FindingKind kind = suspect.kind.kind;
   return kind == FindingKind::extra_component || kind == FindingKind::missing_component ||
-         suspect.view.says(LayoutChangeKind::extra) || suspect.view.says(LayoutChangeKind::missing);
+         kind == FindingKind::extra_wire || suspect.view.says(LayoutChangeKind::extra) ||
+         suspect.view.says(LayoutChangeKind::missing);
 }
 
 // Kinds are told wrongly now and then, but hardly for all parts of a change.
@@ -85,16 +155,16 @@ std::vector<SharedChange> find_shared_changes(const std::vector<Suspect>& suspec
                                               const imaging::NormalizedPair& pair) {
   std::vector<SharedChange> shared;
   if (pair.reference.channels() != 3) return shared;
-  std::vector<std::optional<Recoloured>> parts;
-  for (const Suspect& suspect : suspects) parts.push_back(recoloured_at(suspect.view.body.box, pair));
-  for (std::size_t first = 0; first < parts.size(); ++first) {
-    SharedChange change;
-    for (std::size_t i = first; parts[first] && i < parts.size(); ++i) {
-      if (parts[i] && changed_alike(*parts[first], *parts[i])) change.push_back(i);
-    }
-    if (change.size() < kLeastShared || !stayed(change, suspects)) continue;
-    for (const std::size_t i : change) parts[i].reset();
-    shared.push_back(std::move(change));
+  const Logarithms pictures{.reference = logarithms_of(pair.reference), .sample = logarithms_of(pair.sample)};
+  std::vector<std::optional<Recoloured>> places;
+  for (const Suspect& suspect : suspects) {
+    places.push_back(recoloured_at(whole_pixels(suspect.view.body.box, pair.size()), pictures));
+  }
+  for (std::size_t first = 0; first < places.size(); ++first) {
+    if (!places[first]) continue;
+    SharedChange change = changed_as(first, places, pictures);
+    for (const std::size_t i : change) places[i].reset();
+    if (change.size() >= kLeastShared && stayed(change, suspects)) shared.push_back(std::move(change));
   }
   return shared;
 }

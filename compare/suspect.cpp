@@ -60,8 +60,7 @@ Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, 
           .score = suspect.score,
           .sample_box = imaging::to_sample(plane, in_full_pixels(suspect.kind.in_sample, pair.scale)),
           .reference_box = in_full_pixels(suspect.kind.in_reference, pair.scale),
-          .reason = suspect.kind.reason,
-          .advisory = suspect.kind.advisory};
+          .reason = suspect.kind.reason};
 }
 
 Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts, const imaging::NormalizedPair& pair,

@@ -12,8 +12,12 @@ namespace {
 using Flags = std::vector<std::pair<std::string, std::string>>;
 
 void append(Flags& list, const std::string& flag, const RegionSet& set) {
-  if (!set.source_name.empty()) {
-    list.emplace_back(flag, set.source_name + " sha256:" + set.source_sha256);
+  std::string files;
+  for (const RegionSource& source : set.sources) {
+    files += (files.empty() ? "" : ", ") + source.name + " sha256:" + source.sha256;
+  }
+  if (!files.empty()) {
+    list.emplace_back(flag, files);
   }
 }
 

@@ -221,7 +221,9 @@ BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, 
   const ChangedBoard changed = plant_changes(sample_design(design, settings, seed),
                                              plantable(settings.changes, settings.modality), imaging::mixed(seed, 4));
   const bool same_unit = settings.sample_board == SampleBoard::same_unit;
-  const Circumstances in_reference = reference_settings(design, settings.megapixels, random.stream("reference"));
+  Circumstances in_reference = reference_settings(design, settings.megapixels, random.stream("reference"));
+  // Boards of no style stand in any room.
+  in_reference.photo.light.bulbs = settings.style == BoardStyle::mixed;
   const SampleView view{settings.severity, settings.rotation_deg, settings.tilt_deg, settings.scale,
                         settings.part_view};
   Circumstances in_sample = sample_settings(in_reference, view, design, random.stream("sample"));

@@ -43,6 +43,10 @@ BoardDesign blank_board(const BoardStock& stock, Random random) {
   design.depth_mm = stock.size_mm.y() * random.uniform(0.93, 1.04);
   design.outline_mm = make_outline(design.width_mm, design.depth_mm, random.stream("outline"));
   design.mask = stock.masks[static_cast<std::size_t>(random.integer(0, static_cast<int>(stock.masks.size()) - 1))];
+  if (stock.any_mask) {
+    design.mask_gloss = random.stream("mask gloss").uniform(0.5, 0.92);
+    design.flowing_mask = true;
+  }
   design.gold_pads = random.chance(0.4);
   const double diameter = design.width_mm > 100 ? 4.0 : random.uniform(2.5, 3.2);
   const double inset = diameter / 2 + 1.5;
@@ -94,6 +98,8 @@ BoardDesign other_side(const BoardDesign& design, BoardStyle style, std::uint64_
     side.outline_mm.emplace_back(design.width_mm - corner->x(), corner->y());
   }
   side.mask = design.mask;
+  side.mask_gloss = design.mask_gloss;
+  side.flowing_mask = design.flowing_mask;
   side.gold_pads = design.gold_pads;
   const auto mirrored = [&](Disc disc) {
     disc.centre_mm.x() = design.width_mm - disc.centre_mm.x();

@@ -90,6 +90,8 @@ struct BoardDesign {
   double depth_mm = 0;
   imaging::Polygon outline_mm = {};  // within width and depth; empty: the rectangle
   MaskColour mask = MaskColour::green;
+  std::optional<double> mask_gloss = {};  // 0 matt, 1 polished; nothing: as is usual for the colour
+  bool flowing_mask = false;  // it is rounded over the edges of copper, and mirrors the lamp where they lean towards it
   bool gold_pads = false;
   bool boxed_silk = false;  // small parts stand in printed boxes
   std::vector<imaging::Polygon> pours_mm = {};

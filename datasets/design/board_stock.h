@@ -20,6 +20,7 @@ struct StockItem {
 struct BoardStock {
   imaging::Point size_mm = imaging::Point::Zero();
   std::vector<MaskColour> masks = {};  // one is drawn; named twice: twice as likely
+  bool any_mask = false;               // more or less smooth than is usual for its colour, and rounded over copper
   std::vector<Package> edge = {};      // sockets along the first edge, in this order
   std::vector<StockItem> large = {};   // placed first, in this order
   std::vector<Package> small = {};     // placed beside chips, then in rows, until the share is reached

@@ -69,7 +69,8 @@ const Value& one_of(const std::array<Value, Count>& values, Random& random) {
 BoardStock mixed_stock(Random random) {
   constexpr double kUsualArea = 9000;  // mm2
   const double width = random.uniform(58, 125);
-  BoardStock stock{.size_mm = {width, width * random.uniform(0.65, 0.8)}, .masks = {one_of(kMasks, random)}};
+  BoardStock stock{
+      .size_mm = {width, width * random.uniform(0.65, 0.8)}, .masks = {one_of(kMasks, random)}, .any_mask = true};
   const double room = stock.size_mm.prod() / kUsualArea;
   const int sockets = random.integer(1, 1 + static_cast<int>(width / 30));
   for (int i = 0; i < sockets; ++i) stock.edge.push_back(one_of(kEdge, random));

@@ -14,8 +14,10 @@
 namespace boarddiff::datasets {
 namespace {
 
-// 35 um of copper, and the mask over it levels a part of that.
+// 35 um of copper, and the mask over it levels a part of that; less of it where it flows off, over copper with plating.
 constexpr float kCopperStep_mm = 0.028F;
+constexpr float kFlowingStep_mm = 0.032F;
+constexpr double kFlowingShoulder_mm = 0.045;  // deviation of the blur that rounds a step off
 // Solder that was levelled by hot air or printed and molten stands on a pad like a pillow.
 constexpr float kPillow_mm = 0.09F;
 
@@ -88,21 +90,21 @@ void cover(Texel& texel, const cv::Vec3f& colour, float gloss, float metal, floa
   texel.metal += (metal - texel.metal) * by;
 }
 
-// All that one texel is made from, 0 to 1 each.
+// All that one texel is made from, 0 to 1 each, and how high copper raises it.
 struct Cover {
   float copper = 0;
+  float relief_mm = 0;
   float opened = 0;
   float pillow = 0;
   float printed = 0;
   float drilled = 0;
 };
 
-Texel texel_of(const Cover& cover_of, const MaskLook& look, bool gold) {
+Texel texel_of(const Cover& cover_of, const MaskLook& look, float gloss, bool gold) {
   static const cv::Vec3f kGoldColour(92, 172, 214);
   static const cv::Vec3f kTinColour(186, 192, 192);
   static const cv::Vec3f kDark(16, 20, 18);
-  Texel texel{look.bare + (look.covered - look.bare) * cover_of.copper,
-              kCopperStep_mm * std::max(cover_of.copper, cover_of.opened), look.gloss, 0};
+  Texel texel{look.bare + (look.covered - look.bare) * cover_of.copper, cover_of.relief_mm, gloss, 0};
   cover(texel, gold ? kGoldColour : kTinColour, gold ? 150.0F : 178.0F, 220, cover_of.opened);
   if (!gold) texel.height_mm += kPillow_mm * cover_of.pillow * cover_of.opened;
   cover(texel, look.silk, 40, 0, 0.93F * cover_of.printed);
@@ -132,6 +134,14 @@ cv::Mat1b outline_cover(const BoardDesign& design, const Raster& raster) {
   return board;
 }
 
+// Poured areas less what keeps them apart, and traces.
+cv::Mat1b all_copper(const BoardLayers& layers) {
+  cv::Mat1b copper;
+  cv::multiply(layers.pour, cv::Mat1b(~layers.gap), copper, 1.0 / 255);
+  cv::max(copper, cv::Mat(layers.copper), copper);
+  return copper;
+}
+
 // Print is not quite opaque and frays where the ink ran out.
 float printed_share(float silk, float opened, float noise) {
   return std::clamp(silk * (1.06F + 0.12F * noise), 0.0F, 1.0F) * (1 - opened);
@@ -146,12 +156,18 @@ void paint_bare_board(Surface& surface, const BoardDesign& design) {
   const double scale = raster.pixels_per_mm;
   const BoardLayers layers = paint_layers(design, raster);
   const MaskLook look = look_of(design.mask);
+  const bool masked = design.mask != MaskColour::bare;
+  const float gloss = masked && design.mask_gloss ? static_cast<float>(255 * *design.mask_gloss) : look.gloss;
   const cv::Mat1b board = outline_cover(design, raster);
   cv::Mat1b inner;  // the mask ends a little before the edge
   const int rim = std::max(1, static_cast<int>(std::lround(0.12 * scale)));
   cv::erode(board, inner, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * rim + 1, 2 * rim + 1}));
   cv::Mat1b pillow;
   cv::GaussianBlur(layers.pads, pillow, {}, std::max(0.5, 0.16 * scale));
+  const cv::Mat1b copper = all_copper(layers);
+  cv::Mat1b relief = copper.clone();
+  if (design.flowing_mask) cv::GaussianBlur(copper, relief, {}, std::max(0.5, kFlowingShoulder_mm * scale));
+  const float step_mm = design.flowing_mask ? kFlowingStep_mm : kCopperStep_mm;
   const NoiseTile broad_noise(1, std::max(3.0, 3 * scale));
   const NoiseTile fine_noise(2, std::max(2.0, 0.4 * scale));
   std::array<float, 256> share = {};
@@ -169,10 +185,10 @@ void paint_bare_board(Surface& surface, const BoardDesign& design) {
         const float broad = broad_noise.at(y, x);
         const float fine = fine_noise.at(y, x);
         const float opened = share[layers.pads(y, x)];
-        const float poured = share[layers.pour(y, x)] * (1 - share[layers.gap(y, x)]);
-        Texel texel = texel_of({std::max(poured, share[layers.copper(y, x)]), opened, share[pillow(y, x)],
-                                printed_share(share[layers.silk(y, x)], opened, fine), share[layers.drilled(y, x)]},
-                               look, design.gold_pads);
+        Texel texel =
+            texel_of({share[copper(y, x)], step_mm * std::max(share[relief(y, x)], opened), opened, share[pillow(y, x)],
+                      printed_share(share[layers.silk(y, x)], opened, fine), share[layers.drilled(y, x)]},
+                     look, gloss, design.gold_pads);
         cover(texel, laminate_colour, 40, 0, 1 - share[inner(y, x)]);
         const float mottled = 1 + 0.035F * broad + 0.02F * fine;
         for (int c = 0; c < 3; ++c) {

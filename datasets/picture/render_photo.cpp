@@ -273,7 +273,7 @@ double desk_margin_mm(const BoardDesign& design, const LightSettings& light) {
 Shaded shade(const BoardDesign& design, const PhotoSettings& settings, const Camera& camera,
              const Eigen::Isometry2d& desk_from_board, const Random& random) {
   Scene scene{.desk = DeskTexture(settings.desk, random.stream("desk")),
-              .room = Room(Random(settings.light.room).stream("room"))};
+              .room = Room(Random(settings.light.room).stream("room"), settings.light.bulbs)};
   scene.surface =
       make_surface(design, kReliefDensity * settings.camera.pixels_per_mm, desk_margin_mm(design, settings.light));
   scene.tops = tile_tops(scene.surface.height_mm);

@@ -21,6 +21,7 @@ struct LightSettings {
   double temperature_k = 5500;  // of the lamp, left over after white balance
   double exposure = 1;
   std::uint64_t room = 0;  // which room glossy things mirror
+  bool bulbs = false;      // it may have lamps without a shade, which glossy masks mirror white
 };
 
 enum class Desk { light, dark, wood, cluttered };

@@ -47,6 +47,19 @@ Panel panel_towards(double azimuth, double elevation, Random& random) {
   return panel;
 }
 
+// Lamps without a shade: small, and so bright that even varnish mirrors them white.
+void add_bulbs(std::vector<Panel>& panels, Random random) {
+  const int bulbs = random.integer(0, 2);
+  for (int i = 0; i < bulbs; ++i) {
+    Panel bulb = panel_towards(random.uniform(0, 2 * std::numbers::pi), random.uniform(1.05, 1.5), random);
+    bulb.half_length = static_cast<float>(random.uniform(0.03, 0.07));
+    bulb.half_width = bulb.half_length;
+    const auto bright = static_cast<float>(random.uniform(40, 120));
+    bulb.light = {bright * 0.9F, bright, bright * 1.05F};
+    panels.push_back(bulb);
+  }
+}
+
 // Ceiling lights high up, now and then a window low down.
 std::vector<Panel> make_panels(Random random) {
   std::vector<Panel> panels;
@@ -146,8 +159,9 @@ cv::Vec3f sampled(const cv::Mat3f& map, const Vector3f& direction) {
 
 }  // namespace
 
-Room::Room(Random random) {
-  const std::vector<Panel> panels = make_panels(random.stream("panels"));
+Room::Room(Random random, bool bulbs) {
+  std::vector<Panel> panels = make_panels(random.stream("panels"));
+  if (bulbs) add_bulbs(panels, random.stream("panels").stream("bulbs"));
   Random where = random.stream("holder");
   const Vector3f holder =
       Vector3f(static_cast<float>(where.uniform(-0.25, 0.25)), static_cast<float>(where.uniform(-0.1, 0.35)), 1)

@@ -14,7 +14,8 @@ namespace boarddiff::datasets {
 // holds the camera. Light from above averages 1 on a level white surface.
 class Room {
  public:
-  explicit Room(imaging::Random random);
+  // `bulbs`: there may be lamps without a shade.
+  Room(imaging::Random random, bool bulbs);
 
   // Light from a direction (unit, z upwards), seen in a mirror of this roughness: 0 polished, 1 dull.
   [[nodiscard]] cv::Vec3f mirrored(const Eigen::Vector3f& direction, float roughness) const;

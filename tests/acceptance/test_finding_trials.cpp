@@ -97,7 +97,7 @@ TEST_CASE("regions that hit changes of several kinds, or none, do not say what a
   CHECK(trials::one_kind_of(region) == 4);
   region.true_kinds = {"extra_wire", "missing_component"};
   CHECK(trials::one_kind_of(region) == -1);
-  region.true_kinds = {"changed_marking"};
+  region.true_kinds = {"changed_interior"};
   CHECK(trials::one_kind_of(region) == -1);
 }
 

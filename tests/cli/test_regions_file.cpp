@@ -180,8 +180,9 @@ TEST_CASE("the file is named without folders and with the digest of its bytes", 
   const TemporaryFolder folder;
   write_text(folder / "keep.geojson", "{\"type\": \"FeatureCollection\", \"features\": []}\n");
   const RegionSet set = regions_on(read_regions(folder / "keep.geojson"), kReference);
-  CHECK(set.source_name == "keep.geojson");
-  CHECK(set.source_sha256 == "40731612d393519f9ce8894e0a22139bce972cb36b00166016106230d200d110");
+  REQUIRE(set.sources.size() == 1);
+  CHECK(set.sources[0].name == "keep.geojson");
+  CHECK(set.sources[0].sha256 == "40731612d393519f9ce8894e0a22139bce972cb36b00166016106230d200d110");
   CHECK_THROWS_WITH(read_regions(folder / "none.png"), Contains((folder / "none.png").string()));
   CHECK_THROWS_WITH(read_regions(folder.path()), Contains(folder.path().string()));
 }

@@ -224,8 +224,8 @@ TEST_CASE("a change in an ignored region is not reported, one outside of it is",
   const Box part = pair.changes.at(0).reference_box;
   const auto ignoring = [&](const Box& box) {
     InspectionOptions options;
-    options.regions.ignored = {
-        .source_name = "marks.json", .source_sha256 = "abc", .regions = {{.reference_rings = {corners(box)}}}};
+    options.regions.ignored = {.sources = {{.name = "marks.json", .sha256 = "abc"}},
+                               .regions = {{.reference_rings = {corners(box)}}}};
     return compare::inspect(pair.reference, pair.sample, options);
   };
   const auto reports_part = [&](const InspectionReport& report) {

@@ -199,6 +199,6 @@ TEST_CASE("parts that changed their colour alike are one candidate with all plac
   CHECK(candidate.id == 1);
   CHECK(candidate.reason.find("3 places") != std::string::npos);
   REQUIRE(candidate.also_at.size() == 2);
-  CHECK(candidate.also_at[0].in_reference.x != candidate.also_at[1].in_reference.x);
+  CHECK(candidate.also_at[0].in_reference.y != candidate.also_at[1].in_reference.y);
   CHECK(candidate.also_at[0].in_sample.x == Approx(candidate.also_at[0].in_reference.x));
 }

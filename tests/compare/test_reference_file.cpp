@@ -54,8 +54,22 @@ TEST_CASE("a reference file gives back what was put in", "[compare][reference_fi
     CHECK(after.boards[i].pixels_per_mm == before.boards[i].pixels_per_mm);
     CHECK(after.boards[i].pixels_per_mm_origin == before.boards[i].pixels_per_mm_origin);
   }
+  REQUIRE(after.ignored);
+  CHECK(after.ignored->file == before.ignored->file);
+  CHECK(after.ignored->bytes == before.ignored->bytes);
+  CHECK(after.ignored->sha256 == before.ignored->sha256);
+  CHECK_FALSE(after.watched);
   CHECK(after.boards[1].from_first.sample_from_reference == before.boards[1].from_first.sample_from_reference);
   CHECK(after.boards[1].from_first.residual.shift_px == before.boards[1].from_first.residual.shift_px);
+}
+
+TEST_CASE("reference files from before there were regions are read", "[compare][reference_file]") {
+  const std::string old = altered_database(whole(), "DROP TABLE regions; PRAGMA user_version = 1");
+  const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
+  CHECK(file.boards.size() == 2);
+  CHECK_FALSE(file.ignored);
+  check_refused(altered_database(whole(), "PRAGMA user_version = 1"), ErrorCode::damaged_file, "tables are not those");
+  check_refused(altered_database(whole(), "DROP TABLE regions"), ErrorCode::damaged_file, "a table is missing");
 }
 
 TEST_CASE("the same boards give the same bytes", "[compare][reference_file]") { CHECK(whole() == whole()); }
@@ -83,7 +97,7 @@ TEST_CASE("what is no reference file is refused", "[compare][reference_file]") {
   check_refused("not a database", ErrorCode::unsupported_format, "is no reference file");
   check_refused(altered_database(whole(), "PRAGMA application_id = 7"), ErrorCode::unsupported_format,
                 "none that boarddiff enroll made");
-  check_refused(altered_database(whole(), "PRAGMA user_version = 2"), ErrorCode::unsupported_format,
+  check_refused(altered_database(whole(), "PRAGMA user_version = 3"), ErrorCode::unsupported_format,
                 "made by a newer boarddiff");
   check_refused(altered_database(whole(), "PRAGMA user_version = 0"), ErrorCode::damaged_file, "its version");
 }
@@ -105,8 +119,10 @@ TEST_CASE("a reference file whose content does not hold together is refused", "[
       {"DELETE FROM plane_map WHERE number = 5", "how board 2 lies"},
       {"INSERT INTO plane_map VALUES(2, 43, 1)", "how board 2 lies"},
       {"UPDATE plane_map SET value = 9e999 WHERE number = 5", "how board 2 lies"},
+      {"UPDATE regions SET purpose = 'praised'", "for no purpose"},
+      {"UPDATE regions SET content = x'00'", "label.geojson is not the one that was enrolled"},
       {"DROP TABLE plane_map", "tables are not those"},
-      {"DROP TABLE reference", "a table is missing"},
+      {"DROP TABLE reference", "tables are not those"},
       {"CREATE TABLE zebra(x)", "tables are not those"},
       {"CREATE VIEW aaa AS SELECT 1", "tables are not those"},
       {"ALTER TABLE board ADD COLUMN more TEXT", "tables are not those"},

@@ -46,7 +46,6 @@ TEST_CASE("the likeliest kind is taken where nothing stands above it", "[compare
   const RegionKind wire = tell_photo_kind(view, FindingKind::extra_wire);
   CHECK(wire.kind == FindingKind::extra_wire);
   CHECK((wire.in_sample.centre() - kBox.centre()).norm() < 4);  // the body itself, to a cell
-  CHECK_FALSE(wire.advisory);
   CHECK(wire.reason.find("wire") != std::string::npos);
 }
 
@@ -68,16 +67,14 @@ TEST_CASE("a change of the layouts elsewhere does not matter", "[compare][region
   CHECK_FALSE(view.layout_change.has_value());
 }
 
-TEST_CASE("strokes that differ while the colour stayed are a marking, and advisory", "[compare][region_kind]") {
+TEST_CASE("a part among lettering stays an extra part", "[compare][region_kind]") {
   EvidenceRegion region = region_that(0.6, 0.6);
   region.colour = 0.01;
   region.reference_texture = 0.08;
   region.sample_texture = 0.07;
   const RegionView view = view_of(region, {}, pair_of(plain(), plain()));
   CHECK(view.like_lettering);
-  const RegionKind marking = tell_photo_kind(view, FindingKind::extra_component);
-  CHECK(marking.kind == FindingKind::changed_marking);
-  CHECK(marking.advisory);
+  CHECK(tell_photo_kind(view, FindingKind::extra_component).kind == FindingKind::extra_component);
 }
 
 TEST_CASE("in an X-ray more attenuation is extra and less is missing", "[compare][region_kind]") {
@@ -94,7 +91,7 @@ TEST_CASE("in an X-ray more attenuation is extra and less is missing", "[compare
   CHECK(told(board, board) == FindingKind::changed_interior);
 }
 
-TEST_CASE("in a grey photograph what became brighter than its surroundings is no marking", "[compare][region_kind]") {
+TEST_CASE("in a grey photograph what became brighter than its surroundings is no lettering", "[compare][region_kind]") {
   const cv::Mat3f board({200, 160}, cv::Vec3f::all(0.3F));
   cv::Mat3f brighter = board.clone();
   brighter(kPlace) = cv::Vec3f::all(0.6F);

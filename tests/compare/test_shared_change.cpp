@@ -23,11 +23,18 @@ const cv::Vec3f kGrey(0.3F, 0.32F, 0.35F);
 const cv::Vec3f kRed(0.1F, 0.1F, 0.6F);
 
 struct Part {
-  cv::Rect place = {};
+  cv::Rect place = {};  // of the body; its ends lie left and right of it
   cv::Vec3f reference = {};
   cv::Vec3f sample = {};
   FindingKind kind = FindingKind::replaced_component;
 };
+
+void draw(cv::Mat3f& picture, const cv::Rect& body, const cv::Vec3f& colour) {
+  constexpr int kEnd = 4;
+  const cv::Rect ends(body.x - kEnd, body.y, body.width + 2 * kEnd, body.height);
+  picture(ends) = cv::Vec3f(0.7F, 0.7F, 0.7F);
+  picture(body) = colour;
+}
 
 // Suspects at these parts, in this order.
 std::vector<SharedChange> shared_by(const std::vector<Part>& parts) {
@@ -36,8 +43,8 @@ std::vector<SharedChange> shared_by(const std::vector<Part>& parts) {
   cv::Mat3f sample(size, kMask);
   std::vector<Suspect> suspects;
   for (const Part& part : parts) {
-    reference(part.place) = part.reference;
-    sample(part.place) = part.sample;
+    draw(reference, part.place, part.reference);
+    draw(sample, part.place, part.sample);
     Suspect suspect;
     suspect.kind.kind = part.kind;
     suspect.view.body.box = Box{.x = static_cast<double>(part.place.x),
@@ -89,17 +96,60 @@ TEST_CASE("one kind told wrongly does not break up a reel", "[compare][shared_ch
 
 TEST_CASE("parts of other sizes, and changes the other way round, are apart", "[compare][shared_change]") {
   std::vector<Part> parts = reel(kTan, kGrey);
-  parts[2].place = {140, 100, 24, 16};
+  parts[2].place = {140, 100, 30, 20};
   CHECK(shared_by(parts).empty());
   parts = reel(kTan, kGrey);
   parts[2] = {parts[2].place, kGrey, kTan};
   CHECK(shared_by(parts).empty());
 }
 
-TEST_CASE("neighbours in a row that are one suspect belong to their reel", "[compare][shared_change]") {
-  std::vector<Part> parts = reel(kTan, kGrey);
-  parts[1].place = {80, 20, 30, 8};
-  CHECK(shared_by(parts) == std::vector<SharedChange>{{0, 1, 2}});
+TEST_CASE("parts are known again when they stand another way", "[compare][shared_change]") {
+  const cv::Size size(240, 160);
+  cv::Mat3f reference(size, kMask);
+  cv::Mat3f sample(size, kMask);
+  std::vector<Suspect> suspects(3);
+  for (int i = 0; i < 3; ++i) {
+    const cv::Rect body(i == 1 ? cv::Rect(120, 60, 8, 12) : small_at(30 + 60 * i, 60));
+    const cv::Rect ends = i == 1 ? cv::Rect(120, 56, 8, 20) : cv::Rect(body.x - 4, 60, 20, 8);
+    reference(ends) = cv::Vec3f(0.7F, 0.7F, 0.7F);
+    sample(ends) = cv::Vec3f(0.7F, 0.7F, 0.7F);
+    reference(body) = kTan;
+    sample(body) = kGrey;
+    suspects[static_cast<std::size_t>(i)].view.body.box = Box{.x = static_cast<double>(body.x),
+                                                              .y = static_cast<double>(body.y),
+                                                              .width = static_cast<double>(body.width),
+                                                              .height = static_cast<double>(body.height)};
+  }
+  CHECK(find_shared_changes(suspects, pair_of(reference, sample)) == std::vector<SharedChange>{{0, 1, 2}});
+}
+
+TEST_CASE("what changed its brightness alone is in another light, and shares nothing", "[compare][shared_change]") {
+  CHECK(shared_by(reel(kTan, 0.5F * kTan)).empty());
+}
+
+TEST_CASE("places on different ground share nothing, however alike their hues changed", "[compare][shared_change]") {
+  const cv::Size size(240, 160);
+  cv::Mat3f reference(size, kMask);
+  cv::Mat3f sample(size, kMask);
+  std::vector<Suspect> suspects;
+  int across = 0;
+  for (const Part& part : reel(kTan, kGrey)) {
+    reference(part.place) = part.reference;
+    // Other things than ends around each.
+    for (int line = 0; line < 3; ++line) {
+      const cv::Rect stroke(part.place.x - 5 + 7 * ((across * 2 + line) % 4), part.place.y - 5, 2 + across, 18);
+      reference(stroke) = cv::Vec3f::all(0.2F * static_cast<float>(1 + (across + line) % 3));
+    }
+    ++across;
+    sample(part.place) = part.sample;
+    Suspect suspect;
+    suspect.view.body.box = Box{.x = static_cast<double>(part.place.x),
+                                .y = static_cast<double>(part.place.y),
+                                .width = static_cast<double>(part.place.width),
+                                .height = static_cast<double>(part.place.height)};
+    suspects.push_back(suspect);
+  }
+  CHECK(find_shared_changes(suspects, pair_of(reference, sample)).empty());
 }
 
 TEST_CASE("what looks the same shares nothing", "[compare][shared_change]") {

@@ -29,6 +29,8 @@ compare::ReferenceFile small_reference_file() {
   imaging::PlaneMap& map = file.boards[1].from_first;
   map.sample_from_reference << 1, 1e-17, 3, 0.1, 1, -2, 1.0 / 3, 0, 1;
   map.residual.shift_px(1, 7) = 0.1;
+  const std::string square = R"({"type":"Polygon","coordinates":[[[9,9],[30,9],[30,20]]]})";
+  file.ignored = {.file = "label.geojson", .bytes = square, .sha256 = imaging::sha256_hex(as_bytes(square))};
   return file;
 }
 
