@@ -70,6 +70,11 @@ cv::Rect widened(const cv::Rect& box, int by, const cv::Size& picture) {
   return cv::Rect(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by) & cv::Rect({0, 0}, picture);
 }
 
+// The place with its ends and some of what it stands on.
+cv::Rect with_margin(const cv::Rect& inside, const cv::Size& picture) {
+  return widened(inside, std::max(2, std::min(inside.width, inside.height) / 2), picture);
+}
+
 bool is_even(const cv::Mat3f& patch) {
   constexpr double kEven = 0.1;
   cv::Scalar mean;
@@ -78,30 +83,45 @@ bool is_even(const cv::Mat3f& patch) {
   return std::max({deviation[0], deviation[1], deviation[2]}) < kEven;
 }
 
-// Whether the part at `one`, with its ends and what it stands on, is seen again at `other`, turned by quarters: in both
-// pictures and in the same position. Bare board under parts that were added is even, or looks like nothing else.
+cv::Mat3f shrunk(const cv::Mat3f& picture, double scale) {
+  cv::Mat3f result;
+  cv::resize(picture, result, {}, scale, scale, cv::INTER_AREA);
+  return result;
+}
+
+// How alike the patch is to each position of the window; empty where it is too large for it.
+cv::Mat1f likeness(const cv::Mat3f& patch, const cv::Mat3f& window) {
+  cv::Mat1f result;
+  if (patch.cols <= window.cols && patch.rows <= window.rows) {
+    cv::matchTemplate(window, patch, result, cv::TM_CCOEFF_NORMED);
+    cv::patchNaNs(result, 0);
+  }
+  return result;
+}
+
+// Whether the part at `one` is seen again at `other`, turned by quarters: in both pictures and in the same position.
+// Bare board under parts that were added is even, or looks like nothing else.
 bool seen_again(const cv::Rect& one, const cv::Rect& other, const Logarithms& pictures) {
   constexpr double kAlike = 0.7;
-  const int margin = std::max(2, std::min(one.width, one.height) / 2);
-  const cv::Rect from = widened(one, margin, pictures.reference.size());
-  const cv::Rect where = widened(other, std::max(from.width, from.height) - margin, pictures.reference.size());
+  constexpr double kEnough_px = 12;  // of a part with its margin: more shows nothing else
+  const cv::Size size = pictures.reference.size();
+  const cv::Rect from = with_margin(one, size);
+  const cv::Rect where = widened(with_margin(other, size), std::max(from.width, from.height) / 2, size);
   if (is_even(pictures.reference(from)) || is_even(pictures.sample(from))) return false;
-  for (int quarters = 0; quarters < 4; ++quarters) {
-    const auto likeness = [&](const cv::Mat3f& picture) {
-      cv::Mat patch = picture(from);
-      if (quarters > 0) cv::rotate(patch, patch, quarters - 1);
-      cv::Mat1f result;
-      if (patch.cols <= where.width && patch.rows <= where.height) {
-        cv::matchTemplate(picture(where), patch, result, cv::TM_CCOEFF_NORMED);
-        cv::patchNaNs(result, 0);
-      }
-      return result;
-    };
-    const cv::Mat1f in_reference = likeness(pictures.reference);
-    if (in_reference.empty()) continue;
-    double best = 0;
-    cv::minMaxLoc(cv::min(in_reference, cv::Mat(likeness(pictures.sample))), nullptr, &best);
-    if (best > kAlike) return true;
+  const double scale = std::min(1.0, kEnough_px / std::min(from.width, from.height));
+  cv::Mat3f reference = shrunk(pictures.reference(from), scale);
+  cv::Mat3f sample = shrunk(pictures.sample(from), scale);
+  const cv::Mat3f around_reference = shrunk(pictures.reference(where), scale);
+  const cv::Mat3f around_sample = shrunk(pictures.sample(where), scale);
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    const cv::Mat1f in_reference = likeness(reference, around_reference);
+    if (!in_reference.empty()) {
+      double best = 0;
+      cv::minMaxLoc(cv::min(in_reference, cv::Mat(likeness(sample, around_sample))), nullptr, &best);
+      if (best > kAlike) return true;
+    }
+    cv::rotate(reference.clone(), reference, cv::ROTATE_90_CLOCKWISE);
+    cv::rotate(sample.clone(), sample, cv::ROTATE_90_CLOCKWISE);
   }
   return false;
 }
