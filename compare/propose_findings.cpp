@@ -31,6 +31,7 @@ std::vector<std::optional<Finding>> findings_of(const std::vector<Suspect>& susp
   for (const Suspect& suspect : suspects) findings.emplace_back(finding_of(suspect, pair, plane));
   for (const SharedChange& change : find_shared_changes(suspects, pair)) {
     Finding& best = *findings[change.front()];
+    best.kind = FindingKind::replaced_component;
     best.advisory = true;
     best.reason = std::to_string(change.size()) +
                   " places changed their colour in the same way and are alike otherwise, as parts from another reel or "

@@ -128,7 +128,7 @@ bool seen_again(const cv::Rect& one, const cv::Rect& other, const Logarithms& pi
 
 // Neighbours in a row may be one region, so that only the shorter sides are compared.
 bool like_width(const cv::Rect& one, const cv::Rect& other) {
-  const auto [narrow, wide] = std::minmax(std::min(one.width, one.height), std::min(other.width, other.height));
+  const auto [narrow, wide] = std::minmax({std::min(one.width, one.height), std::min(other.width, other.height)});
   return wide <= 2 * narrow;
 }
 

@@ -196,6 +196,7 @@ TEST_CASE("parts that changed their colour alike are one candidate with all plac
   REQUIRE(proposal.candidates.size() == 1);
   const Finding& candidate = proposal.candidates.front();
   CHECK(candidate.advisory);
+  CHECK(candidate.kind == boarddiff::compare::FindingKind::replaced_component);
   CHECK(candidate.id == 1);
   CHECK(candidate.reason.find("3 places") != std::string::npos);
   REQUIRE(candidate.also_at.size() == 2);
