@@ -36,6 +36,15 @@ void draw(cv::Mat3f& picture, const cv::Rect& body, const cv::Vec3f& colour) {
   picture(body) = colour;
 }
 
+Suspect suspect_at(const cv::Rect& place) {
+  Suspect suspect;
+  suspect.view.body.box = Box{.x = static_cast<double>(place.x),
+                              .y = static_cast<double>(place.y),
+                              .width = static_cast<double>(place.width),
+                              .height = static_cast<double>(place.height)};
+  return suspect;
+}
+
 // Suspects at these parts, in this order.
 std::vector<SharedChange> shared_by(const std::vector<Part>& parts) {
   const cv::Size size(240, 160);
@@ -45,13 +54,8 @@ std::vector<SharedChange> shared_by(const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     draw(reference, part.place, part.reference);
     draw(sample, part.place, part.sample);
-    Suspect suspect;
-    suspect.kind.kind = part.kind;
-    suspect.view.body.box = Box{.x = static_cast<double>(part.place.x),
-                                .y = static_cast<double>(part.place.y),
-                                .width = static_cast<double>(part.place.width),
-                                .height = static_cast<double>(part.place.height)};
-    suspects.push_back(suspect);
+    suspects.push_back(suspect_at(part.place));
+    suspects.back().kind.kind = part.kind;
   }
   return find_shared_changes(suspects, pair_of(reference, sample));
 }
@@ -107,7 +111,7 @@ TEST_CASE("parts are known again when they stand another way", "[compare][shared
   const cv::Size size(240, 160);
   cv::Mat3f reference(size, kMask);
   cv::Mat3f sample(size, kMask);
-  std::vector<Suspect> suspects(3);
+  std::vector<Suspect> suspects;
   for (int i = 0; i < 3; ++i) {
     const cv::Rect body(i == 1 ? cv::Rect(120, 60, 8, 12) : small_at(30 + 60 * i, 60));
     const cv::Rect ends = i == 1 ? cv::Rect(120, 56, 8, 20) : cv::Rect(body.x - 4, 60, 20, 8);
@@ -115,10 +119,7 @@ TEST_CASE("parts are known again when they stand another way", "[compare][shared
     sample(ends) = cv::Vec3f(0.7F, 0.7F, 0.7F);
     reference(body) = kTan;
     sample(body) = kGrey;
-    suspects[static_cast<std::size_t>(i)].view.body.box = Box{.x = static_cast<double>(body.x),
-                                                              .y = static_cast<double>(body.y),
-                                                              .width = static_cast<double>(body.width),
-                                                              .height = static_cast<double>(body.height)};
+    suspects.push_back(suspect_at(body));
   }
   CHECK(find_shared_changes(suspects, pair_of(reference, sample)) == std::vector<SharedChange>{{0, 1, 2}});
 }
@@ -142,12 +143,7 @@ TEST_CASE("places on different ground share nothing, however alike their hues ch
     }
     ++across;
     sample(part.place) = part.sample;
-    Suspect suspect;
-    suspect.view.body.box = Box{.x = static_cast<double>(part.place.x),
-                                .y = static_cast<double>(part.place.y),
-                                .width = static_cast<double>(part.place.width),
-                                .height = static_cast<double>(part.place.height)};
-    suspects.push_back(suspect);
+    suspects.push_back(suspect_at(part.place));
   }
   CHECK(find_shared_changes(suspects, pair_of(reference, sample)).empty());
 }
