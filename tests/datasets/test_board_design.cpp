@@ -53,13 +53,17 @@ TEST_CASE("mixed boards differ in size, colour, density and parts", "[datasets][
   std::set<datasets::MaskColour> masks;
   std::set<datasets::Package> packages;
   std::vector<double> densities;
+  std::set<double> glosses;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     const BoardDesign design = make_board_design(BoardStyle::mixed, seed);
     masks.insert(design.mask);
+    glosses.insert(design.mask_gloss.value());
+    CHECK(design.flowing_mask);
     for (const Part& part : design.parts) packages.insert(part.package);
     densities.push_back(static_cast<double>(design.parts.size()) / (design.width_mm * design.depth_mm));
   }
   CHECK(masks.size() >= 4);
+  CHECK(*glosses.rbegin() > *glosses.begin() + 0.2);
   CHECK(packages.count(datasets::Package::dip16) == 1);
   CHECK(packages.count(datasets::Package::qfn5x5) == 1);
   const auto [least, most] = std::minmax_element(densities.begin(), densities.end());

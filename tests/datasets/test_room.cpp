@@ -30,13 +30,14 @@ std::pair<float, float> extremes(const Room& room, float roughness) {
 }  // namespace
 
 TEST_CASE("a level white surface collects unit light in every room", "[datasets][room]") {
-  const Room room(Random(GENERATE(range(1U, 6U))));
+  const bool bulbs = GENERATE(false, true);
+  const Room room(Random(GENERATE(range(1U, 6U))), bulbs);
   CHECK(grey(room.collected(Vector3f::UnitZ())) == Approx(1).epsilon(0.02));
   CHECK(grey(room.collected(Vector3f(1, 0, 0.05F).normalized())) < 0.9F);
 }
 
 TEST_CASE("polished surfaces show lamps and dark places, dull ones a blur of both", "[datasets][room]") {
-  const Room room(Random(3));
+  const Room room(Random(3), false);
   const auto [dark, bright] = extremes(room, 0);
   const auto [dull_dark, dull_bright] = extremes(room, 0.99F);
   CHECK(bright > 4 * dark);
@@ -44,8 +45,8 @@ TEST_CASE("polished surfaces show lamps and dark places, dull ones a blur of bot
 }
 
 TEST_CASE("another seed is another room", "[datasets][room]") {
-  const Room one(Random(1));
-  const Room two(Random(2));
+  const Room one(Random(1), false);
+  const Room two(Random(2), false);
   float difference = 0;
   for (int i = 0; i < 100; ++i) {
     const float angle = static_cast<float>(i) * 0.0628F;
@@ -53,4 +54,22 @@ TEST_CASE("another seed is another room", "[datasets][room]") {
     difference = std::max(difference, std::abs(grey(one.mirrored(direction, 0)) - grey(two.mirrored(direction, 0))));
   }
   CHECK(difference > 1);
+}
+
+TEST_CASE("a bare lamp is so bright that varnish mirrors it white", "[datasets][room]") {
+  float shaded = 0;
+  float bare = 0;
+  for (std::uint64_t seed = 1; seed < 6; ++seed) {
+    const Room with_shades(Random(seed), false);
+    const Room with_bulbs(Random(seed), true);
+    for (int x = -60; x <= 60; ++x) {
+      for (int y = -60; y <= 60; ++y) {
+        const Vector3f direction = Vector3f(static_cast<float>(x) / 60, static_cast<float>(y) / 60, 1).normalized();
+        shaded = std::max(shaded, grey(with_shades.mirrored(direction, 0)));
+        bare = std::max(bare, grey(with_bulbs.mirrored(direction, 0)));
+      }
+    }
+  }
+  CHECK(0.04F * bare > 0.9F);  // varnish mirrors 4 %
+  CHECK(bare > 2 * shaded);
 }

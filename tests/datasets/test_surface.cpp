@@ -41,6 +41,26 @@ TEST_CASE("a board with rounded corners ends where its outline does", "[datasets
   CHECK(height(surface, 17, 9) == Approx(-datasets::kBoardThickness_mm).margin(0.01));
 }
 
+TEST_CASE("a mask that flows is rounded over the edges of copper, and its colour is not", "[datasets][surface]") {
+  BoardDesign design = blank_board();
+  design.traces = {{.points_mm = {{3, 6}, {17, 6}}, .width_mm = 0.6}};
+  const Surface sharp = make_surface(design, kScale, 2);
+  design.flowing_mask = true;
+  const Surface rounded = make_surface(design, kScale, 2);
+  const auto steepest = [](const Surface& surface) {
+    float most = 0;
+    const cv::Point upper = pixel(surface, 10, 5);
+    const cv::Point lower = pixel(surface, 10, 7);
+    for (int y = upper.y; y < lower.y; ++y) {
+      most = std::max(most, std::abs(surface.height_mm(y + 1, upper.x) - surface.height_mm(y, upper.x)));
+    }
+    return most;
+  };
+  CHECK(height(rounded, 10, 6) == Approx(height(sharp, 10, 6)).margin(0.01));
+  CHECK(steepest(rounded) < 0.8F * steepest(sharp));
+  CHECK(cv::norm(rounded.colour, sharp.colour, cv::NORM_INF) == 0);
+}
+
 TEST_CASE("a part stands on what it was put on", "[datasets][surface]") {
   BoardDesign design = blank_board();
   datasets::Part chip;
