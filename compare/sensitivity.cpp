@@ -165,19 +165,20 @@ PlantedCount from_size(const Sensitivity& sensitivity, std::size_t first) {
   return sum;
 }
 
-// Sizes with few places say nothing by themselves, but count together with the larger ones.
+// Each size by itself has to be certain, with however few places: one that was missed counts. Few places say little, so
+// that there have to be enough of this size and larger ones together.
 std::optional<std::size_t> smallest_certain(const Sensitivity& sensitivity) {
   constexpr double kCertain = 0.95;
-  constexpr int kEnoughPlaces = 10;
+  constexpr int kEnoughPlaces = 20;
   const auto certain = [&](const PlantedCount& count) { return count.found >= kCertain * count.planted; };
   std::optional<std::size_t> smallest;
   for (std::size_t i = sensitivity.sizes.size(); i > 0; --i) {
     const PlantedCount own = sensitivity.sizes[i - 1].all();
     const PlantedCount larger = from_size(sensitivity, i - 1);
-    if (own.planted >= kEnoughPlaces && !certain(own)) {
+    if (!certain(own)) {
       break;
     }
-    if (own.planted > 0 && larger.planted >= 2 * kEnoughPlaces && certain(larger)) {
+    if (own.planted > 0 && larger.planted >= kEnoughPlaces) {
       smallest = i - 1;
     }
   }
