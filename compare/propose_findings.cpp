@@ -28,6 +28,7 @@ namespace {
 std::vector<std::optional<Finding>> findings_of(const std::vector<Suspect>& suspects,
                                                 const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane) {
   std::vector<std::optional<Finding>> findings;
+  findings.reserve(suspects.size());
   for (const Suspect& suspect : suspects) findings.emplace_back(finding_of(suspect, pair, plane));
   for (const SharedChange& change : find_shared_changes(suspects, pair)) {
     Finding& best = *findings[change.front()];

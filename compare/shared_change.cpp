@@ -177,6 +177,7 @@ std::vector<SharedChange> find_shared_changes(const std::vector<Suspect>& suspec
   if (pair.reference.channels() != 3) return shared;
   const Logarithms pictures{.reference = logarithms_of(pair.reference), .sample = logarithms_of(pair.sample)};
   std::vector<std::optional<Recoloured>> places;
+  places.reserve(suspects.size());
   for (const Suspect& suspect : suspects) {
     places.push_back(recoloured_at(whole_pixels(suspect.view.body.box, pair.size()), pictures));
   }
