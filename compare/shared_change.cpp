@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 namespace boarddiff::compare {
 
@@ -129,7 +130,7 @@ bool seen_again(const cv::Rect& one, const cv::Rect& other, const Logarithms& pi
 // Neighbours in a row may be one region, so that only the shorter sides are compared.
 bool like_width(const cv::Rect& one, const cv::Rect& other) {
   const auto [narrow, wide] = std::minmax({std::min(one.width, one.height), std::min(other.width, other.height)});
-  return wide <= 2 * narrow;
+  return 2 * wide <= 3 * narrow;
 }
 
 bool changed_alike(const Recoloured& one, const Recoloured& other, const Logarithms& pictures) {
@@ -152,6 +153,22 @@ SharedChange changed_as(std::size_t first, const std::vector<std::optional<Recol
   }
   std::sort(change.begin(), change.end());
   return change;
+}
+
+// Without those that are like only one other: one likeness may be chance, and would lead from a reel to what was added.
+SharedChange well_joined(SharedChange change, const std::vector<std::optional<Recoloured>>& places,
+                         const Logarithms& pictures) {
+  for (;;) {
+    SharedChange joined;
+    for (const std::size_t one : change) {
+      const auto like = std::count_if(change.begin(), change.end(), [&](std::size_t other) {
+        return other != one && changed_alike(*places[one], *places[other], pictures);
+      });
+      if (like >= 2) joined.push_back(one);
+    }
+    if (joined.size() == change.size()) return joined;
+    change = std::move(joined);
+  }
 }
 
 // It was put there or taken away.
@@ -183,9 +200,9 @@ std::vector<SharedChange> find_shared_changes(const std::vector<Suspect>& suspec
   }
   for (std::size_t first = 0; first < places.size(); ++first) {
     if (!places[first]) continue;
-    SharedChange change = changed_as(first, places, pictures);
+    const SharedChange change = well_joined(changed_as(first, places, pictures), places, pictures);
     for (const std::size_t i : change) places[i].reset();
-    if (change.size() >= kLeastShared && stayed(change, suspects)) shared.push_back(std::move(change));
+    if (change.size() >= kLeastShared && stayed(change, suspects)) shared.push_back(change);
   }
   return shared;
 }
