@@ -17,9 +17,9 @@ inline constexpr std::size_t kLeastShared = 3;
 // with its change.
 using SharedChange = std::vector<std::size_t>;
 
-// Of photographs: at least kLeastShared places that look alike in the reference and in the sample, each like at least two
-// others, where the hue changed in the same way, and of which fewer than a third look as if something had been put there
-// or taken away: who adds three parts alike adds no reel.
+// Of photographs: at least kLeastShared places that look alike in the reference and in the sample, each like at least
+// two others, where the hue changed in the same way, and of which fewer than a third look as if something had been put
+// there or taken away: who adds three parts alike adds no reel.
 [[nodiscard]] std::vector<SharedChange> find_shared_changes(const std::vector<Suspect>& suspects,
                                                             const imaging::NormalizedPair& pair);
 
