@@ -180,7 +180,9 @@ RegionsFile regions_in_bytes(const std::string& bytes, const std::string& shown_
   if (bytes.empty()) {
     throw Error(ErrorCode::damaged_file, shown_name + ": is empty");
   }
-  if (is_text(bytes)) {
+  if (looks_like_svg(bytes)) {
+    file.drawing.emplace(bytes, shown_name);
+  } else if (is_text(bytes)) {
     const nlohmann::json document = datasets::parsed_json(bytes, shown_name);
     GeoJsonReader(file).read(JsonField(document, shown_name));
   } else {
@@ -191,16 +193,20 @@ RegionsFile regions_in_bytes(const std::string& bytes, const std::string& shown_
 
 compare::RegionSet regions_on(const RegionsFile& file, const cv::Size& reference) {
   compare::RegionSet set = file.set;
-  if (!file.mask.empty()) {
-    if (file.mask.size() != reference) {
-      refuse(file, "the mask has " + size_text(file.mask.size()) + ", the reference " + size_text(reference));
-    }
+  if (!file.mask.empty() && file.mask.size() != reference) {
+    refuse(file, "the mask has " + size_text(file.mask.size()) + ", the reference " + size_text(reference));
+  }
+  const cv::Mat1b mask = file.drawing ? file.drawing->mask(reference) : file.mask;
+  if (!mask.empty()) {
     constexpr std::size_t kMostRegions = 10000;
-    set.regions = regions_in(file.mask);
+    set.regions = regions_in(mask);
     if (set.regions.size() > kMostRegions) {
-      refuse(file, "has " + std::to_string(set.regions.size()) + " separate regions; a mask has at most " +
+      refuse(file, "has " + std::to_string(set.regions.size()) + " separate regions; a mask or a drawing has at most " +
                        std::to_string(kMostRegions));
     }
+  }
+  if (file.drawing && set.regions.empty()) {
+    refuse(file, "no shape of the drawing has an area on its page");
   }
   for (std::size_t i = 0; i < file.places.size(); ++i) {
     if (compare::window_around(set.regions[i], reference, 1).empty()) {

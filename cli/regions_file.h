@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/svg_drawing.h"
 #include "compare/marked_region.h"
 #include "imaging/load.h"
 
 #include <opencv2/core.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace boarddiff::cli {
 
-// A file of regions that is not laid on a reference yet: polygons, or a mask.
+// A file of regions that is not laid on a reference yet: polygons, a mask or a drawing.
 struct RegionsFile {
   std::string shown_name = {};           // in messages
-  compare::RegionSet set = {};           // of a mask without its regions
+  compare::RegionSet set = {};           // of a mask or a drawing without its regions
   std::vector<std::string> places = {};  // where in the file each region stands: "features[2].geometry"
-  cv::Mat1b mask = {};                   // not 0 in the regions; empty: the file has polygons
+  cv::Mat1b mask = {};                   // not 0 in the regions; empty: the file is no picture
+  std::optional<SvgDrawing> drawing = {};
 };
 
 // Reads regions from a file, told apart by its first bytes:
 // - GeoJSON: a FeatureCollection, Feature, Polygon or MultiPolygon in pixels of the reference as shown (x to the right,
 //   y down, pixel centres whole), with the properties `who` and `why` if they are there; a ring may be left open, and
 //   what stands behind x and y is left out;
-// - a picture of the reference's size: what is brighter than half in any channel is a region.
+// - a picture of the reference's size: what is brighter than half in any channel is a region;
+// - SVG: its page is the reference, in whatever units; the areas of its shapes are regions, be they filled or outlined.
 // Throws Error{unreadable_file, damaged_file, ...}, which names the file, where in it, and what is wrong there.
 [[nodiscard]] RegionsFile read_regions(const std::filesystem::path& path, const imaging::LoadOptions& options = {});
 
@@ -32,8 +36,9 @@ struct RegionsFile {
 [[nodiscard]] RegionsFile regions_in_bytes(const std::string& bytes, const std::string& shown_name,
                                            const imaging::LoadOptions& options = {});
 
-// The regions on a reference of that size; a mask becomes the polygons around its pixels. Throws Error{invalid_option}
-// where a mask has another size, has so many regions that it is none, or a polygon lies wholly outside.
+// The regions on a reference of that size; a mask or a drawing becomes the polygons around its pixels. Throws
+// Error{invalid_option} where a mask has another size, a drawing other proportions, one of them has so many regions
+// that it is none, or a polygon lies wholly outside.
 [[nodiscard]] compare::RegionSet regions_on(const RegionsFile& file, const cv::Size& reference);
 
 }  // namespace boarddiff::cli

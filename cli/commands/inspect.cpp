@@ -31,8 +31,8 @@ FlagGroup own_flags(InspectArguments& arguments) {
               {"points", &job.points, "CSV with x,y in the reference, to map into the sample", false},
               {"points-output", &job.points_output, "CSV for the mapped points", false},
               {"ignore", &job.ignore,
-               "regions of the reference that are not inspected: GeoJSON in its pixels, or a picture of its size that "
-               "is bright there"},
+               "regions of the reference that are not inspected: GeoJSON in its pixels, an SVG whose page it is, or a "
+               "picture of its size that is bright there"},
               {"watch", &job.watch, "regions where a looser threshold holds; files as for --ignore"},
               {"no-sensitivity", &arguments.no_sensitivity,
                "do not plant virtual parts to see which would be found; takes about half as long"},

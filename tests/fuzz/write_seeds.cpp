@@ -68,6 +68,9 @@ Seeds regions() {
       {"many", R"({"type": "MultiPolygon", "coordinates": [[[[1, 2], [30, 2], [30, 20]], [[9, 4], [28, 4], [28, 16]]],)"
                R"( [[[-1e8, 0], [1e8, -1], [0, 1e8]]]]})"},
       {"deep", std::string(100000, '[')},
+      {"drawing", R"~(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 21"><g transform="rotate(7)">)~"
+                  R"~(<path d="M4 4h12v12zM8 8l4 4c1 1 2 3-2 0z" clip-path="url(#c)"/></g><clipPath id="c">)~"
+                  R"~(<circle cx="9" cy="9" r="6"/></clipPath><use href="#c" x="9"/></svg>)~"},
       {"mask", test::encoded(mask, ".png")},
       {"mask-jpeg", test::encoded(mask, ".jpg")},
       {"picture", test::encoded(test::test_picture(size, CV_16UC3), ".png")}};
