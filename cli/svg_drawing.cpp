@@ -66,7 +66,8 @@ struct SvgDrawing::Document {
 SvgDrawing::SvgDrawing(const std::string& bytes, std::string shown_name) : shown_name_(std::move(shown_name)) {
   GError* error = nullptr;
   auto document = std::make_shared<Document>();
-  document->handle.reset(rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(bytes.data()), bytes.size(), &error));
+  document->handle.reset(
+      rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(bytes.data()), bytes.size(), &error));
   if (!document->handle) {
     fail(shown_name_, error);
   }
@@ -84,20 +85,18 @@ SvgDrawing::SvgDrawing(const std::string& bytes, std::string shown_name) : shown
 
 cv::Mat1b SvgDrawing::mask(const cv::Size& picture) const {
   constexpr double kSameProportions = 0.002;
-  const double stretch =
-      document_->page.width / document_->page.height * picture.height / picture.width;
+  const double stretch = document_->page.width / document_->page.height * picture.height / picture.width;
   if (std::abs(stretch - 1) > kSameProportions) {
     throw Error(ErrorCode::invalid_option,
                 shown_name_ + ": the page of the drawing (" + imaging::number_text(document_->page.width) + " x " +
                     imaging::number_text(document_->page.height) + ") has other proportions than the reference (" +
                     std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels)");
   }
-  const Owned<cairo_surface_t> surface(
-      cairo_image_surface_create(CAIRO_FORMAT_A8, picture.width, picture.height));
+  const Owned<cairo_surface_t> surface(cairo_image_surface_create(CAIRO_FORMAT_A8, picture.width, picture.height));
   if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) {
-    throw Error(ErrorCode::invalid_option,
-                shown_name_ + ": an SVG cannot be laid on a reference as large as " + std::to_string(picture.width) +
-                    " x " + std::to_string(picture.height) + " pixels; use GeoJSON");
+    throw Error(ErrorCode::invalid_option, shown_name_ + ": an SVG cannot be laid on a reference as large as " +
+                                               std::to_string(picture.width) + " x " + std::to_string(picture.height) +
+                                               " pixels; use GeoJSON");
   }
   const Owned<cairo_t> context(cairo_create(surface.get()));
   const RsvgRectangle all{0, 0, static_cast<double>(picture.width), static_cast<double>(picture.height)};

@@ -42,7 +42,7 @@ cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is
 }
 
 // 255 where any channel differs more than the frame does.
-cv::Mat1b changed_pixels(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
+cv::Mat1b changed_against(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
   std::vector<cv::Mat> reference_channels;
   std::vector<cv::Mat> sample_channels;
   cv::split(reference, reference_channels);
@@ -118,6 +118,12 @@ cv::Rect box_of_areas(const cv::Mat1b& areas, const cv::Rect& region) {
 
 }  // namespace
 
+cv::Mat1b changed_pixels(const imaging::NormalizedPair& pair, const cv::Rect& window, const cv::Rect& region) {
+  cv::Mat1b frame(window.size(), uchar{255});
+  frame(region).setTo(0);
+  return changed_against(pair.reference(window), pair.sample(window), frame);
+}
+
 ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& region) {
   const double margin = std::max(16.0, 0.75 * std::max(region.width, region.height));
   const cv::Rect window = whole_pixels(imaging::grown(region, margin), pair.size());
@@ -129,9 +135,7 @@ ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& re
   const cv::Rect inner = in_pair - window.tl();
   body.area_px = in_pair.area();
   body.width_px = std::min(in_pair.width, in_pair.height);
-  cv::Mat1b frame(window.size(), uchar{255});
-  frame(inner).setTo(0);
-  cv::Mat1b areas = changed_pixels(pair.reference(window), pair.sample(window), frame);
+  cv::Mat1b areas = changed_pixels(pair, window, inner);
   measure_largest(areas, inner, body);
   const cv::Mat line = cv::getStructuringElement(cv::MORPH_ELLIPSE, {kLineWidth, kLineWidth});
   cv::morphologyEx(areas, areas, cv::MORPH_OPEN, line);

@@ -4,6 +4,8 @@
 #include "imaging/base/frames.h"
 #include "imaging/normalized_pair.h"
 
+#include <opencv2/core.hpp>
+
 namespace boarddiff::compare {
 
 // What of a region differs, and how much as an area rather than as lines. Dust, scratches, glints and the rims that a
@@ -15,6 +17,11 @@ struct ChangedBody {
   double area_px = 1;
   double width_px = 1;  // across it, on average along a line: that of a wire, however it winds
 };
+
+// 255 in the window's pixels that differ in any channel more than those do that lie outside the region; both in pixels
+// of the pair, the region from the window's corner on.
+[[nodiscard]] cv::Mat1b changed_pixels(const imaging::NormalizedPair& pair, const cv::Rect& window,
+                                       const cv::Rect& region);
 
 // Looks at the pixels in and around the box, with the change of light outside it taken out.
 [[nodiscard]] ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const imaging::Box& region);

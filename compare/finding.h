@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/extra_part.h"
 #include "compare/marking_difference.h"
 #include "imaging/base/frames.h"
 #include "imaging/read_marking.h"
@@ -52,11 +53,12 @@ struct Finding {
   std::optional<imaging::Box> board_box_mm = {};
   std::string near = {};    // designators nearby; empty: unknown
   std::string watch = {};   // what the watched region is watched for in which it lies; empty: it lies in none
-  std::string reason = {};  // for the reviewer, one sentence, and one about the marking
-  std::vector<PlaceInBoth> also_at = {};    // other places with the same change, for the same reason
-  std::optional<MarkingPair> marking = {};  // where the print was read
-  bool above_threshold = false;             // its score is at or above the threshold of its place
-  bool advisory = false;                    // good boards differ like this too: a candidate whatever its score
+  std::string reason = {};  // for the reviewer, one sentence, and one about the marking or the added part
+  std::vector<PlaceInBoth> also_at = {};     // other places with the same change, for the same reason
+  std::optional<MarkingPair> marking = {};   // where the print was read
+  std::optional<ExtraPart> extra_part = {};  // of extra components whose outline is seen
+  bool above_threshold = false;              // its score is at or above the threshold of its place
+  bool advisory = false;                     // good boards differ like this too: a candidate whatever its score
 };
 
 }  // namespace boarddiff::compare

@@ -39,6 +39,25 @@ std::string why_nothing_is_left(const Comparison& compared, imaging::Modality mo
   return faulty ? ": " + reason_for(compared.faults.front(), modality) : "";
 }
 
+// What is seen of parts that were added.
+void describe_extra_parts(std::vector<Finding>& findings, const Comparison& compared,
+                          const std::optional<double>& pixels_per_mm) {
+  for (Finding& finding : findings) {
+    if (finding.kind != FindingKind::extra_component) {
+      continue;
+    }
+    finding.extra_part = describe_extra_part(compared.pair, compared.surface, finding.reference_box);
+    if (!finding.extra_part) {
+      continue;
+    }
+    if (pixels_per_mm) {
+      finding.extra_part->size_mm =
+          imaging::Point(finding.extra_part->length_px, finding.extra_part->width_px) / *pixels_per_mm;
+    }
+    finding.reason.append(" ").append(sentence_on(*finding.extra_part));
+  }
+}
+
 void set_millimetres(std::vector<Finding>& findings, const std::optional<double>& pixels_per_mm) {
   if (!pixels_per_mm) {
     return;
@@ -156,6 +175,9 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
   result.layouts.reference = find_components(result.pair.reference, shown, options.layout, execution);
   result.layouts.sample = find_components(result.pair.sample, shown, options.layout, execution);
   result.layouts.changes = diff_layouts(result.layouts.reference, result.layouts.sample);
+  if (options.modality == imaging::Modality::photo) {
+    result.surface = find_surface(result.pair.reference, shown);
+  }
   return result;
 }
 
@@ -210,6 +232,10 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
     return report;
   }
   Proposal proposal = proposed(compared, report, known_good, sample, options, execution);
+  if (options.modality == imaging::Modality::photo) {
+    describe_extra_parts(proposal.findings, compared, reference.pixels_per_mm);
+    describe_extra_parts(proposal.candidates, compared, reference.pixels_per_mm);
+  }
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
   set_millimetres(report.findings, reference.pixels_per_mm);

@@ -195,6 +195,7 @@ Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
     for (std::size_t i = 0; i < size.by_colour.size(); ++i) {
       entry[std::string(name_of(imaging::kBodyColours.at(i)))] = counts_document(size.by_colour.at(i));
     }
+    entry["on_parts"] = counts_document(size.on_parts);
     sizes.push_back(entry);
   }
   Json missed = Json::array();
@@ -221,6 +222,20 @@ Json marking_document(const std::optional<MarkingPair>& marking) {
           {"sample_confidence", rounded(marking->sample.confidence, kShareDigits)}};
 }
 
+Json extra_part_document(const std::optional<ExtraPart>& part) {
+  if (!part) {
+    return nullptr;
+  }
+  return {{"size_px", {rounded(part->length_px, kPixelDigits), rounded(part->width_px, kPixelDigits)}},
+          {"size_mm", part->size_mm ? Json({rounded(part->size_mm->x(), kMillimetreDigits),
+                                            rounded(part->size_mm->y(), kMillimetreDigits)})
+                                    : Json()},
+          {"reference_outline", polygon_document(part->reference_outline)},
+          {"terminals", part->terminals ? Json(*part->terminals) : Json()},
+          {"colour", part->colour},
+          {"ground", part->ground ? Json(std::string(name_of(*part->ground))) : Json()}};
+}
+
 Json places_document(const std::vector<PlaceInBoth>& places) {
   Json list = Json::array();
   for (const PlaceInBoth& place : places) {
@@ -243,6 +258,7 @@ Json findings_document(const std::vector<Finding>& findings) {
          {"near", text_or_null(finding.near)},
          {"watch", text_or_null(finding.watch)},
          {"marking", marking_document(finding.marking)},
+         {"extra_part", extra_part_document(finding.extra_part)},
          {"also_at", places_document(finding.also_at)},
          {"reason", finding.reason}});
   }

@@ -13,6 +13,8 @@
 #include "imaging/plant_part.h"
 #include "imaging/scene_light.h"
 
+#include <opencv2/imgproc.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -150,10 +152,27 @@ std::size_t size_of(const VirtualPart& part) {
 }
 
 void count(Sensitivity& sensitivity, const Trial& trial) {
+  SizeSensitivity& size = sensitivity.sizes.at(size_of(trial.placed.part));
   PlantedCount& counted =
-      sensitivity.sizes.at(size_of(trial.placed.part)).by_colour.at(static_cast<std::size_t>(trial.placed.part.colour));
+      trial.placed.on_board ? size.by_colour.at(static_cast<std::size_t>(trial.placed.part.colour)) : size.on_parts;
   ++counted.planted;
   counted.found += trial.found ? 1 : 0;
+}
+
+// Of what is inspected, by cells.
+double share_without_parts(const Comparison& compared) {
+  cv::Mat1f uncovered(~compared.surface.covered / 255);
+  cv::resize(uncovered, uncovered, compared.evidence.inspected.size(), 0, 0, cv::INTER_AREA);
+  return cv::mean(uncovered, compared.evidence.inspected)[0];
+}
+
+PlantedCount on_parts(const Sensitivity& sensitivity) {
+  PlantedCount sum;
+  for (const SizeSensitivity& size : sensitivity.sizes) {
+    sum.planted += size.on_parts.planted;
+    sum.found += size.on_parts.found;
+  }
+  return sum;
 }
 
 PlantedCount from_size(const Sensitivity& sensitivity, std::size_t first) {
@@ -235,7 +254,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   for (const Finding& finding : findings) {
     findings_in_pair.push_back(scaled(finding.reference_box, scale));
   }
-  const cv::Mat1b room = room_for_parts(compared, even, findings_in_pair);
+  const RoomForParts room = room_for_parts(compared, even, findings_in_pair);
   std::vector<Trial> trials;
   for (int copy = 0; copy < options.sensitivity.copies; ++copy) {
     const std::uint64_t seed =
@@ -259,20 +278,25 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
     return std::nullopt;
   }
   const PlantedCount larger = from_size(sensitivity, first);
-  sensitivity.share_of_board = sensitivity.smallest ? inspected_share * larger.found / std::max(larger.planted, 1) : 0;
+  sensitivity.share_of_board = sensitivity.smallest ? inspected_share * share_without_parts(compared) * larger.found /
+                                                          std::max(larger.planted, 1)
+                                                    : 0;
   return sensitivity;
 }
 
 std::string sentence_on(const Sensitivity& sensitivity) {
+  const PlantedCount top = on_parts(sensitivity);
+  const std::string on_top = top.planted > 0 ? " On top of other parts " + count_text(top) + " were found." : "";
   if (!sensitivity.smallest) {
     const SizeSensitivity& largest = sensitivity.sizes.back();
     return "Sensitivity: not even virtual parts of " + size_text(largest, sensitivity.in_mm) +
-           " are certain to be found (" + count_text(largest.all()) +
-           "); what is missing from the findings may be there.";
+           " are certain to be found on the board itself (" + count_text(from_size(sensitivity, 0)) +
+           " of all sizes were); what is missing from the findings may be there." + on_top;
   }
   const PlantedCount larger = from_size(sensitivity, *sensitivity.smallest);
   return "Sensitivity: virtual parts of " + size_text(sensitivity.sizes[*sensitivity.smallest], sensitivity.in_mm) +
-         " and larger are found in 95 % of the places (" + count_text(larger) + "); smaller ones may be missed.";
+         " and larger are found in 95 % of the places on the board itself (" + count_text(larger) +
+         "); smaller ones may be missed." + on_top;
 }
 
 }  // namespace boarddiff::compare

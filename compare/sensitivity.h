@@ -33,31 +33,35 @@ struct PlantedCount {
 struct SizeSensitivity {
   double length = 0;
   double width = 0;
-  std::array<PlantedCount, imaging::kBodyColours.size()> by_colour = {};  // in the order of kBodyColours
+  // On the board itself, in the order of kBodyColours.
+  std::array<PlantedCount, imaging::kBodyColours.size()> by_colour = {};
+  PlantedCount on_parts = {};  // of all colours, on top of other parts
 
-  [[nodiscard]] PlantedCount all() const;
+  [[nodiscard]] PlantedCount all() const;  // on the board itself
 };
 
 // What would have been found.
 struct Sensitivity {
   bool in_mm = false;                        // without a scale sizes are in pixels of the reference
   std::vector<SizeSensitivity> sizes = {};   // from the smallest to the largest
-  std::optional<std::size_t> smallest = {};  // of `sizes`: this and every larger one was found in 95 % of the places
-  double share_of_board = 0;                 // inspected, less what was missed there of that size and larger
-  std::vector<imaging::Box> missed = {};     // in the reference: where virtual parts of that size or larger were not
-                                             // found; of the largest size where none is that certain
+  std::optional<std::size_t> smallest = {};  // of `sizes`: on the board itself this and every larger one was found in
+                                             // 95 % of the places
+  double share_of_board = 0;                 // where that holds: inspected, with no part on it, less what was missed
+  std::vector<imaging::Box> missed = {};     // in the reference, on parts as well: where virtual parts of that size or
+                                             // larger were not found; of the largest size where none is that certain
 };
 
 // Plants virtual parts of known sizes into copies of the aligned sample, where there is room for them on the inspected
-// board, and runs the evidence and the findings on them. `findings`: what was found without them; `inspected_share`:
-// of the board. Of photographs only; empty where there is no room.
+// board or on its parts, and runs the evidence and the findings on them. What lies on top of another part is found less
+// often (it hides no structure and is displaced with it), so that this is told apart. `findings`: what was found
+// without them; `inspected_share`: of the board. Of photographs only; empty where there is no room.
 [[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                              const std::optional<double>& reference_px_per_mm,
                                                              const std::vector<Finding>& findings,
                                                              double inspected_share, const InspectionOptions& options,
                                                              const imaging::Execution& execution = {});
 
-// "Virtual parts of 1.6 x 0.8 mm and larger were found in 95 % of the places that were tried (57 of 58); ..."
+// "Virtual parts of 1.6 x 0.8 mm and larger were found in 95 % of the places on the board itself (57 of 58) ..."
 [[nodiscard]] std::string sentence_on(const Sensitivity& sensitivity);
 
 }  // namespace boarddiff::compare

@@ -99,33 +99,38 @@ cv::Mat1b even_ground(const Comparison& compared, double px_per_mm) {
   return slopes.empty() ? shown : cv::Mat1b(shown & (steepest <= imaging::quantile(slopes, kEvenShare)));
 }
 
-cv::Mat1b room_for_parts(const Comparison& compared, const cv::Mat1b& even, const std::vector<Box>& findings_in_pair) {
-  cv::Mat1b room(even & on_pixels(compared.evidence.inspected, compared.evidence.cell_px, compared.pair.size()));
+RoomForParts room_for_parts(const Comparison& compared, const cv::Mat1b& even,
+                            const std::vector<Box>& findings_in_pair) {
+  const cv::Size size = compared.pair.size();
+  cv::Mat1b room(even & on_pixels(compared.evidence.inspected, compared.evidence.cell_px, size));
   for (const Box& finding : findings_in_pair) {
     const cv::Rect place = whole_pixels(finding, room.size());
     if (!place.empty()) {
       room(place).setTo(0);
     }
   }
-  return room;
+  const cv::Mat1b& covered = compared.surface.covered;
+  return {.on_board = cv::Mat1b(room & ~covered), .on_parts = cv::Mat1b(room & covered)};
 }
 
-std::vector<PlacedPart> place_parts(const std::vector<imaging::VirtualPart>& parts, const cv::Mat1b& room,
+std::vector<PlacedPart> place_parts(const std::vector<imaging::VirtualPart>& parts, const RoomForParts& room,
                                     double px_per_mm, double apart_px, std::uint64_t seed) {
-  const Room free(room);
   imaging::Random random(seed);
   std::vector<PlacedPart> placed;
   std::vector<Box> taken;
-  std::size_t before = 0;
-  do {
-    before = placed.size();
-    for (const imaging::VirtualPart& part : parts) {
-      if (const auto place = place_for(part, free, taken, px_per_mm, random)) {
-        placed.push_back({.part = part, .place = *place});
-        taken.push_back(grown(imaging::outline_px(part, *place), apart_px));
+  for (const bool on_board : {true, false}) {
+    const Room free(on_board ? room.on_board : room.on_parts);
+    std::size_t before = 0;
+    do {
+      before = placed.size();
+      for (const imaging::VirtualPart& part : parts) {
+        if (const auto place = place_for(part, free, taken, px_per_mm, random)) {
+          placed.push_back({.part = part, .place = *place, .on_board = on_board});
+          taken.push_back(grown(imaging::outline_px(part, *place), apart_px));
+        }
       }
-    }
-  } while (placed.size() > before);
+    } while (placed.size() > before);
+  }
   return placed;
 }
 

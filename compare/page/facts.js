@@ -87,9 +87,9 @@ function showSensitivity() {
   if (!sensitivity) return;
   const sizeText = (size) => size.map((side) => Number(side.toFixed(sensitivity.unit === "mm" ? 2 : 0))).join(" \u00d7 ") + " " + sensitivity.unit;
   byId("sensitivity-words").textContent = sensitivity.smallest
-    ? "Virtual parts of " + sizeText(sensitivity.smallest) + " and larger were found in 95 % of the places tried. That holds for " +
-      percent(sensitivity.share_of_board) + " of the board; smaller parts may be missed."
-    : "Not even the largest virtual parts were found in 95 % of the places tried: \u201cnothing found\u201d says little here.";
+    ? "Virtual parts of " + sizeText(sensitivity.smallest) + " and larger were found in 95 % of the places tried on the board itself. That holds for " +
+      percent(sensitivity.share_of_board) + " of the board; smaller parts, and parts on top of others, may be missed."
+    : "Not even the largest virtual parts were found in 95 % of the places tried on the board itself: \u201cnothing found\u201d says little here.";
   const table = byId("sensitivity-table");
   const row = (cells, tag) => {
     const line = make("tr");
@@ -97,9 +97,9 @@ function showSensitivity() {
     table.append(line);
   };
   const countText = (count) => count.found + " of " + count.planted;
-  row(["size", "found", "dark", "grey", "like its ground"], "th");
+  row(["size", "found", "dark", "grey", "like its ground", "on top of parts"], "th");
   for (const size of sensitivity.sizes) {
-    row([sizeText(size.size), countText(size), countText(size.dark), countText(size.grey), countText(size.board)], "td");
+    row([sizeText(size.size), countText(size), countText(size.dark), countText(size.grey), countText(size.board), countText(size.on_parts)], "td");
   }
 }
 

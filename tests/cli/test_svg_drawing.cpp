@@ -19,8 +19,8 @@ namespace {
 const cv::Size kReference(120, 80);
 
 std::string svg(const std::string& page, const std::string& shapes) {
-  return R"(<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" )" + page + ">" + shapes +
-         "</svg>";
+  return R"(<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" )" + page + ">" +
+         shapes + "</svg>";
 }
 
 const std::string kPage = R"(viewBox="0 0 120 80")";
@@ -55,8 +55,7 @@ TEST_CASE("a drawing marks the pixels whose centres lie in its shapes", "[cli][r
 
 TEST_CASE("the page is the reference, in whatever units it is drawn", "[cli][regions]") {
   CHECK(differing(svg(R"(width="120" height="80")", kSquare), square()) == 0);
-  CHECK(differing(svg(R"(width="12cm" height="8cm" viewBox="0 0 12 8")",
-                      R"(<rect x="1" y="2" width="3" height="1"/>)"),
+  CHECK(differing(svg(R"(width="12cm" height="8cm" viewBox="0 0 12 8")", R"(<rect x="1" y="2" width="3" height="1"/>)"),
                   square()) == 0);
   CHECK(differing(svg(R"(viewBox="-60 -40 120 80")", R"(<rect x="-50" y="-20" width="30" height="10"/>)"), square()) ==
         0);
@@ -97,9 +96,10 @@ TEST_CASE("a drawing that cannot be laid on the reference is refused with the re
   CHECK_THAT(refusal("<html><body>hello</body></html>"), Contains("marks.svg: is no SVG that can be read: "));
   CHECK_THAT(refusal(svg("", kSquare)), Contains("marks.svg: has no page"));
   CHECK_THAT(refusal(svg(R"(viewBox="0 0 0 80")", kSquare)), Contains("marks.svg: "));
-  CHECK_THAT(refusal(svg(R"(viewBox="0 0 210 297")", kSquare)),
-             Contains("marks.svg: the page of the drawing (210 x 297) has other proportions than the reference (120 x 80 "
-                      "pixels)"));
+  CHECK_THAT(
+      refusal(svg(R"(viewBox="0 0 210 297")", kSquare)),
+      Contains("marks.svg: the page of the drawing (210 x 297) has other proportions than the reference (120 x 80 "
+               "pixels)"));
   CHECK_THAT(refusal(svg(kPage, R"(<line x1="1" y1="1" x2="50" y2="50" stroke="red"/>)")),
              Contains("marks.svg: no shape of the drawing has an area on its page"));
   CHECK_THROWS_WITH(SvgDrawing(svg(R"(viewBox="0 0 4 1")", kSquare), "marks.svg").mask({40000, 10000}),

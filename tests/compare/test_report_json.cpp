@@ -65,10 +65,12 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
         std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions", "watched"});
   CHECK(keys(report["coverage"]["masks"][0]) == std::vector<std::string>{"who", "why", "reference_polygon"});
   CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
-                                                                "board_box_mm", "near", "watch", "marking", "also_at",
-                                                                "reason"});
+                                                                "board_box_mm", "near", "watch", "marking",
+                                                                "extra_part", "also_at", "reason"});
   CHECK(keys(report["findings"][0]["marking"]) ==
         std::vector<std::string>{"difference", "reference", "sample", "reference_confidence", "sample_confidence"});
+  CHECK(keys(report["findings"][0]["extra_part"]) ==
+        std::vector<std::string>{"size_px", "size_mm", "reference_outline", "terminals", "colour", "ground"});
 }
 
 TEST_CASE("every field of a report is described in docs/report-format.md", "[compare][report_json]") {
@@ -99,6 +101,7 @@ TEST_CASE("the sensitivity stands in the report by size and colour, or is null",
   CHECK(sensitivity["sizes"][0]["planted"] == 33);
   CHECK(sensitivity["sizes"][0]["found"] == 9);
   CHECK(sensitivity["sizes"][0]["grey"] == Json{{"planted", 11}, {"found", 3}});
+  CHECK(sensitivity["sizes"][1]["on_parts"] == Json{{"planted", 6}, {"found", 1}});
   CHECK(sensitivity["missed"] == Json{{40.0, 50.0, 30.0, 30.0}});
   report.sensitivity->smallest.reset();
   CHECK(written(report)["sensitivity"]["smallest"].is_null());
@@ -129,6 +132,11 @@ TEST_CASE("values stand in the report with their rounding", "[compare][report_js
   CHECK(report["findings"][0]["marking"]["sample"].is_null());
   CHECK(report["findings"][0]["marking"]["reference_confidence"] == 0.9312);
   CHECK(report["findings"][1]["marking"].is_null());
+  CHECK(report["findings"][0]["extra_part"]["size_mm"] == Json{2.323, 1.48});
+  CHECK(report["findings"][0]["extra_part"]["reference_outline"][1] == Json{150.0, 101.0});
+  CHECK(report["findings"][0]["extra_part"]["terminals"] == 2);
+  CHECK(report["findings"][0]["extra_part"]["ground"] == "across_traces");
+  CHECK(report["findings"][1]["extra_part"].is_null());
   CHECK(report["findings"][0]["also_at"].empty());
   CHECK(report["candidates"][0]["also_at"] ==
         Json{{{"sample_box", {232.0, 245.0, 10.0, 10.0}}, {"reference_box", {220.0, 250.0, 10.0, 10.0}}}});

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/changed_body.h"
+#include "tests/support/small_pair.h"
+
+#include <catch2/catch.hpp>
+#include <opencv2/imgproc.hpp>
+
+using boarddiff::compare::ChangedBody;
+using boarddiff::compare::find_changed_body;
+using boarddiff::imaging::Box;
+using boarddiff::test::pair_of;
+
+namespace {
+
+const cv::Rect kPart(100, 80, 30, 20);
+const Box kRegion{.x = 90, .y = 60, .width = 60, .height = 60};
+
+cv::Mat3f board() { return cv::Mat3f(200, 240, cv::Vec3f(0.12F, 0.35F, 0.14F)); }
+
+cv::Mat3f with_part(cv::Mat3f picture) {
+  picture(kPart) = cv::Vec3f(0.1F, 0.1F, 0.1F);
+  return picture;
+}
+
+}  // namespace
+
+TEST_CASE("a part has a body, and its box is the part's", "[compare][changed_body]") {
+  const ChangedBody body = find_changed_body(pair_of(board(), with_part(board())), kRegion);
+  CHECK(body.box.x == Approx(100).margin(1));
+  CHECK(body.box.width == Approx(30).margin(2));
+  CHECK(body.share == Approx(600.0 / 3600).margin(0.02));
+  CHECK(body.area_px == Approx(600).margin(30));
+}
+
+TEST_CASE("a line has none", "[compare][changed_body]") {
+  cv::Mat3f sample = board();
+  cv::line(sample, {92, 62}, {146, 116}, cv::Scalar(0.6, 0.6, 0.6), 2);
+  const ChangedBody body = find_changed_body(pair_of(board(), sample), kRegion);
+  CHECK(body.share < 0.05);
+  CHECK(body.width_px < 5);
+}
