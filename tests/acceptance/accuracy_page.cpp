@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,PLAIN.json,CLUSTERS.json ... NAME=TEXT.md ...
-// In the template a line "{{SET}}" stands for the tables of that set, and "{{NAME}}" for the text.
+// NAME=boards:1:ONE.json,2:TWO.json ...
+// In the template a line "{{SET}}" stands for the tables of that set, "{{NAME}}" for the text, or for the table of a
+// set by the number of known-good boards it was inspected with.
 #include "datasets/evaluation/evaluation_json.h"
 #include "datasets/evaluation/evaluation_words.h"
 #include "imaging/base/error.h"
+#include "imaging/base/order_statistics.h"
+#include "imaging/base/text.h"
 
 #include <array>
 #include <fstream>
@@ -11,6 +15,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace datasets = boarddiff::datasets;
 using datasets::Evaluation;
@@ -98,12 +103,81 @@ std::string tables_of(const Set& set) {
   return out.str();
 }
 
+// The program over one set of boards, with so many known-good ones each.
+struct ByBoards {
+  std::string boards = {};
+  Evaluation evaluation = {};
+};
+
+std::vector<ByBoards> read_by_boards(const std::string& list) {
+  std::vector<ByBoards> columns;
+  std::istringstream entries(list);
+  for (std::string entry; std::getline(entries, entry, ',');) {
+    const std::size_t sign = entry.find(':');
+    boarddiff::imaging::require(sign != std::string::npos, "the boards are NUMBER:FILE with commas between them");
+    columns.push_back({entry.substr(0, sign), datasets::read_evaluation(entry.substr(sign + 1))});
+  }
+  boarddiff::imaging::require(!columns.empty(), "there is at least one number of boards");
+  return columns;
+}
+
+// Where the threshold is that score.
+datasets::CurvePoint at_score(const Evaluation& evaluation, double score) {
+  datasets::CurvePoint best{.score = 1};
+  for (const datasets::CurvePoint& point : evaluation.curve) {
+    if (point.score >= score && point.score <= best.score) best = point;
+  }
+  return best;
+}
+
+double median_processor_seconds(const Evaluation& evaluation) {
+  std::vector<float> seconds;
+  for (const datasets::CaseResult& result : evaluation.cases) {
+    seconds.push_back(static_cast<float>(result.processor_seconds));
+  }
+  return boarddiff::imaging::median(seconds);
+}
+
+std::string table_by_boards(const std::vector<ByBoards>& columns) {
+  std::ostringstream out;
+  out << extent_of(columns.front().evaluation) << "\n\n| known-good boards |";
+  for (const ByBoards& column : columns) out << " " << column.boards << " |";
+  out << "\n|---|";
+  for (std::size_t i = 0; i < columns.size(); ++i) out << "---|";
+  out << "\n";
+  const auto row = [&](const std::string& name, const auto& value_of) {
+    out << "| " << name << " |";
+    for (const ByBoards& column : columns) out << " " << value_of(column.evaluation) << " |";
+    out << "\n";
+  };
+  for (const std::string_view name : {"found", "recall_0.25", "recall_1", "recall_4", "false_calls_mean", "clean"}) {
+    const MeasuredValue& first = figure(columns.front().evaluation, name);
+    row(std::string(words_of(first.measure)),
+        [&](const Evaluation& evaluation) { return cell(figure(evaluation, name)); });
+  }
+  const double score = columns.front().evaluation.threshold;
+  const auto fixed = [](double value) { return boarddiff::imaging::fixed_text(value, 2); };
+  row("false calls a board at the score at which one known-good board makes one",
+      [&](const Evaluation& evaluation) { return fixed(at_score(evaluation, score).false_calls_a_board); });
+  row("recall at that score", [&](const Evaluation& evaluation) { return fixed(at_score(evaluation, score).recall); });
+  row("processor seconds a case, median",
+      [&](const Evaluation& evaluation) { return fixed(median_processor_seconds(evaluation)); });
+  return out.str();
+}
+
 std::string text_of(const std::string& path) {
   std::ifstream file(path);
   if (!file) throw boarddiff::imaging::Error(boarddiff::imaging::ErrorCode::unreadable_file, path);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
+}
+
+// What stands for an argument's name.
+std::string text_for(const std::string& value) {
+  constexpr std::string_view kBoards = "boards:";
+  if (value.starts_with(kBoards)) return table_by_boards(read_by_boards(value.substr(kBoards.size())));
+  return value.ends_with(".md") ? text_of(value) : tables_of(read_set(value));
 }
 
 }  // namespace
@@ -118,9 +192,8 @@ int main(int count, char** values) try {
     const std::string text = values[i];
     const std::size_t sign = text.find('=');
     boarddiff::imaging::require(sign != std::string::npos,
-                                "a set is SET=OURS.json,PLAIN.json,CLUSTERS.json, a text NAME=TEXT.md");
-    const std::string file = text.substr(sign + 1);
-    tables["{{" + text.substr(0, sign) + "}}"] = file.ends_with(".md") ? text_of(file) : tables_of(read_set(file));
+                                "an argument is NAME=TEXT.md, SET=OURS.json,... or NAME=boards:1:ONE.json,...");
+    tables["{{" + text.substr(0, sign) + "}}"] = text_for(text.substr(sign + 1));
   }
   std::ifstream page(values[1]);
   if (!page) throw boarddiff::imaging::Error(boarddiff::imaging::ErrorCode::unreadable_file, std::string(values[1]));

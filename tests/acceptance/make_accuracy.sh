@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make_accuracy.sh BUILD_FOLDER WORK_FOLDER: makes docs/accuracy.md: renders the fixed list of boards, inspects them with
-# boarddiff and with the yardsticks, registers the fixed list of trials, and writes the page. About an hour and a quarter on
+# boarddiff and with the yardsticks, registers the fixed list of trials, and writes the page. About an hour and a half on
 # two processors; what a run that was broken off has made is made again.
 set -euo pipefail
 build=$(realpath "$1")
@@ -43,6 +43,20 @@ render_style held-back network-switch 2100 3
 render_style held-back handheld 2200 3
 render_style held-back motor-drive 2300 3
 
+# Units of one lot, for the curve by the number of known-good boards; seeds of their own.
+rm -rf "$work/lots"
+seed=3100
+for style in server controller through-hole network-switch handheld motor-drive; do
+  render lots "$style" "$seed" 2 --specimens 10
+  render lots "$style" "$((seed + 50))" 1 --specimens 10 --changes none
+  seed=$((seed + 100))
+done
+by_boards=boards
+for boards in 1 2 3 5 10; do
+  "$program" evaluate "$work/lots" --known-good "$boards" --output "$work/lots-$boards" --force --quiet --jobs 2
+  by_boards+=$([[ $by_boards == boards ]] && echo : || echo ,)$boards:$work/lots-$boards/evaluation.json
+done >"$work/lots.txt"
+
 for set in development held-back; do
   "$program" evaluate "$work/$set" --output "$work/$set-boarddiff" --force --quiet --jobs 1 --sensitivity
   for method in plain cluster; do
@@ -64,6 +78,7 @@ evaluations() {
 "$build/tests/acceptance/accuracy_page" tests/acceptance/accuracy_template.md \
   development="$(evaluations development)" \
   held-back="$(evaluations held-back)" \
+  known-good="$by_boards" \
   registration-development="$work/trials-development/trials.md" \
   registration-held-back="$work/trials-held-back/trials.md" >"$work/accuracy.md"
 mv "$work/accuracy.md" docs/accuracy.md
