@@ -289,9 +289,9 @@ std::string sentence_on(const Sensitivity& sensitivity) {
   const std::string on_top = top.planted > 0 ? " On top of other parts " + count_text(top) + " were found." : "";
   if (!sensitivity.smallest) {
     const SizeSensitivity& largest = sensitivity.sizes.back();
-    return "Sensitivity: not even virtual parts of " + size_text(largest, sensitivity.in_mm) +
-           " are certain to be found on the board itself (" + count_text(from_size(sensitivity, 0)) +
-           " of all sizes were); what is missing from the findings may be there." + on_top;
+    return "Sensitivity: no size of virtual parts up to " + size_text(largest, sensitivity.in_mm) +
+           " was found in 95 % of the places on the board itself (" + count_text(from_size(sensitivity, 0)) +
+           " in all); what is missing from the findings may be there." + on_top;
   }
   const PlantedCount larger = from_size(sensitivity, *sensitivity.smallest);
   return "Sensitivity: virtual parts of " + size_text(sensitivity.sizes[*sensitivity.smallest], sensitivity.in_mm) +

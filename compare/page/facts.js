@@ -89,15 +89,15 @@ function showSensitivity() {
   byId("sensitivity-words").textContent = sensitivity.smallest
     ? "Virtual parts of " + sizeText(sensitivity.smallest) + " and larger were found in 95 % of the places tried on the board itself. That holds for " +
       percent(sensitivity.share_of_board) + " of the board; smaller parts, and parts on top of others, may be missed."
-    : "Not even the largest virtual parts were found in 95 % of the places tried on the board itself: \u201cnothing found\u201d says little here.";
+    : "No size of virtual parts was found in 95 % of the places tried on the board itself: \u201cnothing found\u201d says little here.";
   const table = byId("sensitivity-table");
   const row = (cells, tag) => {
     const line = make("tr");
     for (const cell of cells) line.append(make(tag, "", cell));
     table.append(line);
   };
-  const countText = (count) => count.found + " of " + count.planted;
-  row(["size", "found", "dark", "grey", "like its ground", "on top of parts"], "th");
+  const countText = (count) => (count.planted > 0 ? count.found + "/" + count.planted : "\u2013");
+  row(["size", "found", "dark", "grey", "like ground", "on parts"], "th");
   for (const size of sensitivity.sizes) {
     row([sizeText(size.size), countText(size), countText(size.dark), countText(size.grey), countText(size.board), countText(size.on_parts)], "td");
   }

@@ -144,7 +144,7 @@ TEST_CASE("The sentence states the smallest certain size, or that none is") {
   Sensitivity sensitivity{.in_mm = true, .sizes = {{.length = 1, .width = 0.5}, {.length = 3, .width = 3}}};
   sensitivity.sizes[0].by_colour[0] = {.planted = 20, .found = 5};
   sensitivity.sizes[1].by_colour[1] = {.planted = 20, .found = 19};
-  CHECK(sentence_on(sensitivity).find("not even virtual parts of 3 x 3 mm") != std::string::npos);
+  CHECK(sentence_on(sensitivity).find("no size of virtual parts up to 3 x 3 mm") != std::string::npos);
   sensitivity.smallest = 1;
   CHECK(sentence_on(sensitivity)
             .find("parts of 3 x 3 mm and larger are found in 95 % of the places on the board itself (19 of 20)") !=
