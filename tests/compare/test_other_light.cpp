@@ -28,7 +28,3 @@ TEST_CASE("another colour, nothing, noise and black where there was light are no
   CHECK_FALSE(is_other_light(kGreen, kGreen * 1.03F));
   CHECK_FALSE(is_other_light({0.9F, 0.9F, 0.9F}, {0.01F, 0.01F, 0.01F}));
 }
-
-TEST_CASE("attenuation knows no light", "[compare][other_light]") {
-  CHECK(cv::countNonZero(other_light(cv::Mat1f(kSize, 1.0F), cv::Mat1f(kSize, 0.5F))) == 0);
-}
