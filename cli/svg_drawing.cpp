@@ -36,8 +36,9 @@ constexpr std::string_view kAreasAlone =
 
 [[noreturn]] void fail(const std::string& shown_name, GError* error) {
   const Owned<GError> owned(error);
-  throw Error(ErrorCode::damaged_file,
-              shown_name + ": is no SVG that can be read: " + (owned ? owned->message : "unknown reason"));
+  std::string why = owned ? owned->message : "unknown reason";
+  why.erase(why.find_last_not_of(" \r\n") + 1);
+  throw Error(ErrorCode::damaged_file, shown_name + ": is no SVG that can be read: " + why);
 }
 
 cv::Size2d page_of(RsvgHandle* handle) {

@@ -93,6 +93,7 @@ TEST_CASE("regions of a drawing are those of the mask that it makes", "[cli][reg
 
 TEST_CASE("a drawing that cannot be laid on the reference is refused with the reason", "[cli][regions]") {
   CHECK_THAT(refusal(svg(kPage, "<rect ")), Contains("marks.svg: is no SVG that can be read: "));
+  CHECK(refusal(svg(kPage, "<rect ")).find('\n') == std::string::npos);
   CHECK_THAT(refusal("<html><body>hello</body></html>"), Contains("marks.svg: is no SVG that can be read: "));
   CHECK_THAT(refusal(svg("", kSquare)), Contains("marks.svg: has no page"));
   CHECK_THAT(refusal(svg(R"(viewBox="0 0 0 80")", kSquare)), Contains("marks.svg: "));
