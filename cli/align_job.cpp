@@ -131,9 +131,8 @@ std::vector<OptionProblem> problems(const AlignJob& job) {
       found.push_back({"--view", std::string(kExtensions), job.view.string()});
     }
   }
-  for (const auto& some : {problems(job.load), problems(job.registration)}) {
-    found.insert(found.end(), some.begin(), some.end());
-  }
+  append(found, problems(job.load));
+  append(found, problems(job.registration));
   return found;
 }
 

@@ -137,9 +137,8 @@ std::vector<imaging::OptionProblem> problems(const EnrollJob& job) {
                        std::to_string(text->size())});
     }
   }
-  for (const auto& some : {problems(job.load), problems(job.inspection)}) {
-    found.insert(found.end(), some.begin(), some.end());
-  }
+  append(found, problems(job.load));
+  append(found, problems(job.inspection));
   return found;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/box_contrast.h"
 
+#include "compare/set_share.h"
 #include "compare/whole_pixels.h"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ double covered_share(const Layout& layout, const Box& box) {
   const double cell = layout.cell_px;
   const Box in_cells{.x = box.x / cell, .y = box.y / cell, .width = box.width / cell, .height = box.height / cell};
   const cv::Rect cells = whole_pixels(in_cells, layout.covered.size());
-  return cells.empty() ? 0 : cv::countNonZero(layout.covered(cells)) / static_cast<double>(cells.area());
+  return cells.empty() ? 0 : set_share(layout.covered(cells));
 }
 
 }  // namespace boarddiff::compare

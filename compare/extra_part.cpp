@@ -106,10 +106,7 @@ cv::Mat upright(const cv::Mat& picture, const cv::RotatedRect& rect, double marg
 
 std::optional<ExtraPart> describe_extra_part(const imaging::NormalizedPair& pair, const BoardSurface& surface,
                                              const Box& in_reference) {
-  const Box box{.x = in_reference.x * pair.scale,
-                .y = in_reference.y * pair.scale,
-                .width = in_reference.width * pair.scale,
-                .height = in_reference.height * pair.scale};
+  const Box box = imaging::scaled(in_reference, pair.scale);
   const double margin = std::max(12.0, 0.5 * std::max(box.width, box.height));
   const cv::Rect window = whole_pixels(imaging::grown(box, margin), pair.size());
   const cv::Rect region = (whole_pixels(box, pair.size()) & window) - window.tl();

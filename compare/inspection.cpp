@@ -63,11 +63,7 @@ void set_millimetres(std::vector<Finding>& findings, const std::optional<double>
     return;
   }
   for (Finding& finding : findings) {
-    const imaging::Box& box = finding.reference_box;
-    finding.board_box_mm = imaging::Box{.x = box.x / *pixels_per_mm,
-                                        .y = box.y / *pixels_per_mm,
-                                        .width = box.width / *pixels_per_mm,
-                                        .height = box.height / *pixels_per_mm};
+    finding.board_box_mm = imaging::scaled(finding.reference_box, 1 / *pixels_per_mm);
   }
 }
 
@@ -149,7 +145,7 @@ std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
   for (const auto& some : {problems(options.registration), problems(options.normalization), problems(options.quality),
                            problems(options.evidence), problems(options.layout), problems(options.finding),
                            problems(options.marking), problems(options.sensitivity)}) {
-    all.insert(all.end(), some.begin(), some.end());
+    append(all, some);
   }
   return all;
 }

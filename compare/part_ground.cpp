@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/part_ground.h"
 
+#include "compare/set_share.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -10,8 +12,6 @@
 namespace boarddiff::compare {
 
 namespace {
-
-double share(const cv::Mat1b& mask) { return mask.empty() ? 0 : cv::countNonZero(mask) / double(mask.total()); }
 
 // Pads at both ends of a place, in one direction or the other: metal that is brighter than what lies between them.
 bool shows_pads(const cv::Mat1f& brightness, const cv::Mat1b& metal) {
@@ -23,7 +23,7 @@ bool shows_pads(const cv::Mat1f& brightness, const cv::Mat1b& metal) {
     const cv::Range between(map.cols * 2 / 5, std::max(map.cols * 3 / 5, map.cols * 2 / 5 + 1));
     const double middle = cv::mean(light.colRange(between))[0];
     return std::all_of(std::begin(ends), std::end(ends), [&](const cv::Range& range) {
-      return share(map.colRange(range)) > kPads && cv::mean(light.colRange(range))[0] > kBrighter * middle;
+      return set_share(map.colRange(range)) > kPads && cv::mean(light.colRange(range))[0] > kBrighter * middle;
     });
   };
   cv::Mat1f turned_light;
@@ -75,7 +75,7 @@ std::optional<PartGround> ground_in(const BelowPart& below, const Substrate& sub
   cv::Mat1b around = below.covered.clone();
   around(inner).setTo(0);
   const double covered_around = cv::countNonZero(around) / std::max(1.0, double(size.area() - inner.area()));
-  const double covered_inside = share(covered);
+  const double covered_inside = set_share(covered);
   cv::Mat1f brightness;
   cv::cvtColor(below.light, brightness, cv::COLOR_BGR2GRAY);
   const float mask = std::exp(substrate.centre[2]);

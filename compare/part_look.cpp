@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/part_look.h"
 
+#include "compare/set_share.h"
 #include "imaging/base/order_statistics.h"
 
 #include <opencv2/imgproc.hpp>
@@ -33,8 +34,6 @@ cv::Vec3f median_colour(const cv::Mat3f& picture) {
   }
   return result;
 }
-
-double share(const cv::Mat1b& mask) { return mask.empty() ? 0 : cv::countNonZero(mask) / double(mask.total()); }
 
 // Runs of bright pixels along a row of shares.
 std::vector<double> middles_of_runs(const std::vector<double>& shares) {
@@ -71,7 +70,7 @@ bool evenly_spaced(const std::vector<double>& middles) {
 std::vector<double> bright_columns(const cv::Mat1b& strip) {
   std::vector<double> shares;
   for (int x = 0; x < strip.cols; ++x) {
-    shares.push_back(cv::countNonZero(strip.col(x)) / static_cast<double>(strip.rows));
+    shares.push_back(set_share(strip.col(x)));
   }
   return shares;
 }
@@ -120,7 +119,7 @@ std::optional<int> terminals_in(const cv::Mat3f& part) {
   const cv::Mat1b metal(brightness > body + kLeastStep);
   const cv::Mat1b ends[] = {metal.colRange(0, end), metal.colRange(part.cols - end, part.cols)};
   const cv::Mat1b between = metal.colRange(part.cols * 2 / 5, part.cols * 3 / 5);
-  if (share(ends[0]) > 0.55 && share(ends[1]) > 0.55 && share(between) < 0.35) {
+  if (set_share(ends[0]) > 0.55 && set_share(ends[1]) > 0.55 && set_share(between) < 0.35) {
     return 2;
   }
   cv::Mat1b turned;

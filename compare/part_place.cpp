@@ -18,7 +18,7 @@ std::optional<cv::Rect> part_at(const Box& reference_box, const std::vector<Box>
   std::optional<Box> best;
   double most_shared = 0;
   for (const Box& shrunk : bodies) {
-    const Box body{shrunk.x / scale, shrunk.y / scale, shrunk.width / scale, shrunk.height / scale};
+    const Box body = imaging::scaled(shrunk, 1 / scale);
     const double shared = intersection(body, reference_box).area();
     if (shared >= kShared * std::min(body.area(), reference_box.area()) && shared > most_shared) {
       best = body;

@@ -54,10 +54,6 @@ std::vector<VirtualPart> parts_to_plant() {
   return parts;
 }
 
-Box scaled(const Box& box, double factor) {
-  return {.x = box.x * factor, .y = box.y * factor, .width = box.width * factor, .height = box.height * factor};
-}
-
 std::vector<Box> findings_in(const Comparison& compared, const InspectionOptions& options) {
   constexpr int kMostRegions = 2 * kMostSuspects;
   const double threshold = score_at(options.finding.false_calls_per_board);
@@ -252,7 +248,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   const imaging::SceneLight light = light_of(compared, even);
   std::vector<Box> findings_in_pair;
   for (const Finding& finding : findings) {
-    findings_in_pair.push_back(scaled(finding.reference_box, scale));
+    findings_in_pair.push_back(imaging::scaled(finding.reference_box, scale));
   }
   const RoomForParts room = room_for_parts(compared, even, findings_in_pair);
   std::vector<Trial> trials;
@@ -271,7 +267,8 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   const std::size_t first = sensitivity.smallest.value_or(sensitivity.sizes.size() - 1);
   for (const Trial& trial : trials) {
     if (!trial.found && size_of(trial.placed.part) >= first) {
-      sensitivity.missed.push_back(scaled(imaging::outline_px(trial.placed.part, trial.placed.place), 1 / scale));
+      sensitivity.missed.push_back(
+          imaging::scaled(imaging::outline_px(trial.placed.part, trial.placed.place), 1 / scale));
     }
   }
   if (trials.empty()) {

@@ -138,37 +138,48 @@ bool changed_alike(const Recoloured& one, const Recoloured& other, const Logarit
          (seen_again(one.inside, other.inside, pictures) || seen_again(other.inside, one.inside, pictures));
 }
 
-// The place with those that changed as it did, with those that changed as they did, and so on; in order.
-SharedChange changed_as(std::size_t first, const std::vector<std::optional<Recoloured>>& places,
-                        const Logarithms& pictures) {
+// For each place those that changed as it did, in order; nothing where there is no place.
+using Likenesses = std::vector<std::vector<std::size_t>>;
+
+Likenesses likenesses_of(const std::vector<std::optional<Recoloured>>& places, const Logarithms& pictures) {
+  Likenesses like(places.size());
+  for (std::size_t one = 0; one < places.size(); ++one) {
+    for (std::size_t other = one + 1; other < places.size(); ++other) {
+      if (!places[one] || !places[other] || !changed_alike(*places[one], *places[other], pictures)) continue;
+      like[one].push_back(other);
+      like[other].push_back(one);
+    }
+  }
+  return like;
+}
+
+// Without places that are like only one other: one likeness may be chance, and would lead from a reel to what was
+// added.
+Likenesses well_joined(Likenesses like) {
+  for (std::size_t place = 0; place < like.size();) {
+    if (like[place].size() != 1) {
+      ++place;
+      continue;
+    }
+    const std::size_t other = like[place].front();
+    like[place].clear();
+    std::erase(like[other], place);
+    place = std::min(place + 1, other);  // which may be like one alone now
+  }
+  return like;
+}
+
+// The place with those that changed as it did, with those that changed as they did, and so on, in order; taken out of
+// what is alike.
+SharedChange taken_with(std::size_t first, Likenesses& like) {
   SharedChange change = {first};
-  std::vector<bool> taken(places.size(), false);
-  taken[first] = true;
   for (std::size_t known = 0; known < change.size(); ++known) {
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      if (taken[i] || !places[i] || !changed_alike(*places[change[known]], *places[i], pictures)) continue;
-      taken[i] = true;
-      change.push_back(i);
+    for (const std::size_t other : std::exchange(like[change[known]], {})) {
+      if (std::find(change.begin(), change.end(), other) == change.end()) change.push_back(other);
     }
   }
   std::sort(change.begin(), change.end());
   return change;
-}
-
-// Without those that are like only one other: one likeness may be chance, and would lead from a reel to what was added.
-SharedChange well_joined(SharedChange change, const std::vector<std::optional<Recoloured>>& places,
-                         const Logarithms& pictures) {
-  for (;;) {
-    SharedChange joined;
-    for (const std::size_t one : change) {
-      const auto like = std::count_if(change.begin(), change.end(), [&](std::size_t other) {
-        return other != one && changed_alike(*places[one], *places[other], pictures);
-      });
-      if (like >= 2) joined.push_back(one);
-    }
-    if (joined.size() == change.size()) return joined;
-    change = std::move(joined);
-  }
 }
 
 // It was put there or taken away.
@@ -198,11 +209,11 @@ std::vector<SharedChange> find_shared_changes(const std::vector<Suspect>& suspec
   for (const Suspect& suspect : suspects) {
     places.push_back(recoloured_at(whole_pixels(suspect.view.body.box, pair.size()), pictures));
   }
-  for (std::size_t first = 0; first < places.size(); ++first) {
-    if (!places[first]) continue;
-    const SharedChange change = well_joined(changed_as(first, places, pictures), places, pictures);
-    for (const std::size_t i : change) places[i].reset();
-    if (change.size() >= kLeastShared && stayed(change, suspects)) shared.push_back(change);
+  Likenesses like = well_joined(likenesses_of(places, pictures));
+  for (std::size_t first = 0; first < like.size(); ++first) {
+    if (like[first].empty()) continue;
+    const SharedChange change = taken_with(first, like);
+    if (stayed(change, suspects)) shared.push_back(change);
   }
   return shared;
 }

@@ -9,17 +9,14 @@
 
 namespace boarddiff::compare {
 
-// Fewer parts that changed alike may have done so by chance.
-inline constexpr std::size_t kLeastShared = 3;
-
 // Suspects that have one cause, as indices into `suspects`, in their order. Parts of one kind come off one reel: where
 // the reel was another one, all of them look different in the same way, while a part that was added or swapped is alone
 // with its change.
 using SharedChange = std::vector<std::size_t>;
 
-// Of photographs: at least kLeastShared places that look alike in the reference and in the sample, each like at least
-// two others, where the hue changed in the same way, and of which fewer than a third look as if something had been put
-// there or taken away: who adds three parts alike adds no reel.
+// Of photographs: places that look alike in the reference and in the sample, each like at least two others, so that
+// there are three or more, where the hue changed in the same way, and of which fewer than a third look as if something
+// had been put there or taken away: who adds three parts alike adds no reel.
 [[nodiscard]] std::vector<SharedChange> find_shared_changes(const std::vector<Suspect>& suspects,
                                                             const imaging::NormalizedPair& pair);
 

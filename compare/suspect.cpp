@@ -46,20 +46,13 @@ bool says_the_same(const Suspect& a, const Suspect& b) {
          likeness(a.kind.in_reference, b.kind.in_reference) > kSameBox;
 }
 
-Box in_full_pixels(const Box& box_in_pair, double scale) {
-  return {.x = box_in_pair.x / scale,
-          .y = box_in_pair.y / scale,
-          .width = box_in_pair.width / scale,
-          .height = box_in_pair.height / scale};
-}
-
 }  // namespace
 
 Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane) {
   return {.kind = suspect.kind.kind,
           .score = suspect.score,
-          .sample_box = imaging::to_sample(plane, in_full_pixels(suspect.kind.in_sample, pair.scale)),
-          .reference_box = in_full_pixels(suspect.kind.in_reference, pair.scale),
+          .sample_box = imaging::to_sample(plane, imaging::scaled(suspect.kind.in_sample, 1 / pair.scale)),
+          .reference_box = imaging::scaled(suspect.kind.in_reference, 1 / pair.scale),
           .reason = suspect.kind.reason};
 }
 

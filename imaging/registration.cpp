@@ -120,9 +120,11 @@ std::vector<std::string> warnings_about(const Registration& registration, const 
                            registration.scale > 1 / kAlikeScale;
   if (alike_views && 1 - registration.signs.agreeing > kRevised) {
     const std::string part = part_in_words(candidate.squares.differing, reference_size);
-    warnings.push_back("The layout differs on " + percent_text(1 - registration.signs.agreeing) +
-                       " of the common board" + (part.empty() ? "" : ", in " + part) +
-                       ": it may be another revision, or covered there.");
+    warnings.push_back(
+        "On " + percent_text(1 - registration.signs.agreeing) + " of the common board" +
+        (part.empty() ? "" : ", in " + part) +
+        ", hardly a place was found again: it may be another revision, covered there, or in quite another "
+        "light.");
   }
   return warnings;
 }

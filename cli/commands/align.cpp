@@ -57,10 +57,6 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          "      --points found.csv --points-frame sample --points-output found-on-golden.csv\n";
 }
 
-void append(std::vector<imaging::OptionProblem>& problems, const std::vector<imaging::OptionProblem>& more) {
-  problems.insert(problems.end(), more.begin(), more.end());
-}
-
 }  // namespace
 
 ExitStatus align_command(const std::vector<std::string>& arguments, const Streams& streams) {

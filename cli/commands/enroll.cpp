@@ -57,10 +57,6 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          "  boarddiff inspect golden.bdref received.jpg --output out\n";
 }
 
-void append(std::vector<imaging::OptionProblem>& problems, const std::vector<imaging::OptionProblem>& more) {
-  problems.insert(problems.end(), more.begin(), more.end());
-}
-
 ExitStatus exit_status_of(EnrollStatus status) {
   switch (status) {
     case EnrollStatus::enrolled:

@@ -237,8 +237,7 @@ EvaluateArguments parsed(const std::vector<std::string>& arguments, const Stream
     streams.out << text;
     return given;
   }
-  const auto more = problems_of(given);
-  parsed.problems.insert(parsed.problems.end(), more.begin(), more.end());
+  append(parsed.problems, problems_of(given));
   imaging::throw_on_problems(parsed.problems);
   if (parsed.files.empty()) {
     throw Error(ErrorCode::invalid_option, "evaluate needs folders with cases, and was given none");

@@ -51,10 +51,6 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          flags_help(groups) + "\n" + exit_status_help();
 }
 
-void append(std::vector<imaging::OptionProblem>& problems, const std::vector<imaging::OptionProblem>& more) {
-  problems.insert(problems.end(), more.begin(), more.end());
-}
-
 std::vector<imaging::OptionProblem> problems_of(const InspectArguments& arguments) {
   const InspectionJob& job = arguments.job;
   std::vector<imaging::OptionProblem> found;

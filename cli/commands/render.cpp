@@ -103,11 +103,11 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          "writes both with the truth (case.json) into a folder each. The same flags give the same bytes.\n" +
          flags_help(groups) +
          "\nChanges are a list with commas, each [N*]CHANGE[:PACKAGE][@GROUND]:\n"
-         "  extra, missing, moved, turned, swapped, remarked     parts; PACKAGE as r0603, soic8, qfn5x5\n"
+         "  extra, painted, missing, moved, turned, swapped, remarked     parts; PACKAGE as r0603, soic8\n"
          "  cut-trace, added-trace, wire, sticker, tape, scratch, residue\n"
          "  usual (a dozen of all kinds), all, none\n"
-         "An extra part stands on the GROUND bare-mask, across-traces, empty-footprint, beside-connector,\n"
-         "on-chip or (X-rays) under-part.\n"
+         "A painted part is an extra one in nearly the colour of the board. Either stands on the GROUND\n"
+         "bare-mask, across-traces, empty-footprint, beside-connector, on-chip or (X-rays) under-part.\n"
          "\nExamples:\n"
          "  boarddiff render --board server --seed 101 --count 5 --output boards\n"
          "  boarddiff render --kicad board.kicad_pcb --side bottom --changes none --output boards\n"

@@ -14,6 +14,7 @@ using imaging::Random;
 void plant(Planting& planting, const WantedChange& wanted, const Random& random) {
   switch (wanted.what) {
     case Alteration::extra_part:
+    case Alteration::painted_part:
       return plant_extra_part(planting, wanted, random);
     case Alteration::missing_part:
     case Alteration::moved_part:
@@ -64,8 +65,8 @@ std::vector<WantedChange> usual_extra_parts(Random& random, bool xray) {
 
 std::string_view name_of(Alteration alteration) {
   static constexpr std::array<std::string_view, kAlterations.size()> kNames = {
-      "extra",       "missing", "moved",   "turned", "swapped", "remarked", "cut-trace",
-      "added-trace", "wire",    "sticker", "tape",   "scratch", "residue"};
+      "extra",     "painted",     "missing", "moved",   "turned", "swapped", "remarked",
+      "cut-trace", "added-trace", "wire",    "sticker", "tape",   "scratch", "residue"};
   return kNames.at(static_cast<std::size_t>(alteration));
 }
 

@@ -18,6 +18,7 @@ namespace boarddiff::datasets {
 // What is done to a board; several alterations make changes of one kind.
 enum class Alteration {
   extra_part,
+  painted_part,  // an extra part under paint like the mask, 8 to 40 grey levels brighter or darker, terminals and all
   missing_part,
   moved_part,     // by 0.6 to 1.5 mm, and askew
   turned_part,    // by 180 degrees, a square one also by 90
@@ -32,10 +33,10 @@ enum class Alteration {
   residue,  // flux left on solder joints
 };
 inline constexpr std::array kAlterations = {
-    Alteration::extra_part,   Alteration::missing_part,  Alteration::moved_part, Alteration::turned_part,
-    Alteration::swapped_part, Alteration::remarked_part, Alteration::cut_trace,  Alteration::added_trace,
-    Alteration::bodge_wire,   Alteration::sticker,       Alteration::tape,       Alteration::scratch,
-    Alteration::residue};
+    Alteration::extra_part,  Alteration::painted_part, Alteration::missing_part,  Alteration::moved_part,
+    Alteration::turned_part, Alteration::swapped_part, Alteration::remarked_part, Alteration::cut_trace,
+    Alteration::added_trace, Alteration::bodge_wire,   Alteration::sticker,       Alteration::tape,
+    Alteration::scratch,     Alteration::residue};
 // As on the command line: "extra", "cut-trace".
 [[nodiscard]] std::string_view name_of(Alteration alteration);
 
@@ -59,7 +60,7 @@ inline constexpr std::array kGrounds = {Ground::in_place,        Ground::bare_ma
 struct WantedChange {
   Alteration what = Alteration::extra_part;
   std::optional<Package> package = {};
-  Ground ground = Ground::bare_mask;  // extra parts only
+  Ground ground = Ground::bare_mask;  // extra and painted parts only
 };
 
 struct PlantedChange {

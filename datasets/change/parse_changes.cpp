@@ -82,8 +82,8 @@ WantedChange change_of(std::string_view item) {
   if (has_package && !takes_package(wanted.what)) {
     refuse(quoted(whole) + ": a " + std::string(what) + " has no package");
   }
-  if (has_ground && wanted.what != Alteration::extra_part) {
-    refuse(quoted(whole) + ": only extra parts take a ground");
+  if (has_ground && wanted.what > Alteration::painted_part) {
+    refuse(quoted(whole) + ": only extra and painted parts take a ground");
   }
   if (has_package) wanted.package = named(head, all_packages(), "package");
   if (has_ground) wanted.ground = named(ground, grounds_of_extra_parts(), "ground");

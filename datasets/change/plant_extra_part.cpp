@@ -40,6 +40,14 @@ Part part_to_add(Package package, Random& random) {
   return part;
 }
 
+// So little brighter or darker than the mask that it does not catch the eye. What is dark has room on one side alone.
+void paint_over(Part& part, MaskColour mask, Random& random) {
+  part.marking.clear();
+  const double levels = random.uniform(8, 40);
+  const bool darker = random.chance(0.5) && mask != MaskColour::black;
+  part.painted_levels = darker ? -levels : levels;
+}
+
 Box box_of(const Part& part, const Box& body_in_part) {
   return imaging::bounding_box(outline_on_board(part, body_in_part));
 }
@@ -87,8 +95,8 @@ void put(Planting& planting, const Part& part, Ground ground) {
   record_part(planting,
               {.kind = inside ? FindingKind::changed_interior : FindingKind::extra_component,
                .ground = ground,
-               .in_photo = !inside},
-              planting.board.design.parts.size() - 1, name_in_id(part));
+               .in_photo = !inside && !shape_of(part).solids.empty()},
+              planting.board.design.parts.size() - 1, (part.painted_levels ? "painted-" : "") + name_in_id(part));
 }
 
 bool put_on_mask(Planting& planting, const Part& part, Ground wanted, Random& random) {
@@ -207,12 +215,13 @@ bool populate(Planting& planting, const WantedChange& wanted, Random& random) {
 
 void plant_extra_part(Planting& planting, const WantedChange& wanted, Random random) {
   const bool inside = wanted.ground == Ground::under_part;
-  const Part part = part_to_add(wanted.package.value_or(inside ? Package::bare_die : Package::r0603), random);
+  Part part = part_to_add(wanted.package.value_or(inside ? Package::bare_die : Package::r0603), random);
+  if (wanted.what == Alteration::painted_part) paint_over(part, planting.board.design.mask, random);
   if (inside) {
     put_under_part(planting, part, random);
     return;
   }
-  if (wanted.ground == Ground::empty_footprint && populate(planting, wanted, random)) return;
+  if (wanted.ground == Ground::empty_footprint && !part.painted_levels && populate(planting, wanted, random)) return;
   if (wanted.ground == Ground::on_chip && put_on_chip(planting, part, random)) return;
   if (!put_on_mask(planting, part, wanted.ground, random)) put_on_chip(planting, part, random);
 }

@@ -35,7 +35,9 @@ struct Part {
   bool has_footprint = true;  // pads and outline belong to the design; false for what was put on later
   std::string marking = {};   // lines separated by '\n'
   double tone = 0;            // colour of a lot, about -1 to 1
-  double base_mm = 0;         // what it stands on above the mask: another part's top; below 0: inside the board
+  // Painted all over like the board's mask, brighter by so many grey levels of the paint itself; nothing: not painted.
+  std::optional<double> painted_levels = {};
+  double base_mm = 0;  // what it stands on above the mask: another part's top; below 0: inside the board
   // What a design file draws instead of a package of ours; not null: `package` does not count.
   std::shared_ptr<const PartShape> own_shape = {};
   // How this specimen sits beside its footprint.

@@ -34,10 +34,6 @@ SmallPicture shrunk(const cv::Mat& pixels, int max_side_px) {
   return picture;
 }
 
-imaging::Box scaled(const imaging::Box& box, double factor) {
-  return {box.x * factor, box.y * factor, box.width * factor, box.height * factor};
-}
-
 imaging::Box mapped(const imaging::Box& box, const Eigen::Matrix3d& to_from) {
   imaging::Polygon points = imaging::corners(box);
   for (imaging::Point& point : points) {
@@ -59,7 +55,7 @@ std::vector<compare::Finding> findings_of(const std::vector<DifferentRegion>& re
     compare::Finding finding;
     finding.kind = compare::FindingKind::changed_surface;
     finding.score = std::round(std::min(1.0, region.strength) * 1e4) / 1e4;
-    finding.reference_box = scaled(region.box, 1 / reference_scale);
+    finding.reference_box = imaging::scaled(region.box, 1 / reference_scale);
     finding.sample_box = mapped(finding.reference_box, sample_from_reference);
     finding.reason = reason;
     if (std::isfinite(finding.sample_box.x + finding.sample_box.y + finding.sample_box.area())) {

@@ -149,6 +149,12 @@ float printed_share(float silk, float opened, float noise) {
 
 }  // namespace
 
+Finish mask_finish(const BoardDesign& design) {
+  const MaskLook look = look_of(design.mask);
+  const float gloss = design.mask_gloss ? static_cast<float>(255 * *design.mask_gloss) : look.gloss;
+  return {look.bare, cv::saturate_cast<unsigned char>(gloss), 0};
+}
+
 Finish laminate_finish() { return {{92, 148, 172}, 60, 0}; }
 
 void paint_bare_board(Surface& surface, const BoardDesign& design) {

@@ -18,11 +18,23 @@ Finish tinted(Finish finish, double tone) {
   return finish;
 }
 
-void paint_part(Surface& surface, const Part& part) {
+Finish brighter(Finish finish, double levels) {
+  for (int c = 0; c < 3; ++c) {
+    finish.colour[c] = cv::saturate_cast<unsigned char>(finish.colour[c] + levels);
+  }
+  return finish;
+}
+
+Finish finish_of(const Solid& solid, const Part& part, const Finish& mask) {
+  if (part.painted_levels) return brighter(mask, *part.painted_levels);
+  return solid.tinted ? tinted(solid.finish, part.tone) : solid.finish;
+}
+
+void paint_part(Surface& surface, const Part& part, const Finish& mask) {
   const PartShape shape = shape_of(part);
   for (const Solid& solid : shape.solids) {
     const Stamp stamp = solid_stamp(part, solid, surface.raster);
-    lay(surface, stamp, solid.tinted ? tinted(solid.finish, part.tone) : solid.finish, 1);
+    lay(surface, stamp, finish_of(solid, part, mask), 1);
     if (solid.top_mm > 0 && solid.form != Solid::Form::half_moon) {
       raise(surface, stamp, part.base_mm + solid.top_mm, solid.bevel_mm);
     }
@@ -45,9 +57,10 @@ Surface make_surface(const BoardDesign& design, double pixels_per_mm, double mar
   surface.gloss = cv::Mat1b(size, static_cast<unsigned char>(20));
   surface.metal = cv::Mat1b(size, static_cast<unsigned char>(0));
   paint_bare_board(surface, design);
+  const Finish mask = mask_finish(design);
   for (const Part& part : design.parts) {
     // What is inside the board is not seen.
-    if (part.populated && part.base_mm >= 0) paint_part(surface, part);
+    if (part.populated && part.base_mm >= 0) paint_part(surface, part, mask);
   }
   for (const Patch& patch : design.patches) {
     paint_patch(surface, patch);

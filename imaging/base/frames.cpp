@@ -34,6 +34,10 @@ Box grown(const Box& box, double margin) {
   return {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
 }
 
+Box scaled(const Box& box, double factor) {
+  return {.x = box.x * factor, .y = box.y * factor, .width = box.width * factor, .height = box.height * factor};
+}
+
 Box hull(const Box& a, const Box& b) {
   const double left = std::min(a.x, b.x);
   const double top = std::min(a.y, b.y);

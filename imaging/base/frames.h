@@ -31,6 +31,8 @@ struct Box {
 [[nodiscard]] Box intersection(const Box& a, const Box& b);
 // By the margin on every side.
 [[nodiscard]] Box grown(const Box& box, double margin);
+// Position and size times the factor: the box in pixels of a picture that is so many times as large.
+[[nodiscard]] Box scaled(const Box& box, double factor);
 [[nodiscard]] Box hull(const Box& a, const Box& b);
 [[nodiscard]] Polygon corners(const Box& box);
 

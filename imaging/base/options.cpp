@@ -22,6 +22,10 @@ OptionRules& OptionRules::within(const std::string& flag, double value, double l
   return *this;
 }
 
+void append(std::vector<OptionProblem>& problems, const std::vector<OptionProblem>& more) {
+  problems.insert(problems.end(), more.begin(), more.end());
+}
+
 void throw_on_problems(const std::vector<OptionProblem>& problems) {
   if (problems.empty()) {
     return;

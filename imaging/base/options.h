@@ -24,6 +24,9 @@ class OptionRules {
   std::vector<OptionProblem> problems_ = {};
 };
 
+// Behind those that are there, in order.
+void append(std::vector<OptionProblem>& problems, const std::vector<OptionProblem>& more);
+
 // Throws Error{invalid_option} that lists all problems; does nothing when there are none.
 void throw_on_problems(const std::vector<OptionProblem>& problems);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,PLAIN.json,CLUSTERS.json ... NAME=TEXT.md ...
-// NAME=boards:1:ONE.json,2:TWO.json ...
-// In the template a line "{{SET}}" stands for the tables of that set, "{{NAME}}" for the text, or for the table of a
-// set by the number of known-good boards it was inspected with.
+// NAME=by-style:OURS.json,PLAIN.json,CLUSTERS.json ... NAME=boards:1:ONE.json,2:TWO.json ...
+// In the template a line "{{SET}}" stands for the tables of that set, "{{NAME}}" for the text, for the figures of a set
+// and those of each style, or for the table of a set by the number of known-good boards it was inspected with.
 #include "datasets/evaluation/evaluation_json.h"
 #include "datasets/evaluation/evaluation_words.h"
 #include "imaging/base/error.h"
@@ -103,6 +103,13 @@ std::string tables_of(const Set& set) {
   return out.str();
 }
 
+std::string tables_by_style(const Set& set) {
+  std::ostringstream out;
+  print_figures(out, set);
+  print_group(out, set, "style", "By style of board");
+  return out.str();
+}
+
 // The program over one set of boards, with so many known-good ones each.
 struct ByBoards {
   std::string boards = {};
@@ -177,6 +184,8 @@ std::string text_of(const std::string& path) {
 std::string text_for(const std::string& value) {
   constexpr std::string_view kBoards = "boards:";
   if (value.starts_with(kBoards)) return table_by_boards(read_by_boards(value.substr(kBoards.size())));
+  constexpr std::string_view kByStyle = "by-style:";
+  if (value.starts_with(kByStyle)) return tables_by_style(read_set(value.substr(kByStyle.size())));
   return value.ends_with(".md") ? text_of(value) : tables_of(read_set(value));
 }
 
@@ -191,8 +200,9 @@ int main(int count, char** values) try {
   for (int i = 2; i < count; ++i) {
     const std::string text = values[i];
     const std::size_t sign = text.find('=');
-    boarddiff::imaging::require(sign != std::string::npos,
-                                "an argument is NAME=TEXT.md, SET=OURS.json,... or NAME=boards:1:ONE.json,...");
+    boarddiff::imaging::require(
+        sign != std::string::npos,
+        "an argument is NAME=TEXT.md, SET=OURS.json,..., NAME=by-style:OURS.json,... or NAME=boards:1:ONE.json,...");
     tables["{{" + text.substr(0, sign) + "}}"] = text_for(text.substr(sign + 1));
   }
   std::ifstream page(values[1]);

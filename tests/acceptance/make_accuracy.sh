@@ -57,7 +57,17 @@ for boards in 1 2 3 5 10; do
   by_boards+=$([[ $by_boards == boards ]] && echo : || echo ,)$boards:$work/lots-$boards/evaluation.json
 done >"$work/lots.txt"
 
-for set in development held-back; do
+# Parts in nearly the colour of the board: those that contrast does not give away.
+rm -rf "$work/faint"
+faint='2*painted:qfn3x3@bare-mask,2*painted:soic8@across-traces,2*painted:r0805@bare-mask,2*painted:qfn5x5@across-traces'
+seed=4100
+for style in server controller through-hole network-switch handheld motor-drive; do
+  render faint "$style" "$seed" 2 --changes "$faint"
+  render faint "$style" "$((seed + 50))" 1 --severity easy --changes "$faint"
+  seed=$((seed + 100))
+done
+
+for set in development held-back faint; do
   "$program" evaluate "$work/$set" --output "$work/$set-boarddiff" --force --quiet --jobs 1 --sensitivity
   for method in plain cluster; do
     "$program" evaluate "$work/$set" --output "$work/$set-$method" --force --quiet \
@@ -78,6 +88,7 @@ evaluations() {
 "$build/tests/acceptance/accuracy_page" tests/acceptance/accuracy_template.md \
   development="$(evaluations development)" \
   held-back="$(evaluations held-back)" \
+  faint="by-style:$(evaluations faint)" \
   known-good="$by_boards" \
   registration-development="$work/trials-development/trials.md" \
   registration-held-back="$work/trials-held-back/trials.md" >"$work/accuracy.md"

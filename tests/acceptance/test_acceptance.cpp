@@ -22,7 +22,7 @@ struct Row {
   Severity severity = Severity::usual;
   double rotation_deg = 0;
   double tilt_deg = 5;
-  bool changed = true;
+  const char* changes = "usual";
   int least_found = 0;  // of the planted changes, as findings
   int most_false = 0;   // findings where nothing was planted
 };
@@ -35,9 +35,7 @@ datasets::BoardPairSettings settings_of(const Row& row) {
   settings.rotation_deg = row.rotation_deg;
   settings.tilt_deg = row.tilt_deg;
   settings.megapixels = 1.5;
-  if (row.changed) {
-    settings.changes = datasets::usual_changes(row.seed, row.modality);
-  }
+  settings.changes = datasets::parse_changes(row.changes, row.seed, row.modality);
   return settings;
 }
 
@@ -72,38 +70,38 @@ constexpr auto kXray = Modality::xray;
 
 }  // namespace
 
-// style, modality, seed, severity, rotation, tilt, changed, found at least, false at most
+// style, modality, seed, severity, rotation, tilt, changes, found at least, false at most
 TEST_CASE("planted changes are found in photographs", "[acceptance]") {
   check(GENERATE(values<Row>({
-      {kController, kPhoto, 501, Severity::easy, 0, 2, true, 9, 0},
-      {kController, kPhoto, 503, Severity::usual, 90, 4, true, 10, 0},
-      {kHandheld, kPhoto, 505, Severity::easy, 180, 2, true, 10, 0},
-      {kServer, kPhoto, 509, Severity::easy, 0, 2, true, 2, 0},
-      {kSwitch, kPhoto, 510, Severity::usual, 0, 4, true, 8, 0},
-      {kThroughHole, kPhoto, 512, Severity::usual, 0, 4, true, 4, 0},
+      {kController, kPhoto, 501, Severity::easy, 0, 2, "usual", 9, 0},
+      {kController, kPhoto, 503, Severity::usual, 90, 4, "usual", 10, 0},
+      {kHandheld, kPhoto, 505, Severity::easy, 180, 2, "usual", 10, 0},
+      {kServer, kPhoto, 509, Severity::easy, 0, 2, "usual", 2, 0},
+      {kSwitch, kPhoto, 510, Severity::usual, 0, 4, "usual", 8, 0},
+      {kThroughHole, kPhoto, 512, Severity::usual, 0, 4, "usual", 4, 0},
   })));
 }
 
 TEST_CASE("planted changes are found under other lights and views", "[acceptance][slow]") {
   check(GENERATE(values<Row>({
-      {kController, kPhoto, 504, Severity::hard, 30, 12, true, 10, 0},
-      {kHandheld, kPhoto, 507, Severity::hard, -37, 12, true, 5, 0},
-      {kServer, kPhoto, 511, Severity::usual, 0, 6, true, 4, 0},
+      {kController, kPhoto, 504, Severity::hard, 30, 12, "usual", 10, 0},
+      {kHandheld, kPhoto, 507, Severity::hard, -37, 12, "usual", 5, 0},
+      {kServer, kPhoto, 511, Severity::usual, 0, 6, "usual", 4, 0},
   })));
 }
 
 TEST_CASE("unchanged boards show little in photographs", "[acceptance]") {
   check(GENERATE(values<Row>({
-      {kController, kPhoto, 521, Severity::usual, 0, 4, false, 0, 0},
-      {kServer, kPhoto, 523, Severity::easy, 0, 2, false, 0, 0},
-      {kThroughHole, kPhoto, 524, Severity::usual, 0, 4, false, 0, 1},
+      {kController, kPhoto, 521, Severity::usual, 0, 4, "none", 0, 0},
+      {kServer, kPhoto, 523, Severity::easy, 0, 2, "none", 0, 0},
+      {kThroughHole, kPhoto, 524, Severity::usual, 0, 4, "none", 0, 1},
   })));
 }
 
 TEST_CASE("planted changes are found in X-rays", "[acceptance]") {
   check(GENERATE(values<Row>({
-      {kController, kXray, 531, Severity::usual, 0, 1, true, 8, 0},
-      {kHandheld, kXray, 532, Severity::easy, 90, 0.5, true, 4, 0},
+      {kController, kXray, 531, Severity::usual, 0, 1, "usual", 8, 0},
+      {kHandheld, kXray, 532, Severity::easy, 90, 0.5, "usual", 4, 0},
   })));
 }
 

@@ -4,6 +4,7 @@
 #include "cli/program.h"
 #include "tests/support/temporary_folder.h"
 
+#include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
@@ -16,6 +17,13 @@ ProgramRun run_program(const std::vector<std::string>& arguments, bool err_is_te
   std::ostringstream err;
   const int status = cli::run(arguments, {out, err, err_is_terminal});
   return {status, out.str(), err.str()};
+}
+
+void check_trouble(const ProgramRun& run, const std::string& says) {
+  CHECK(run.status == 2);
+  CHECK(run.out.empty());
+  CHECK_THAT(run.err, Catch::StartsWith("boarddiff: ") && Catch::Contains(says));
+  CHECK(run.err.find('\n') == run.err.size() - 1);
 }
 
 void write_noise_picture(const std::filesystem::path& path, int width, int height, unsigned seed) {

@@ -52,12 +52,9 @@ class Bench {
   TemporaryFolder folder_ = {};
 };
 
-// Trouble is status 2, one line on standard error, nothing on standard output, and no file.
-void check_trouble(const ProgramRun& run, const Bench& bench, const std::string& message) {
-  CHECK(run.status == 2);
-  CHECK(run.out.empty());
-  CHECK_THAT(run.err, StartsWith("boarddiff: ") && Contains(message));
-  CHECK(run.err.find('\n') == run.err.size() - 1);
+// And no file.
+void check_trouble(const ProgramRun& run, const Bench& bench, const std::string& says) {
+  check_trouble(run, says);
   CHECK_FALSE(std::filesystem::exists(bench / "out.png"));
 }
 

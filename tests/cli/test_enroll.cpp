@@ -16,6 +16,7 @@
 namespace compare = boarddiff::compare;
 using boarddiff::imaging::Point;
 using boarddiff::test::altered_database;
+using boarddiff::test::check_trouble;
 using boarddiff::test::ProgramRun;
 using boarddiff::test::read_text;
 using boarddiff::test::run_program;
@@ -73,14 +74,6 @@ class Bench {
  private:
   TemporaryFolder folder_ = {};
 };
-
-// Trouble is status 2, one line on standard error, nothing on standard output, and no file.
-void check_trouble(const ProgramRun& run, const std::string& message) {
-  CHECK(run.status == 2);
-  CHECK(run.out.empty());
-  CHECK_THAT(run.err, StartsWith("boarddiff: ") && Contains(message));
-  CHECK(run.err.find('\n') == run.err.size() - 1);
-}
 
 // A rectangle as GeoJSON.
 std::string square(int left, int top, int right, int bottom) {

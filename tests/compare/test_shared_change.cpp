@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 
+#include <cmath>
 #include <vector>
 
 using boarddiff::compare::find_shared_changes;
@@ -66,6 +67,13 @@ std::vector<Part> reel(const cv::Vec3f& before, const cv::Vec3f& after) {
   return {{small_at(20, 20), before, after}, {small_at(80, 20), before, after}, {small_at(140, 100), before, after}};
 }
 
+// Grey with a tint: two are alike up to 1.3 apart. Across the way from tan to grey, so that all changed as much.
+cv::Vec3f tinted_grey(float tint) {
+  constexpr float kFloor = 0.04F;
+  return {(kGrey[0] + kFloor) * std::exp(0.0724F * tint) - kFloor, kGrey[1],
+          (kGrey[2] + kFloor) * std::exp(0.165F * tint) - kFloor};
+}
+
 }  // namespace
 
 TEST_CASE("parts of one kind that changed their colour alike are one change", "[compare][shared_change]") {
@@ -78,6 +86,24 @@ TEST_CASE("two parts are too few to share a change", "[compare][shared_change]")
   std::vector<Part> parts = reel(kTan, kGrey);
   parts.pop_back();
   CHECK(shared_by(parts).empty());
+}
+
+TEST_CASE("a row in which each is like the next alone is no reel", "[compare][shared_change]") {
+  std::vector<Part> parts = reel(kTan, kGrey);
+  parts[0].sample = tinted_grey(-1);
+  parts[2].sample = tinted_grey(1);
+  CHECK(shared_by(parts).empty());
+  parts[0].sample = tinted_grey(0.2F);
+  CHECK(shared_by(parts) == std::vector<SharedChange>{{0, 1, 2}});
+}
+
+TEST_CASE("what is like one of a reel alone is not of it", "[compare][shared_change]") {
+  std::vector<Part> parts = reel(kTan, kGrey);
+  parts[0].sample = tinted_grey(-0.5F);
+  parts[2].sample = tinted_grey(0.5F);
+  const auto first = GENERATE(false, true);
+  parts.insert(first ? parts.begin() : parts.end(), {small_at(200, 20), kTan, tinted_grey(1.7F)});
+  CHECK(shared_by(parts) == std::vector<SharedChange>{first ? SharedChange{1, 2, 3} : SharedChange{0, 1, 2}});
 }
 
 TEST_CASE("parts that were added or taken away alike are not from another reel", "[compare][shared_change]") {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "datasets/picture/bare_board.h"
 #include "datasets/picture/surface.h"
 
 #include <catch2/catch.hpp>
@@ -160,4 +161,22 @@ TEST_CASE("a label follows the parts under it", "[datasets][surface]") {
   }
   CHECK(*std::min_element(grey.begin(), grey.end()) < 80);
   CHECK(*std::max_element(grey.begin(), grey.end()) > 190);
+}
+
+TEST_CASE("a painted part has the mask's colour and gloss, some levels off, on all of it", "[datasets][surface]") {
+  BoardDesign design = blank_board();
+  design.parts = {
+      {.package = datasets::Package::soic8, .centre_mm = {10, 6}, .has_footprint = false, .painted_levels = 12}};
+  const Surface surface = make_surface(design, kScale, 2);
+  const datasets::Finish mask = mask_finish(design);
+  const cv::Vec3b painted = mask.colour + cv::Vec3b(12, 12, 12);
+  const imaging::Box body = shape_of(datasets::Package::soic8).body_mm;
+  CHECK(surface.colour(pixel(surface, 10, 6)) == painted);
+  CHECK(surface.gloss(pixel(surface, 10, 6)) == mask.gloss);
+  // Its leads are not metal.
+  const cv::Rect all(pixel(surface, 10 + body.x, 6 + body.y),
+                     pixel(surface, 10 + body.x + body.width, 6 + body.y + body.height));
+  double most_metal = 0;
+  cv::minMaxLoc(surface.metal(all), nullptr, &most_metal);
+  CHECK(most_metal == 0);
 }

@@ -30,4 +30,8 @@ TEST_CASE("a box without numbers intersects nothing", "[imaging][frames]") {
   CHECK(intersection({0, 0, 10, 10}, {0, 0, 5, nan}) == Box{0, 0, 5, 10});
 }
 
+TEST_CASE("a box is scaled with its position", "[imaging][frames]") {
+  CHECK(scaled(Box{2, 3, 4, 5}, 0.5) == Box{1, 1.5, 2, 2.5});
+}
+
 TEST_CASE("a box grows on every side", "[imaging][frames]") { CHECK(grown({2, 3, 4, 5}, 1) == Box{1, 2, 6, 7}); }
