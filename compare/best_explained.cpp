@@ -9,14 +9,27 @@ namespace boarddiff::compare {
 
 namespace {
 
+// A step of brightness that a board does not show is none, whichever board is more alike otherwise.
+cv::Mat1f smaller_step(const OneWayEvidence& best, const cv::Mat1b& best_inspected, const OneWayEvidence& other,
+                       const cv::Mat1b& other_inspected) {
+  if (best.step.empty()) {
+    return {};
+  }
+  cv::Mat1f step = best.step.clone();
+  other.step.copyTo(step, cv::Mat1b(((other.step < best.step) | ~best_inspected) & other_inspected));
+  return step;
+}
+
 void take_better(OneWayEvidence& best, const cv::Mat1b& best_inspected, const OneWayEvidence& other,
                  const cv::Mat1b& other_inspected) {
   const cv::Mat1b better(((other.difference < best.difference) | ~best_inspected) & other_inspected);
+  const cv::Mat1f step = smaller_step(best, best_inspected, other, other_inspected);
   for (const auto map : kOneWayMaps) {
     if (!(other.*map).empty()) {
       (other.*map).copyTo(best.*map, better);
     }
   }
+  best.step = step;
 }
 
 }  // namespace
@@ -30,6 +43,7 @@ Evidence best_explained(const std::vector<Evidence>& by_board) {
   Evidence best{.cell_px = first.cell_px,
                 .sample = copy_of(first.sample),
                 .reference = copy_of(first.reference),
+                .cell_noise = first.cell_noise,
                 .inspected = first.inspected.clone()};
   for (std::size_t i = 1; i < by_board.size(); ++i) {
     const Evidence& other = by_board[i];

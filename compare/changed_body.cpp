@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/changed_body.h"
 
+#include "compare/set_share.h"
 #include "compare/whole_pixels.h"
 #include "imaging/base/order_statistics.h"
 
@@ -41,8 +42,8 @@ cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is
   return difference;
 }
 
-// 255 where any channel differs more than the frame does.
-cv::Mat1b changed_against(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
+// The largest difference of any channel.
+cv::Mat1f largest_difference(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
   std::vector<cv::Mat> reference_channels;
   std::vector<cv::Mat> sample_channels;
   cv::split(reference, reference_channels);
@@ -54,18 +55,41 @@ cv::Mat1b changed_against(const cv::Mat& reference, const cv::Mat& sample, const
     const cv::Mat larger = cv::max(largest, step);
     largest = larger;
   }
-  std::vector<float> outside;
-  for (int y = 0; y < frame.rows; ++y) {
-    for (int x = 0; x < frame.cols; ++x) {
-      if (frame(y, x) != 0) {
-        outside.push_back(largest(y, x));
-      }
-    }
+  return largest;
+}
+
+float median_or(const std::vector<float>& values, float otherwise) {
+  return values.empty() ? otherwise : imaging::median(values);
+}
+
+// 255 where any channel differs more than the frame does.
+cv::Mat1b changed_against(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
+  const cv::Mat1f largest = largest_difference(reference, sample, frame);
+  return cv::Mat1b(largest > std::max(kLeastStep, kSpreads * median_or(imaging::values_where(largest, frame), 0)));
+}
+
+cv::Mat blurred(const cv::Mat& picture) {
+  cv::Mat result;
+  cv::GaussianBlur(picture, result, {}, 1);
+  return result;
+}
+
+// The same where little changed, without fine detail and noise: 255 where it is more than half of what the region
+// changed. Nothing where most of the region did not change at all: that are lines.
+cv::Mat1b faintly_changed(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
+  const cv::Mat1f largest = largest_difference(blurred(reference), blurred(sample), frame);
+  const float noise = kSpreads * median_or(imaging::values_where(largest, frame), 0);
+  const float own = median_or(imaging::values_where(largest, cv::Mat1b(~frame)), 0);
+  if (own <= noise) {
+    return {largest.size(), uchar{0}};
   }
-  const float limit = outside.empty() ? kLeastStep : std::max(kLeastStep, kSpreads * imaging::median(outside));
-  cv::Mat1b changed;
-  cv::compare(largest, limit, changed, cv::CMP_GT);
-  return changed;
+  return cv::Mat1b(largest > std::max(std::min(kLeastStep, 0.5F * own), noise));
+}
+
+cv::Mat1b frame_around(const cv::Rect& region, const cv::Size& window) {
+  cv::Mat1b frame(window, uchar{255});
+  frame(region).setTo(0);
+  return frame;
 }
 
 // Sets area and width of the largest connected area that reaches into the region.
@@ -92,6 +116,10 @@ void measure_largest(const cv::Mat1b& changed, const cv::Rect& region, ChangedBo
   body.area_px = stats(largest, cv::CC_STAT_AREA);
   // Across a strip the distances to its edges are a quarter of its width on average, and half a pixel.
   body.width_px = std::max(1.0, 4 * cv::mean(to_edge, area)[0] - 2);
+  std::vector<cv::Point> points;
+  cv::findNonZero(area, points);
+  const cv::Size2f around = cv::minAreaRect(points).size + cv::Size2f(1, 1);  // from centres of pixels to their edges
+  body.fullness = std::min(1.0, body.area_px / around.area());
 }
 
 // The box of the connected areas that reach into the region, in pixels of the window.
@@ -116,30 +144,14 @@ cv::Rect box_of_areas(const cv::Mat1b& areas, const cv::Rect& region) {
   return box;
 }
 
-}  // namespace
-
-cv::Mat1b changed_pixels(const imaging::NormalizedPair& pair, const cv::Rect& window, const cv::Rect& region) {
-  cv::Mat1b frame(window.size(), uchar{255});
-  frame(region).setTo(0);
-  return changed_against(pair.reference(window), pair.sample(window), frame);
-}
-
-ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& region) {
-  const double margin = std::max(16.0, 0.75 * std::max(region.width, region.height));
-  const cv::Rect window = whole_pixels(imaging::grown(region, margin), pair.size());
-  const cv::Rect in_pair = whole_pixels(region, pair.size());
-  ChangedBody body{.box = region};
-  if (in_pair.empty()) {
-    return body;
-  }
-  const cv::Rect inner = in_pair - window.tl();
-  body.area_px = in_pair.area();
-  body.width_px = std::min(in_pair.width, in_pair.height);
-  cv::Mat1b areas = changed_pixels(pair, window, inner);
+// What the areas of change say. `window`: of the pair; `inner`: the region in it.
+ChangedBody body_of(cv::Mat1b areas, const cv::Rect& window, const cv::Rect& inner, const Box& region) {
+  ChangedBody body{
+      .box = region, .area_px = double(inner.area()), .width_px = double(std::min(inner.width, inner.height))};
   measure_largest(areas, inner, body);
   const cv::Mat line = cv::getStructuringElement(cv::MORPH_ELLIPSE, {kLineWidth, kLineWidth});
   cv::morphologyEx(areas, areas, cv::MORPH_OPEN, line);
-  body.share = cv::countNonZero(areas(inner)) / static_cast<double>(inner.area());
+  body.share = set_share(areas(inner));
   const cv::Rect box = box_of_areas(areas, inner);
   const bool cut_off = box.x <= 0 || box.y <= 0 || box.br().x >= window.width || box.br().y >= window.height;
   // What runs out of the window is a shadow or the light, and says nothing of a body's outline.
@@ -150,6 +162,34 @@ ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& re
                 .height = double(box.height)};
   }
   return body;
+}
+
+// `changed`: 255 where a reference and a sample differ more than where the frame is set.
+ChangedBody found_body(const imaging::NormalizedPair& pair, const Box& region,
+                       cv::Mat1b (*changed)(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame)) {
+  const double margin = std::max(16.0, 0.75 * std::max(region.width, region.height));
+  const cv::Rect window = whole_pixels(imaging::grown(region, margin), pair.size());
+  const cv::Rect in_pair = whole_pixels(region, pair.size());
+  if (in_pair.empty()) {
+    return {.box = region};
+  }
+  const cv::Rect inner = in_pair - window.tl();
+  const cv::Mat1b frame = frame_around(inner, window.size());
+  return body_of(changed(pair.reference(window), pair.sample(window), frame), window, inner, region);
+}
+
+}  // namespace
+
+cv::Mat1b changed_pixels(const imaging::NormalizedPair& pair, const cv::Rect& window, const cv::Rect& region) {
+  return changed_against(pair.reference(window), pair.sample(window), frame_around(region, window.size()));
+}
+
+ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const Box& region) {
+  return found_body(pair, region, changed_against);
+}
+
+ChangedBody find_faint_body(const imaging::NormalizedPair& pair, const Box& region) {
+  return found_body(pair, region, faintly_changed);
 }
 
 }  // namespace boarddiff::compare

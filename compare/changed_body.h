@@ -16,6 +16,7 @@ struct ChangedBody {
   // Of the largest connected area, lines included.
   double area_px = 1;
   double width_px = 1;  // across it, on average along a line: that of a wire, however it winds
+  double fullness = 1;  // the share that it fills of the smallest rectangle around it, however turned: parts most of it
 };
 
 // 255 in the window's pixels that differ in any channel more than those do that lie outside the region; both in pixels
@@ -25,5 +26,9 @@ struct ChangedBody {
 
 // Looks at the pixels in and around the box, with the change of light outside it taken out.
 [[nodiscard]] ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const imaging::Box& region);
+
+// The same for what only became a little brighter or darker, in photographs: half of what the box itself changed counts
+// as changed, once fine detail and noise are blurred. Nothing where most of the box did not change at all.
+[[nodiscard]] ChangedBody find_faint_body(const imaging::NormalizedPair& pair, const imaging::Box& region);
 
 }  // namespace boarddiff::compare

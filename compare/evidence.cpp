@@ -3,6 +3,7 @@
 
 #include "compare/appearance.h"
 #include "compare/best_match.h"
+#include "compare/brightness_step.h"
 #include "compare/colour_offset.h"
 #include "compare/height_sweep.h"
 #include "imaging/base/order_statistics.h"
@@ -40,6 +41,9 @@ constexpr double kAttenuationWeight = 0.25;
 
 // Taller parts hide more than they move.
 constexpr int kFarthestCells = 24;
+
+// Deviations of the noise that even perfectly quiet surroundings are credited with.
+constexpr float kNoiseCredit = 3;
 
 // What one picture looks like, with its structure and weighted colour in one vector a cell.
 struct Look {
@@ -203,6 +207,7 @@ void add_coarse(OneWayEvidence& evidence, const Look& from, const Look& to, cons
 void leave_hidden_out(OneWayEvidence& evidence) {
   const cv::Mat seen = cv::max(1 - evidence.hidden, 0);
   cv::multiply(evidence.difference, seen, evidence.difference);
+  cv::multiply(evidence.step, seen, evidence.step);
 }
 
 // The same once more in cells of twice the side: larger parts are larger than their edges, and noise is less.
@@ -227,6 +232,15 @@ void add_coarse(Evidence& evidence, const imaging::NormalizedPair& pair, const S
   add_coarse(evidence.sample, looks.sample, looks.reference, halved(shifts.sample.shift_cells), colour_weight);
 }
 
+void add_steps(Evidence& evidence, const BothLooks& looks, const Shifts& shifts) {
+  const cv::Mat1f& reference = looks.reference.grid.brightness;
+  const cv::Mat1f sample =
+      without_soft_light(reference, looks.sample.grid.brightness, evidence.inspected, kAroundCells);
+  evidence.cell_noise = cell_noise(reference, sample, evidence.inspected);
+  evidence.reference.step = brightness_steps({reference, shifts.reference.shift_cells}, sample);
+  evidence.sample.step = brightness_steps({sample, shifts.sample.shift_cells}, reference);
+}
+
 // The mean of what was inspected, weighted by distance.
 cv::Mat1f mean_around(const cv::Mat1f& values, const cv::Mat1f& weight, double cells) {
   cv::Mat1f sums;
@@ -235,6 +249,20 @@ cv::Mat1f mean_around(const cv::Mat1f& values, const cv::Mat1f& weight, double c
   cv::GaussianBlur(weight, weights, {}, cells);
   constexpr double kLeastWeight = 0.05;
   return cv::Mat1f(sums / cv::max(weights, kLeastWeight));
+}
+
+// What a tenth of the inspected cells exceeds.
+float usual_most(const cv::Mat1f& map, const cv::Mat1b& inspected) {
+  const std::vector<float> values = imaging::values_where(map, inspected);
+  return values.empty() ? 0 : imaging::quantile(values, kExcuse);
+}
+
+cv::Mat1f over_surroundings(const cv::Mat1f& map, const cv::Mat1f& around, float quiet, const cv::Mat1b& inspected) {
+  cv::Mat1f smooth;
+  cv::GaussianBlur(map, smooth, {}, kSmoothCells);
+  cv::Mat1f strength(smooth / (around + quiet));
+  strength.setTo(0, inspected == 0);
+  return strength;
 }
 
 }  // namespace
@@ -255,19 +283,20 @@ OneWayEvidence copy_of(const OneWayEvidence& evidence) {
 }
 
 Evidence against_surroundings(Evidence evidence) {
-  evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
-  const std::vector<float> differences = imaging::values_where(evidence.difference, evidence.inspected);
-  evidence.usual_most = differences.empty() ? 0 : imaging::quantile(differences, kExcuse);
-  cv::Mat1f capped;
   cv::Mat1f weight;
-  cv::min(evidence.difference, cv::Scalar(evidence.usual_most), capped);
   evidence.inspected.convertTo(weight, CV_32F, 1.0 / 255);
+  evidence.difference = cv::Mat1f(cv::max(evidence.reference.difference, evidence.sample.difference));
+  evidence.usual_most = usual_most(evidence.difference, evidence.inspected);
+  const cv::Mat1f capped(cv::min(evidence.difference, evidence.usual_most));
   evidence.close = mean_around(capped, weight, kCloseCells);
   evidence.around = mean_around(capped, weight, kAroundCells);
-  cv::Mat1f smooth;
-  cv::GaussianBlur(evidence.difference, smooth, {}, kSmoothCells);
-  evidence.strength = smooth / (evidence.around + kQuiet);
-  evidence.strength.setTo(0, evidence.inspected == 0);
+  evidence.strength = over_surroundings(evidence.difference, evidence.around, kQuiet, evidence.inspected);
+  if (!evidence.sample.step.empty()) {
+    const cv::Mat1f step(cv::max(evidence.reference.step, evidence.sample.step));
+    const cv::Mat1f around =
+        mean_around(cv::Mat1f(cv::min(step, usual_most(step, evidence.inspected))), weight, kAroundCells);
+    evidence.step_strength = over_surroundings(step, around, kNoiseCredit * evidence.cell_noise, evidence.inspected);
+  }
   return evidence;
 }
 
@@ -284,6 +313,7 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
   const bool is_light = pair.reference.channels() == 3;
   if (is_light) {
     add_coarse(evidence, pair, shifts, weight);
+    add_steps(evidence, looks, shifts);
     evidence.reference.whitest = whitest_of(pair.reference, evidence.inspected.size(), options.cell_px);
     evidence.sample.whitest = whitest_of(pair.sample, evidence.inspected.size(), options.cell_px);
   }
@@ -292,6 +322,7 @@ Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& 
       leave_hidden_out(*way);
     }
     way->difference.setTo(0, evidence.inspected == 0);
+    way->step.setTo(0, evidence.inspected == 0);
   }
   return against_surroundings(std::move(evidence));
 }

@@ -39,13 +39,14 @@ struct OneWayEvidence {
   cv::Mat1f hidden = {};       // by how many cells what covers it in the other picture stands higher; 0: it is seen
   cv::Mat1f texture = {};      // strength of the edges
   cv::Mat1f whitest = {};      // light of the whitest pixel, in its darkest channel
+  cv::Mat1f step = {};  // how much brighter or darker than the other picture shows it, in logarithms; X-rays: none
 };
 
-inline constexpr std::array kOneWayMaps = {&OneWayEvidence::difference,    &OneWayEvidence::structure,
-                                           &OneWayEvidence::colour,        &OneWayEvidence::coarse_structure,
-                                           &OneWayEvidence::coarse_colour, &OneWayEvidence::height,
-                                           &OneWayEvidence::height_gain,   &OneWayEvidence::hidden,
-                                           &OneWayEvidence::texture,       &OneWayEvidence::whitest};
+inline constexpr std::array kOneWayMaps = {
+    &OneWayEvidence::difference,       &OneWayEvidence::structure,     &OneWayEvidence::colour,
+    &OneWayEvidence::coarse_structure, &OneWayEvidence::coarse_colour, &OneWayEvidence::height,
+    &OneWayEvidence::height_gain,      &OneWayEvidence::hidden,        &OneWayEvidence::texture,
+    &OneWayEvidence::whitest,          &OneWayEvidence::step};
 
 // With pixels of its own, to be written to.
 [[nodiscard]] OneWayEvidence copy_of(const OneWayEvidence& evidence);
@@ -61,6 +62,8 @@ struct Evidence {
   cv::Mat1f around = {};          // and over those wider than a part
   cv::Mat1f strength = {};        // the difference over that of its surroundings
   float usual_most = 0;           // the difference that a tenth of the inspected cells exceeds
+  float cell_noise = 0;           // deviation of brightness from cell to cell, in logarithms, where nothing changed
+  cv::Mat1f step_strength = {};   // of the steps of brightness, over those of the surroundings and the noise
   cv::Mat1b inspected = {};       // 255 where both pictures show the board and the cell was compared
 };
 

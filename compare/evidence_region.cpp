@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace boarddiff::compare {
 
@@ -18,12 +19,12 @@ struct Cell {
 };
 
 // All cells that could be a peak, strongest first; equal ones from top to bottom and left to right.
-std::vector<Cell> peaks(const Evidence& evidence) {
+std::vector<Cell> peaks(const cv::Mat1f& strength) {
   std::vector<Cell> cells;
-  for (int y = 0; y < evidence.strength.rows; ++y) {
-    for (int x = 0; x < evidence.strength.cols; ++x) {
-      if (evidence.strength(y, x) >= kLeast) {
-        cells.push_back({evidence.strength(y, x), y, x});
+  for (int y = 0; y < strength.rows; ++y) {
+    for (int x = 0; x < strength.cols; ++x) {
+      if (strength(y, x) >= kLeast) {
+        cells.push_back({strength(y, x), y, x});
       }
     }
   }
@@ -34,7 +35,7 @@ std::vector<Cell> peaks(const Evidence& evidence) {
 }
 
 // The unvisited cells connected to the peak and at least half as strong; marks them as visited.
-std::vector<Cell> grown(const Evidence& evidence, const Cell& peak, cv::Mat1b& visited) {
+std::vector<Cell> grown(const cv::Mat1f& strength, const Cell& peak, cv::Mat1b& visited) {
   std::vector<Cell> cells = {peak};
   visited(peak.y, peak.x) = 1;
   for (std::size_t next = 0; next < cells.size(); ++next) {
@@ -43,9 +44,9 @@ std::vector<Cell> grown(const Evidence& evidence, const Cell& peak, cv::Mat1b& v
       const int y = at.y + dy;
       const int x = at.x + dx;
       if (y >= 0 && x >= 0 && y < visited.rows && x < visited.cols && visited(y, x) == 0 &&
-          evidence.strength(y, x) >= std::max(kLeast, kDownTo * peak.strength)) {
+          strength(y, x) >= std::max(kLeast, kDownTo * peak.strength)) {
         visited(y, x) = 1;
-        cells.push_back({evidence.strength(y, x), y, x});
+        cells.push_back({strength(y, x), y, x});
       }
     }
   }
@@ -81,9 +82,12 @@ EvidenceRegion described(const Evidence& evidence, const std::vector<Cell>& cell
     region.colour += std::max(evidence.sample.colour(at), evidence.reference.colour(at));
     region.reference_texture += evidence.reference.texture(at);
     region.sample_texture += evidence.sample.texture(at);
+    if (!evidence.sample.step.empty()) {
+      region.step += std::max(evidence.sample.step(at), evidence.reference.step(at));
+    }
   }
   for (double* mean : {&region.strength, &region.appeared, &region.disappeared, &region.colour,
-                       &region.reference_texture, &region.sample_texture}) {
+                       &region.reference_texture, &region.sample_texture, &region.step}) {
     *mean /= static_cast<double>(cells.size());
   }
   const double px = evidence.cell_px;
@@ -96,20 +100,18 @@ bool holds(const imaging::Box& box, const imaging::Point& point, double margin) 
          point.y() <= box.y + box.height + margin;
 }
 
-}  // namespace
-
-std::vector<EvidenceRegion> find_regions(const Evidence& evidence, int most) {
+std::vector<EvidenceRegion> regions_of(const cv::Mat1f& strength, const Evidence& evidence, int most) {
   constexpr double kMarginCells = 2;
   std::vector<EvidenceRegion> regions;
-  cv::Mat1b visited(evidence.strength.size(), uchar{0});
-  for (const Cell& peak : peaks(evidence)) {
+  cv::Mat1b visited(strength.size(), uchar{0});
+  for (const Cell& peak : peaks(strength)) {
     if (static_cast<int>(regions.size()) >= most) {
       break;
     }
     if (visited(peak.y, peak.x) != 0) {
       continue;
     }
-    const std::vector<Cell> cells = grown(evidence, peak, visited);
+    const std::vector<Cell> cells = grown(strength, peak, visited);
     mark_border(cells, visited);
     const EvidenceRegion region = described(evidence, cells);
     const bool part_of_stronger = std::any_of(regions.begin(), regions.end(), [&](const EvidenceRegion& other) {
@@ -118,6 +120,20 @@ std::vector<EvidenceRegion> find_regions(const Evidence& evidence, int most) {
     if (!part_of_stronger) {
       regions.push_back(region);
     }
+  }
+  return regions;
+}
+
+}  // namespace
+
+std::vector<EvidenceRegion> find_regions(const Evidence& evidence, int most) {
+  std::vector<EvidenceRegion> regions = regions_of(evidence.strength, evidence, most);
+  if (evidence.step_strength.empty()) {
+    return regions;
+  }
+  for (EvidenceRegion& region : regions_of(evidence.step_strength, evidence, most)) {
+    region.by_step = true;
+    regions.push_back(std::move(region));
   }
   return regions;
 }

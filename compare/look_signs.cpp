@@ -2,6 +2,7 @@
 #include "compare/look_signs.h"
 
 #include "compare/box_contrast.h"
+#include "compare/place_look.h"
 #include "compare/whole_pixels.h"
 
 #include <opencv2/imgproc.hpp>
@@ -15,38 +16,9 @@ namespace {
 
 using imaging::Box;
 
-constexpr float kFloor = 0.04F;  // of full scale, for logarithms of light
 constexpr double kSmall = 0.02;  // of evidence, contrasts and strokes: less says nothing
 
 double log_ratio(double a, double b) { return std::log((a + kSmall) / (b + kSmall)); }
-
-cv::Mat1f log_brightness(const cv::Mat& light) {
-  cv::Mat1f grey;
-  cv::cvtColor(light, grey, cv::COLOR_BGR2GRAY);
-  cv::Mat1f bounded(cv::max(grey, 0.0F) + kFloor);
-  cv::log(bounded, grey);
-  return grey;
-}
-
-// How the brightness of a place lies, and how much of it is colour.
-struct Look {
-  double brightness = 0;
-  double unevenness = 0;
-  double colour = 0;
-};
-
-Look look_of(const cv::Mat& light) {
-  const cv::Mat1f grey = log_brightness(light);
-  cv::Scalar mean;
-  cv::Scalar deviation;
-  cv::meanStdDev(grey, mean, deviation);
-  const cv::Scalar colour = cv::mean(light);
-  const double most = std::max({colour[0], colour[1], colour[2]});
-  const double least = std::min({colour[0], colour[1], colour[2]});
-  return {.brightness = mean[0],
-          .unevenness = deviation[0],
-          .colour = std::log((std::max(most, 0.0) + kFloor) / (std::max(least, 0.0) + kFloor))};
-}
 
 // The best correlation of a patch within a larger picture, 0 where either is even.
 double best_likeness(const cv::Mat1f& patch, const cv::Mat1f& where) {
@@ -117,8 +89,8 @@ LookSigns look_signs_of(const EvidenceRegion& region, const RegionView& view, co
   add(reference_contrast);
   add(sample_contrast);
   add(log_ratio(sample_contrast, reference_contrast));
-  const Look reference = look_of(pair.reference(inside));
-  const Look sample = look_of(pair.sample(inside));
+  const PlaceLook reference = look_of(pair.reference(inside));
+  const PlaceLook sample = look_of(pair.sample(inside));
   add(sample.brightness - reference.brightness);
   add(std::abs(sample.brightness - reference.brightness));
   const double reference_covered = covered_share(layouts.reference, box);

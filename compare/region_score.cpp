@@ -8,10 +8,12 @@ namespace boarddiff::compare {
 
 namespace {
 
-// Both printed by tests/acceptance/fit_weights.sh.
+// All printed by tests/acceptance/fit_weights.sh.
 // Fitted to the false calls on boards that the weights were not fitted to.
 constexpr CallRate kPhotoRate = {0.242, 1.171};
 constexpr CallRate kXrayRate = {3.623, 7.997};
+// Such bodies on boards that nothing was added to or taken from.
+constexpr double kPlainBodiesABoard = 0.1;
 
 // X-rays: lines and points without a body, and bodies that the layouts tell of as well.
 constexpr double kWithoutBody = 0.65;
@@ -26,6 +28,8 @@ double xray_weight_of(const EvidenceRegion& region, const RegionView& view) {
   constexpr double kLeast = 1e-6;
   return std::log(std::max(strength, kLeast));
 }
+
+double plain_body_weight() { return (kPhotoRate.offset - std::log(kPlainBodiesABoard)) / kPhotoRate.slope; }
 
 double false_calls_from(double weight, imaging::Modality modality) {
   const CallRate& rate = modality == imaging::Modality::xray ? kXrayRate : kPhotoRate;

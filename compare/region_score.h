@@ -15,6 +15,9 @@ struct CallRate {
 // How much speaks for a region of an X-ray to be a change: the logarithm of its strength, on a scale without limits.
 [[nodiscard]] double xray_weight_of(const EvidenceRegion& region, const RegionView& view);
 
+// The weight of a plain body (see plain_body.h): that with which as many false calls come as such bodies make.
+[[nodiscard]] double plain_body_weight();
+
 // How many false calls of at least this weight an unremarkable board makes, on average over rendered boards.
 [[nodiscard]] double false_calls_from(double weight, imaging::Modality modality);
 

@@ -64,7 +64,7 @@ std::optional<LayoutChange> change_at(const Box& region, const std::vector<Layou
 }  // namespace
 
 RegionView view_of(const EvidenceRegion& region, const LayoutComparison& layouts, const imaging::NormalizedPair& pair) {
-  return {.body = find_changed_body(pair, region.box),
+  return {.body = region.by_step ? find_faint_body(pair, region.box) : find_changed_body(pair, region.box),
           .layout_change = change_at(region.box, layouts.changes),
           .like_lettering = is_marking(region, pair)};
 }

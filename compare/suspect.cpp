@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/suspect.h"
 
+#include "compare/plain_body.h"
 #include "compare/region_network.h"
 #include "compare/region_score.h"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 namespace boarddiff::compare {
@@ -16,23 +18,51 @@ using imaging::Box;
 
 double rounded(double score) { return std::round(score * 1e4) / 1e4; }
 
-Suspect suspect_at(const EvidenceRegion& region, const Evidence& evidence, const LayoutComparison& layouts,
-                   const imaging::NormalizedPair& pair) {
-  const bool is_light = pair.reference.channels() == 3;
+double score_of(double weight, imaging::Modality modality) {
+  return rounded(score_at(false_calls_from(weight, modality)));
+}
+
+Suspect photo_suspect(const EvidenceRegion& region, const Evidence& evidence, const LayoutComparison& layouts,
+                      const imaging::NormalizedPair& pair) {
   Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
-  imaging::Modality modality = imaging::Modality::xray;
-  if (is_light) {
-    modality = imaging::Modality::photo;
-    suspect.signs = signs_of(region, suspect.view, evidence, layouts, pair);
-    const RegionJudgement judgement = judge(suspect.signs, photo_network());
-    suspect.kind = tell_photo_kind(suspect.view, judgement.kind);
-    suspect.weight = judgement.weight;
-  } else {
-    suspect.kind = tell_xray_kind(region, suspect.view, pair);
-    suspect.weight = xray_weight_of(region, suspect.view);
-  }
-  suspect.score = rounded(score_at(false_calls_from(suspect.weight, modality)));
+  suspect.signs = signs_of(region, suspect.view, evidence, layouts, pair);
+  const RegionJudgement judgement = judge(suspect.signs, photo_network());
+  suspect.kind = tell_photo_kind(suspect.view, judgement.kind);
+  suspect.weight = judgement.weight;
+  suspect.score = score_of(suspect.weight, imaging::Modality::photo);
   return suspect;
+}
+
+// Light makes many steps of brightness; those of parts are seen by their shape.
+std::optional<Suspect> plain_suspect(const EvidenceRegion& region, const LayoutComparison& layouts,
+                                     const imaging::NormalizedPair& pair) {
+  Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
+  const std::optional<PlainBody> body = plain_body(suspect.view.body, pair);
+  if (!body) {
+    return {};
+  }
+  suspect.kind = tell_photo_kind(
+      suspect.view, *body == PlainBody::appeared ? FindingKind::extra_component : FindingKind::missing_component);
+  suspect.weight = plain_body_weight();
+  suspect.score = score_of(suspect.weight, imaging::Modality::photo);
+  return suspect;
+}
+
+Suspect xray_suspect(const EvidenceRegion& region, const LayoutComparison& layouts,
+                     const imaging::NormalizedPair& pair) {
+  Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
+  suspect.kind = tell_xray_kind(region, suspect.view, pair);
+  suspect.weight = xray_weight_of(region, suspect.view);
+  suspect.score = score_of(suspect.weight, imaging::Modality::xray);
+  return suspect;
+}
+
+std::optional<Suspect> suspect_at(const EvidenceRegion& region, const Evidence& evidence,
+                                  const LayoutComparison& layouts, const imaging::NormalizedPair& pair) {
+  if (pair.reference.channels() != 3) {
+    return xray_suspect(region, layouts, pair);
+  }
+  return region.by_step ? plain_suspect(region, layouts, pair) : photo_suspect(region, evidence, layouts, pair);
 }
 
 // One body may have several peaks of evidence: the same kind with nearly the same boxes is said once.
@@ -60,13 +90,17 @@ Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts
                        int most) {
   std::vector<Suspect> all;
   for (const EvidenceRegion& region : find_regions(evidence, most)) {
-    all.push_back(suspect_at(region, evidence, layouts, pair));
+    if (const std::optional<Suspect> suspect = suspect_at(region, evidence, layouts, pair)) {
+      all.push_back(*suspect);
+    }
   }
   std::sort(all.begin(), all.end(), [](const Suspect& a, const Suspect& b) {
     return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
            std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
   });
-  Suspects suspects{.cut_short = static_cast<int>(all.size()) == most};
+  const auto by_difference =
+      std::count_if(all.begin(), all.end(), [](const Suspect& one) { return !one.region.by_step; });
+  Suspects suspects{.cut_short = by_difference == most};
   for (const Suspect& suspect : all) {
     if (std::none_of(suspects.list.begin(), suspects.list.end(),
                      [&](const Suspect& other) { return says_the_same(suspect, other); })) {

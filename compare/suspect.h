@@ -20,12 +20,13 @@ struct Suspect {
   EvidenceRegion region = {};
   RegionView view = {};
   RegionKind kind = {};
-  RegionSigns signs = RegionSigns::Zero();  // of photographs
+  RegionSigns signs = RegionSigns::Zero();  // of photographs; none of plain bodies, which are not judged by signs
   double weight = 0;                        // how much speaks for a change
   double score = 0;                         // the same as the false calls that come with it, 0 to 1
 };
 
-// Regions beyond so many peaks are not looked at: a person reads fewer.
+// Regions beyond so many peaks of differences, and so many of steps of brightness, are not looked at: a person reads
+// fewer.
 inline constexpr int kMostSuspects = 200;
 
 struct Suspects {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// evidence_pictures CASE X,Y,WIDTH,HEIGHT FOLDER: draws what the measures say of a place of a case, for
-// docs/architecture.md; the place in pixels of the pair that is compared.
+// evidence_pictures CASE X,Y,WIDTH,HEIGHT FOLDER [steps]: draws what the measures say of a place of a case, for
+// docs/architecture.md, or with `steps` what its steps of brightness say alone; the place in pixels of the pair that is
+// compared.
 #include "compare/display_image.h"
 #include "compare/inspection.h"
 #include "datasets/evaluation/read_case.h"
@@ -131,15 +132,25 @@ void draw(const compare::Comparison& all, const cv::Rect& where, const fs::path&
              place.map("strength, up to 4", evidence.strength, 4)});
 }
 
+void draw_steps(const compare::Comparison& all, const cv::Rect& where, const fs::path& folder) {
+  const Place place(all, where);
+  write_row(folder / "evidence-steps.webp",
+            {place.light("reference", all.pair.reference), place.light("sample", all.pair.sample),
+             place.map("strength, up to 4", all.evidence.strength, 4),
+             place.map("strength of steps, up to 4", all.evidence.step_strength, 4)});
+}
+
 }  // namespace
 
 int main(int count, char** values) try {
   imaging::compute_alike_on_all_processors();
   const std::vector<std::string> words(values + 1, values + count);
-  if (words.size() != 3) {
-    throw imaging::Error(imaging::ErrorCode::invalid_option, "usage: evidence_pictures CASE X,Y,WIDTH,HEIGHT FOLDER");
+  const bool steps = words.size() == 4 && words[3] == "steps";
+  if (words.size() != 3 && !steps) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option,
+                         "usage: evidence_pictures CASE X,Y,WIDTH,HEIGHT FOLDER [steps]");
   }
-  draw(compared(datasets::read_case(words[0])), place_in(words[1]), words[2]);
+  (steps ? draw_steps : draw)(compared(datasets::read_case(words[0])), place_in(words[1]), words[2]);
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "evidence_pictures: " << error.what() << "\n";

@@ -130,3 +130,13 @@ TEST_CASE("boards of X-rays are joined like those of photographs", "[compare][be
   CHECK(most(joined.strength, kFirstPlace) < 0.3 * most(plain.strength, kFirstPlace));
   CHECK(joined.sample.coarse_colour.empty());
 }
+
+TEST_CASE("a step of brightness that one of the boards does not show is none", "[compare][best_explained]") {
+  const Evidence both = measured(with_body(board(3), kFirstPlace), with_body(board(1), kFirstPlace));
+  const Evidence neither = measured(board(2), with_body(board(1), kFirstPlace));
+  REQUIRE(most(neither.sample.step, kFirstPlace) > 0.3);
+  for (const Evidence& joined : {best_explained({both, neither}), best_explained({neither, both})}) {
+    CHECK(most(joined.sample.step, kFirstPlace) <= most(both.sample.step, kFirstPlace));
+    CHECK(joined.cell_noise > 0);
+  }
+}

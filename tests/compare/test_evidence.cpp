@@ -168,3 +168,27 @@ TEST_CASE("every option of the evidence outside its range is reported by name", 
   CHECK(found[0].flag == "--evidence.cell-px");
   CHECK(found[1].flag == "--evidence.colour-weight");
 }
+
+TEST_CASE("a part twelve grey levels from smooth mask is a step well above the noise", "[compare][evidence]") {
+  const auto mask = [](std::uint64_t seed) {
+    cv::Mat3f noise(kSize);
+    cv::RNG generator(seed);
+    generator.fill(noise, cv::RNG::NORMAL, 0, 0.004);
+    return cv::Mat3f(cv::Mat3f(kSize, cv::Vec3f(0.033F, 0.033F, 0.033F)) + noise);  // grey level 51
+  };
+  cv::Mat3f sample = mask(2);
+  sample(kPlace) += cv::Scalar::all(0.017);  // 63
+  const Evidence evidence = measured(mask(1), sample);
+  CHECK(cells_of(kPlace).contains(peak(evidence.step_strength)));
+  CHECK(largest(evidence.step_strength, cells_of(kPlace)) > 2);
+  CHECK(largest(evidence.step_strength, {5, 5, 40, 20}) < 1);
+  CHECK(evidence.cell_noise > 0);
+}
+
+TEST_CASE("soft light and white balance are no step", "[compare][evidence]") {
+  cv::Mat3f sample = quiet_board(2);
+  for (int x = 0; x < sample.cols; ++x) {
+    sample.col(x) *= 0.95 + 0.1 * x / sample.cols;
+  }
+  CHECK(largest(measured(quiet_board(1), sample).step_strength, {5, 5, 110, 80}) < 1.25);
+}

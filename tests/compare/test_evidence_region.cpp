@@ -13,6 +13,7 @@ using boarddiff::compare::find_regions;
 using boarddiff::imaging::Box;
 using boarddiff::test::no_evidence;
 using boarddiff::test::with_patch;
+using boarddiff::test::with_step;
 
 TEST_CASE("no evidence gives no region", "[compare][evidence_region]") {
   CHECK(find_regions(no_evidence({60, 40}), 10).empty());
@@ -58,4 +59,26 @@ TEST_CASE("a region reaches down to half of its peak", "[compare][evidence_regio
   const auto regions = find_regions(evidence, 10);
   REQUIRE_FALSE(regions.empty());
   CHECK(regions[0].box == Box{40, 40, 24, 12});
+}
+
+TEST_CASE("steps of brightness make regions of their own, behind the others", "[compare][evidence_region]") {
+  Evidence evidence = with_step(no_evidence({60, 40}), {30, 20, 6, 5}, 3);
+  evidence = with_patch(evidence, {5, 5, 3, 3}, 2);
+  const std::vector<EvidenceRegion> regions = find_regions(evidence, 10);
+  REQUIRE(regions.size() == 2);
+  CHECK_FALSE(regions[0].by_step);
+  CHECK(regions[0].step == 0);
+  CHECK(regions[1].by_step);
+  CHECK(regions[1].box == Box{120, 80, 24, 20});
+  CHECK(regions[1].step == Approx(0.3));
+  CHECK(find_regions(evidence, 1).size() == 2);
+}
+
+TEST_CASE("steps are regions whatever else differs there", "[compare][evidence_region]") {
+  const Evidence patch = with_patch(no_evidence({60, 40}), {30, 20, 6, 5}, 3);
+  const std::vector<EvidenceRegion> regions = find_regions(with_step(patch, {28, 18, 10, 9}, 4), 10);
+  REQUIRE(regions.size() == 2);
+  CHECK(regions[1].strength == Approx(4));
+  CHECK(regions[1].cells.size() == 90);
+  CHECK(find_regions(with_step(no_evidence({60, 40}), {30, 20, 6, 5}, 1.2F), 10).empty());  // as the surroundings
 }

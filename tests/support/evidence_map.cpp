@@ -16,7 +16,8 @@ compare::OneWayEvidence nothing_seen(const cv::Size& cells) {
           .height_gain = zeros(),
           .hidden = zeros(),
           .texture = zeros(),
-          .whitest = zeros()};
+          .whitest = zeros(),
+          .step = zeros()};
 }
 
 // The maps of an Evidence share their pixels with its copies.
@@ -35,6 +36,7 @@ compare::Evidence no_evidence(const cv::Size& cells) {
           .close = cv::Mat1f(cells, 0.0F),
           .around = cv::Mat1f(cells, 0.0F),
           .strength = cv::Mat1f(cells, 0.0F),
+          .step_strength = cv::Mat1f(cells, 0.0F),
           .inspected = cv::Mat1b(cells, uchar{255})};
 }
 
@@ -47,6 +49,14 @@ compare::Evidence with_patch(const compare::Evidence& evidence, const cv::Rect& 
   put(result.sample.coarse_structure, cells, 0.1F * strength);
   put(result.sample.colour, cells, 0.3F);
   put(result.sample.coarse_colour, cells, 0.3F);
+  return result;
+}
+
+compare::Evidence with_step(const compare::Evidence& evidence, const cv::Rect& cells, float strength) {
+  compare::Evidence result = evidence;
+  put(result.step_strength, cells, strength);
+  put(result.sample.step, cells, 0.1F * strength);
+  put(result.reference.step, cells, 0.1F * strength);
   return result;
 }
 

@@ -13,4 +13,8 @@ namespace boarddiff::test {
 // The same with an even patch of this strength, as of something that appeared.
 [[nodiscard]] compare::Evidence with_patch(const compare::Evidence& evidence, const cv::Rect& cells, float strength);
 
+// The same with a patch that became brighter or darker by a step of this strength, and by a tenth of that in
+// logarithms.
+[[nodiscard]] compare::Evidence with_step(const compare::Evidence& evidence, const cv::Rect& cells, float strength);
+
 }  // namespace boarddiff::test

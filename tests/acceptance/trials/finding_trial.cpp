@@ -21,7 +21,8 @@ nlohmann::json json_of(const FindingTrial& trial) {
   return {{"case", trial.name},
           {"board", trial.board},
           {"xray", trial.modality == imaging::Modality::xray},
-          {"changes", trial.changes}};
+          {"changes", trial.changes},
+          {"false_plain_bodies", trial.false_plain_bodies}};
 }
 
 nlohmann::json json_of(const TriedRegion& region) {
@@ -70,7 +71,11 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
       region.hits.push_back(change.id);
       region.true_kinds.push_back(change.kind);
     }
-    trial.regions.push_back(region);
+    if (suspect.region.by_step) {
+      trial.false_plain_bodies += region.hits.empty() ? 1 : 0;
+    } else {
+      trial.regions.push_back(region);
+    }
   }
   return trial;
 }
@@ -93,7 +98,8 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
       trials.push_back({.name = json["case"],
                         .board = json["board"],
                         .modality = json["xray"] ? imaging::Modality::xray : imaging::Modality::photo,
-                        .changes = json["changes"]});
+                        .changes = json["changes"],
+                        .false_plain_bodies = json["false_plain_bodies"]});
       continue;
     }
     const std::vector<double> signs = json["signs"];

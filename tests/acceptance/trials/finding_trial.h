@@ -28,7 +28,8 @@ struct FindingTrial {
   std::string board = {};  // pairs of one design are not independent of each other
   imaging::Modality modality = imaging::Modality::photo;
   std::vector<std::string> changes = {};  // ids
-  std::vector<TriedRegion> regions = {};  // none when the pair was refused
+  std::vector<TriedRegion> regions = {};  // none when the pair was refused; without plain bodies
+  int false_plain_bodies = 0;             // plain bodies that hit no change
 };
 
 // The place in kTellableKinds of the kind of change that the region hits; -1 where it hits none or several.

@@ -146,12 +146,19 @@ double kinds_right_at(const std::vector<FindingTrial>& trials, const TrialJudgem
   return all > 0 ? right / all : 0;
 }
 
+double plain_bodies_a_board(const std::vector<FindingTrial>& trials) {
+  double all = 0;
+  for (const FindingTrial& trial : trials) all += trial.false_plain_bodies;
+  return all / static_cast<double>(std::max<std::size_t>(1, trials.size()));
+}
+
 std::string score_text(const std::vector<FindingTrial>& trials) {
   const std::vector<FindingTrial> photos = those(trials, is_photo);
   const std::vector<FindingTrial> xrays = those(trials, [](const FindingTrial& trial) { return !is_photo(trial); });
   const TrialJudgements by_others = judged_by_others(photos);
   std::string text = "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_others)) + ";\n";
-  text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, judged_today(xrays))) + ";\n\n";
+  text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, judged_today(xrays))) + ";\n";
+  text += "constexpr double kPlainBodiesABoard = " + imaging::fixed_text(plain_bodies_a_board(photos), 3) + ";\n\n";
   text += std::to_string(photos.size()) + " photographs\n";
   text += figures_text("each board judged by what was fitted to the others", photos, by_others);
   text += figures_text("as they are judged today", photos, judged_today(photos));

@@ -27,6 +27,9 @@ using TrialJudgements = std::vector<std::vector<compare::RegionJudgement>>;
 [[nodiscard]] double kinds_right_at(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements,
                                     double false_calls_a_board);
 
+// Plain bodies that hit no change.
+[[nodiscard]] double plain_bodies_a_board(const std::vector<FindingTrial>& trials);
+
 // As text: the rates of compare/region_score.cpp, and how well all does.
 [[nodiscard]] std::string score_text(const std::vector<FindingTrial>& trials);
 
