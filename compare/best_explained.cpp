@@ -43,7 +43,6 @@ Evidence best_explained(const std::vector<Evidence>& by_board) {
   Evidence best{.cell_px = first.cell_px,
                 .sample = copy_of(first.sample),
                 .reference = copy_of(first.reference),
-                .cell_noise = first.cell_noise,
                 .inspected = first.inspected.clone()};
   for (std::size_t i = 1; i < by_board.size(); ++i) {
     const Evidence& other = by_board[i];

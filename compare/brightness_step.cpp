@@ -73,20 +73,4 @@ cv::Mat1f without_soft_light(const cv::Mat1f& reference, const cv::Mat1f& sample
   return cv::Mat1f(sample - usual - soft / cv::max(weight, kLeastWeight));
 }
 
-float cell_noise(const cv::Mat1f& reference, const cv::Mat1f& sample, const cv::Mat1b& inspected) {
-  // Of a second difference of independent values, in deviations of one of them; and of a normal one's median.
-  constexpr float kOfSecondDifference = 2.449F;
-  constexpr float kMedianInDeviations = 0.6745F;
-  const cv::Mat1f change(sample - reference);
-  std::vector<float> bends;
-  for (int y = 0; y < change.rows; ++y) {
-    for (int x = 1; x + 1 < change.cols; ++x) {
-      if (inspected(y, x - 1) != 0 && inspected(y, x) != 0 && inspected(y, x + 1) != 0) {
-        bends.push_back(std::abs(change(y, x - 1) - 2 * change(y, x) + change(y, x + 1)));
-      }
-    }
-  }
-  return bends.empty() ? 0 : imaging::median(bends) / (kOfSecondDifference * kMedianInDeviations);
-}
-
 }  // namespace boarddiff::compare

@@ -22,8 +22,4 @@ struct BrightnessView {
 [[nodiscard]] cv::Mat1f without_soft_light(const cv::Mat1f& reference, const cv::Mat1f& sample,
                                            const cv::Mat1b& inspected, double cells);
 
-// How much the difference of two brightnesses varies from cell to cell where nothing changed: the deviation, estimated
-// by the median of second differences along rows, that neither a slope of light nor a few parts reach.
-[[nodiscard]] float cell_noise(const cv::Mat1f& reference, const cv::Mat1f& sample, const cv::Mat1b& inspected);
-
 }  // namespace boarddiff::compare

@@ -21,6 +21,7 @@ constexpr int kLineWidth = 5;        // px; an 0402 is twice as wide at the 20 p
 constexpr float kFloor = 0.08F;      // of full scale, for logarithms of light
 constexpr float kLeastStep = 0.15F;  // in logarithms: 15 % brighter or darker in a channel
 constexpr float kSpreads = 3;        // times what the frame around the region differs
+constexpr double kFaintBlur = 2;  // px; noise of single pixels hides a faint step, and what is wider does not need them
 
 // Difference of one channel, in logarithms for light, without the median of the frame.
 cv::Mat1f difference_of(const cv::Mat& reference, const cv::Mat& sample, bool is_light, const cv::Mat1b& frame) {
@@ -70,20 +71,22 @@ cv::Mat1b changed_against(const cv::Mat& reference, const cv::Mat& sample, const
 
 cv::Mat blurred(const cv::Mat& picture) {
   cv::Mat result;
-  cv::GaussianBlur(picture, result, {}, 1);
+  cv::GaussianBlur(picture, result, {}, kFaintBlur);
   return result;
 }
 
-// The same where little changed, without fine detail and noise: 255 where it is more than half of what the region
-// changed. Nothing where most of the region did not change at all: that are lines.
+// The same where little changed, without fine detail and noise: 255 where it is nearer to what the region changed than
+// to what the frame did. Nothing where most of the region changed no more than that: that are lines.
 cv::Mat1b faintly_changed(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
+  constexpr float kClearly = 2;         // times what the frame differs
+  constexpr float kLeastFaint = 0.03F;  // less is the rounding of dark grey levels
   const cv::Mat1f largest = largest_difference(blurred(reference), blurred(sample), frame);
-  const float noise = kSpreads * median_or(imaging::values_where(largest, frame), 0);
+  const float usual = median_or(imaging::values_where(largest, frame), 0);
   const float own = median_or(imaging::values_where(largest, cv::Mat1b(~frame)), 0);
-  if (own <= noise) {
+  if (own <= std::max(kLeastFaint, kClearly * usual)) {
     return {largest.size(), uchar{0}};
   }
-  return cv::Mat1b(largest > std::max(std::min(kLeastStep, 0.5F * own), noise));
+  return cv::Mat1b(largest > std::min(kLeastStep, (own + usual) / 2));
 }
 
 cv::Mat1b frame_around(const cv::Rect& region, const cv::Size& window) {

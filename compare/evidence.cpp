@@ -42,8 +42,11 @@ constexpr double kAttenuationWeight = 0.25;
 // Taller parts hide more than they move.
 constexpr int kFarthestCells = 24;
 
-// Deviations of the noise that even perfectly quiet surroundings are credited with.
-constexpr float kNoiseCredit = 3;
+// Cells over which brightness is averaged for steps: bare mask is not flat, and a body is wider.
+constexpr double kPlainCells = 1;
+
+// The same for steps of brightness, in logarithms: less than what the rounding of dark grey levels makes.
+constexpr float kQuietStep = 0.01F;
 
 // What one picture looks like, with its structure and weighted colour in one vector a cell.
 struct Look {
@@ -233,10 +236,11 @@ void add_coarse(Evidence& evidence, const imaging::NormalizedPair& pair, const S
 }
 
 void add_steps(Evidence& evidence, const BothLooks& looks, const Shifts& shifts) {
-  const cv::Mat1f& reference = looks.reference.grid.brightness;
-  const cv::Mat1f sample =
-      without_soft_light(reference, looks.sample.grid.brightness, evidence.inspected, kAroundCells);
-  evidence.cell_noise = cell_noise(reference, sample, evidence.inspected);
+  cv::Mat1f reference;
+  cv::Mat1f smooth;
+  cv::GaussianBlur(looks.reference.grid.brightness, reference, {}, kPlainCells);
+  cv::GaussianBlur(looks.sample.grid.brightness, smooth, {}, kPlainCells);
+  const cv::Mat1f sample = without_soft_light(reference, smooth, evidence.inspected, kAroundCells);
   evidence.reference.step = brightness_steps({reference, shifts.reference.shift_cells}, sample);
   evidence.sample.step = brightness_steps({sample, shifts.sample.shift_cells}, reference);
 }
@@ -262,6 +266,28 @@ cv::Mat1f over_surroundings(const cv::Mat1f& map, const cv::Mat1f& around, float
   cv::GaussianBlur(map, smooth, {}, kSmoothCells);
   cv::Mat1f strength(smooth / (around + quiet));
   strength.setTo(0, inspected == 0);
+  return strength;
+}
+
+// Steps against those of places of their own kind: plain ones, of less texture than half of the board, vary by noise
+// alone, the others with everything that leans or shines.
+cv::Mat1f step_strength_of(const Evidence& evidence) {
+  const cv::Mat1f step(cv::max(evidence.reference.step, evidence.sample.step));
+  const cv::Mat1f texture(cv::max(evidence.reference.texture, evidence.sample.texture));
+  cv::Mat1f strength(step.size(), 0.0F);
+  const std::vector<float> textures = imaging::values_where(texture, evidence.inspected);
+  if (textures.empty()) {
+    return strength;
+  }
+  const cv::Mat1b plain(texture < imaging::median(textures));
+  for (const cv::Mat1b& kind : {plain, cv::Mat1b(~plain)}) {
+    const cv::Mat1b alike(kind & evidence.inspected);
+    cv::Mat1f weight;
+    alike.convertTo(weight, CV_32F, 1.0 / 255);
+    const float usual = usual_most(step, alike);
+    const cv::Mat1f around = mean_around(cv::Mat1f(cv::min(step, usual).mul(weight)), weight, kAroundCells);
+    over_surroundings(step, around, std::max(usual, kQuietStep), alike).copyTo(strength, alike);
+  }
   return strength;
 }
 
@@ -292,10 +318,7 @@ Evidence against_surroundings(Evidence evidence) {
   evidence.around = mean_around(capped, weight, kAroundCells);
   evidence.strength = over_surroundings(evidence.difference, evidence.around, kQuiet, evidence.inspected);
   if (!evidence.sample.step.empty()) {
-    const cv::Mat1f step(cv::max(evidence.reference.step, evidence.sample.step));
-    const cv::Mat1f around =
-        mean_around(cv::Mat1f(cv::min(step, usual_most(step, evidence.inspected))), weight, kAroundCells);
-    evidence.step_strength = over_surroundings(step, around, kNoiseCredit * evidence.cell_noise, evidence.inspected);
+    evidence.step_strength = step_strength_of(evidence);
   }
   return evidence;
 }

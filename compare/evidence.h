@@ -62,8 +62,7 @@ struct Evidence {
   cv::Mat1f around = {};          // and over those wider than a part
   cv::Mat1f strength = {};        // the difference over that of its surroundings
   float usual_most = 0;           // the difference that a tenth of the inspected cells exceeds
-  float cell_noise = 0;           // deviation of brightness from cell to cell, in logarithms, where nothing changed
-  cv::Mat1f step_strength = {};   // of the steps of brightness, over those of the surroundings and the noise
+  cv::Mat1f step_strength = {};   // of the steps of brightness, over those of places around that are as plain or busy
   cv::Mat1b inspected = {};       // 255 where both pictures show the board and the cell was compared
 };
 

@@ -12,6 +12,9 @@ namespace {
 constexpr float kDownTo = 0.5F;  // of the peak
 constexpr float kLeast = 1.25F;  // about as strong as the surroundings is nothing to show anyone
 
+// Of steps less is worth a look, since their shape decides (plain_body).
+constexpr float kLeastOfSteps = 0.6F;
+
 struct Cell {
   float strength = 0;
   int y = 0;
@@ -19,11 +22,11 @@ struct Cell {
 };
 
 // All cells that could be a peak, strongest first; equal ones from top to bottom and left to right.
-std::vector<Cell> peaks(const cv::Mat1f& strength) {
+std::vector<Cell> peaks(const cv::Mat1f& strength, float least) {
   std::vector<Cell> cells;
   for (int y = 0; y < strength.rows; ++y) {
     for (int x = 0; x < strength.cols; ++x) {
-      if (strength(y, x) >= kLeast) {
+      if (strength(y, x) >= least) {
         cells.push_back({strength(y, x), y, x});
       }
     }
@@ -35,7 +38,7 @@ std::vector<Cell> peaks(const cv::Mat1f& strength) {
 }
 
 // The unvisited cells connected to the peak and at least half as strong; marks them as visited.
-std::vector<Cell> grown(const cv::Mat1f& strength, const Cell& peak, cv::Mat1b& visited) {
+std::vector<Cell> grown(const cv::Mat1f& strength, float least, const Cell& peak, cv::Mat1b& visited) {
   std::vector<Cell> cells = {peak};
   visited(peak.y, peak.x) = 1;
   for (std::size_t next = 0; next < cells.size(); ++next) {
@@ -44,7 +47,7 @@ std::vector<Cell> grown(const cv::Mat1f& strength, const Cell& peak, cv::Mat1b& 
       const int y = at.y + dy;
       const int x = at.x + dx;
       if (y >= 0 && x >= 0 && y < visited.rows && x < visited.cols && visited(y, x) == 0 &&
-          strength(y, x) >= std::max(kLeast, kDownTo * peak.strength)) {
+          strength(y, x) >= std::max(least, kDownTo * peak.strength)) {
         visited(y, x) = 1;
         cells.push_back({strength(y, x), y, x});
       }
@@ -100,18 +103,18 @@ bool holds(const imaging::Box& box, const imaging::Point& point, double margin) 
          point.y() <= box.y + box.height + margin;
 }
 
-std::vector<EvidenceRegion> regions_of(const cv::Mat1f& strength, const Evidence& evidence, int most) {
+std::vector<EvidenceRegion> regions_of(const cv::Mat1f& strength, float least, const Evidence& evidence, int most) {
   constexpr double kMarginCells = 2;
   std::vector<EvidenceRegion> regions;
   cv::Mat1b visited(strength.size(), uchar{0});
-  for (const Cell& peak : peaks(strength)) {
+  for (const Cell& peak : peaks(strength, least)) {
     if (static_cast<int>(regions.size()) >= most) {
       break;
     }
     if (visited(peak.y, peak.x) != 0) {
       continue;
     }
-    const std::vector<Cell> cells = grown(strength, peak, visited);
+    const std::vector<Cell> cells = grown(strength, least, peak, visited);
     mark_border(cells, visited);
     const EvidenceRegion region = described(evidence, cells);
     const bool part_of_stronger = std::any_of(regions.begin(), regions.end(), [&](const EvidenceRegion& other) {
@@ -127,11 +130,11 @@ std::vector<EvidenceRegion> regions_of(const cv::Mat1f& strength, const Evidence
 }  // namespace
 
 std::vector<EvidenceRegion> find_regions(const Evidence& evidence, int most) {
-  std::vector<EvidenceRegion> regions = regions_of(evidence.strength, evidence, most);
+  std::vector<EvidenceRegion> regions = regions_of(evidence.strength, kLeast, evidence, most);
   if (evidence.step_strength.empty()) {
     return regions;
   }
-  for (EvidenceRegion& region : regions_of(evidence.step_strength, evidence, most)) {
+  for (EvidenceRegion& region : regions_of(evidence.step_strength, kLeastOfSteps, evidence, most)) {
     region.by_step = true;
     regions.push_back(std::move(region));
   }

@@ -46,7 +46,7 @@ void describe_extra_parts(std::vector<Finding>& findings, const Comparison& comp
     if (finding.kind != FindingKind::extra_component) {
       continue;
     }
-    finding.extra_part = describe_extra_part(compared.pair, compared.surface, finding.reference_box);
+    finding.extra_part = describe_extra_part(compared.pair, compared.layouts.surface, finding.reference_box);
     if (!finding.extra_part) {
       continue;
     }
@@ -172,7 +172,7 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
   result.layouts.sample = find_components(result.pair.sample, shown, options.layout, execution);
   result.layouts.changes = diff_layouts(result.layouts.reference, result.layouts.sample);
   if (options.modality == imaging::Modality::photo) {
-    result.surface = find_surface(result.pair.reference, shown);
+    result.layouts.surface = find_surface(result.pair.reference, shown);
   }
   return result;
 }

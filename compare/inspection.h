@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compare/board_surface.h"
 #include "compare/evidence.h"
 #include "compare/finding.h"
 #include "compare/known_good.h"
@@ -85,7 +84,6 @@ struct InspectionOptions {
 struct Comparison {
   imaging::NormalizedPair pair = {};
   cv::Mat1b board = {};                            // 255 where the reference shows the board, at the pair's size
-  BoardSurface surface = {};                       // of the reference; of photographs
   cv::Mat1b ignored = {};                          // 255 where nothing is to be inspected, at the pair's size
   std::vector<imaging::FaultyPlaces> faults = {};  // of the rest
   Evidence evidence = {};

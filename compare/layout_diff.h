@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/board_surface.h"
 #include "compare/layout.h"
 
 #include <optional>
@@ -27,6 +28,7 @@ struct LayoutComparison {
   Layout reference = {};
   Layout sample = {};
   std::vector<LayoutChange> changes = {};
+  BoardSurface surface = {};  // of the reference; of photographs
 };
 
 }  // namespace boarddiff::compare

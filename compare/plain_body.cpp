@@ -3,6 +3,7 @@
 
 #include "compare/box_contrast.h"
 #include "compare/place_look.h"
+#include "compare/set_share.h"
 #include "compare/whole_pixels.h"
 
 #include <algorithm>
@@ -13,9 +14,9 @@ namespace {
 
 // It is even, against its step, in both pictures, and ends as a part does.
 bool is_even_and_sharp(const cv::Rect& place, const imaging::NormalizedPair& pair) {
-  constexpr double kMostUnevenness = 0.45;  // of the step
-  constexpr double kSoftest = 0.12;         // an outline over eight pixels
-  constexpr double kSharpest = 0.4;         // steeper than a step can be once it is blurred: details of its own
+  constexpr double kMostUnevenness = 0.6;  // of the step
+  constexpr double kSoftest = 0.15;        // an outline over six pixels
+  constexpr double kSharpest = 0.35;       // steeper than a step can be once it is blurred: details of its own
   const BrightnessChange change = brightness_change(pair, place);
   const double unevenness = std::max(look_of(pair.reference(place)).unevenness, look_of(pair.sample(place)).unevenness);
   return unevenness < kMostUnevenness * change.step && change.sharpness() > kSoftest && change.sharpness() < kSharpest;
@@ -23,12 +24,17 @@ bool is_even_and_sharp(const cv::Rect& place, const imaging::NormalizedPair& pai
 
 }  // namespace
 
-std::optional<PlainBody> plain_body(const ChangedBody& body, const imaging::NormalizedPair& pair) {
-  constexpr double kLeastShare = 0.75;     // of the region's box
-  constexpr double kLeastFullness = 0.85;  // a rectangle with rounded corners and some noise
-  constexpr double kNoOutline = 0.15;      // of the other picture's contrast
+std::optional<PlainBody> plain_body(const ChangedBody& body, const BoardSurface& surface,
+                                    const imaging::NormalizedPair& pair) {
+  constexpr double kLeastShare = 0.9;     // of the region's box
+  constexpr double kLeastFullness = 0.8;  // a rectangle with rounded corners and some noise
+  constexpr double kNoOutline = 0.25;     // of the other picture's contrast
+  constexpr double kMostCovered = 0.25;   // by something else than the board
   const cv::Rect place = whole_pixels(body.box, pair.size());
   if (place.empty() || body.share < kLeastShare || body.fullness < kLeastFullness || !is_even_and_sharp(place, pair)) {
+    return {};
+  }
+  if (!surface.covered.empty() && set_share(surface.covered(place)) > kMostCovered) {
     return {};
   }
   const double before = cv::norm(contrast_to_frame(pair.reference, body.box));

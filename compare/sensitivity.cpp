@@ -157,7 +157,7 @@ void count(Sensitivity& sensitivity, const Trial& trial) {
 
 // Of what is inspected, by cells.
 double share_without_parts(const Comparison& compared) {
-  cv::Mat1f uncovered(~compared.surface.covered / 255);
+  cv::Mat1f uncovered(~compared.layouts.surface.covered / 255);
   cv::resize(uncovered, uncovered, compared.evidence.inspected.size(), 0, 0, cv::INTER_AREA);
   return cv::mean(uncovered, compared.evidence.inspected)[0];
 }

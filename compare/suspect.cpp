@@ -37,7 +37,7 @@ Suspect photo_suspect(const EvidenceRegion& region, const Evidence& evidence, co
 std::optional<Suspect> plain_suspect(const EvidenceRegion& region, const LayoutComparison& layouts,
                                      const imaging::NormalizedPair& pair) {
   Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
-  const std::optional<PlainBody> body = plain_body(suspect.view.body, pair);
+  const std::optional<PlainBody> body = plain_body(suspect.view.body, layouts.surface, pair);
   if (!body) {
     return {};
   }

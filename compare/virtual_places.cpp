@@ -109,7 +109,7 @@ RoomForParts room_for_parts(const Comparison& compared, const cv::Mat1b& even,
       room(place).setTo(0);
     }
   }
-  const cv::Mat1b& covered = compared.surface.covered;
+  const cv::Mat1b& covered = compared.layouts.surface.covered;
   return {.on_board = cv::Mat1b(room & ~covered), .on_parts = cv::Mat1b(room & covered)};
 }
 

@@ -7,7 +7,6 @@
 #include <cmath>
 
 using boarddiff::compare::brightness_steps;
-using boarddiff::compare::cell_noise;
 using boarddiff::compare::without_soft_light;
 
 namespace {
@@ -21,13 +20,6 @@ cv::Mat1f with_part(const cv::Mat1f& map, float step) {
   cv::Mat1f result = map.clone();
   result(kPart) += step;
   return result;
-}
-
-cv::Mat1f noise(double deviation, std::uint64_t seed) {
-  cv::Mat1f map(kGrid);
-  cv::RNG generator(seed);
-  generator.fill(map, cv::RNG::NORMAL, 0, deviation);
-  return map;
 }
 
 cv::Mat1b everywhere() { return {kGrid, uchar{255}}; }
@@ -86,15 +78,4 @@ TEST_CASE("what was not inspected has no say in the light", "[compare][brightnes
   inspected.colRange(60, 80) = 0;
   const cv::Mat1f left = without_soft_light(even(-2), sample, inspected, 14);
   CHECK(cv::norm(left.colRange(0, 60) - even(-2).colRange(0, 60), cv::NORM_INF) == Approx(0).margin(1e-5));
-}
-
-TEST_CASE("the noise is that of cells, whatever slopes and parts there are", "[compare][brightness_step]") {
-  cv::Mat1f slope = even(-2);
-  for (int x = 0; x < kGrid.width; ++x) {
-    slope.col(x) = -2 + 0.05F * static_cast<float>(x);
-  }
-  const cv::Mat1f sample = with_part(cv::Mat1f(slope + noise(0.02, 3)), 0.5F);
-  CHECK(cell_noise(even(-2), sample, everywhere()) == Approx(0.02).epsilon(0.1));
-  CHECK(cell_noise(even(-2), even(-2), everywhere()) == 0);
-  CHECK(cell_noise(even(-2), sample, cv::Mat1b(kGrid, uchar{0})) == 0);
 }

@@ -80,5 +80,6 @@ TEST_CASE("steps are regions whatever else differs there", "[compare][evidence_r
   REQUIRE(regions.size() == 2);
   CHECK(regions[1].strength == Approx(4));
   CHECK(regions[1].cells.size() == 90);
-  CHECK(find_regions(with_step(no_evidence({60, 40}), {30, 20, 6, 5}, 1.2F), 10).empty());  // as the surroundings
+  CHECK(
+      find_regions(with_step(no_evidence({60, 40}), {30, 20, 6, 5}, 0.5F), 10).empty());  // less than the surroundings
 }

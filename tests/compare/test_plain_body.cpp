@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+using boarddiff::compare::BoardSurface;
 using boarddiff::compare::find_faint_body;
 using boarddiff::compare::plain_body;
 using boarddiff::compare::PlainBody;
@@ -20,7 +21,7 @@ namespace {
 
 const cv::Size kSize(240, 200);
 const cv::Rect kPart(100, 80, 40, 30);
-const Box kRegion{.x = 98, .y = 78, .width = 44, .height = 34};
+const Box kRegion{.x = 100, .y = 80, .width = 40, .height = 30};
 
 cv::Mat3f with_noise(cv::Mat3f picture, std::uint64_t seed) {
   cv::Mat3f noise(picture.size());
@@ -39,9 +40,9 @@ cv::Mat3f with_step(cv::Mat3f picture, double factor) {
   return picture;
 }
 
-std::optional<PlainBody> plain(const cv::Mat3f& reference, const cv::Mat3f& sample) {
+std::optional<PlainBody> plain(const cv::Mat3f& reference, const cv::Mat3f& sample, const BoardSurface& surface = {}) {
   const auto pair = pair_of(with_noise(reference, 1), with_noise(sample, 2));
-  return plain_body(find_faint_body(pair, kRegion), pair);
+  return plain_body(find_faint_body(pair, kRegion), surface, pair);
 }
 
 }  // namespace
@@ -56,6 +57,13 @@ TEST_CASE("a part a little brighter or darker than smooth mask is a plain body",
 TEST_CASE("a part that both pictures outline, and that shines in one, is none", "[compare][plain_body]") {
   CHECK_FALSE(plain(with_step(mask(), 0.6), with_step(mask(), 1.5)));
   CHECK_FALSE(plain(with_step(mask(0.1F), 2), with_step(mask(0.1F), 4)));
+}
+
+TEST_CASE("on top of a part it is none", "[compare][plain_body]") {
+  BoardSurface surface{.covered = cv::Mat1b(kSize, uchar{0})};
+  CHECK(plain(mask(), with_step(mask(), 1.5), surface));
+  surface.covered(cv::Rect(90, 70, 30, 60)) = 255;  // half of it
+  CHECK_FALSE(plain(mask(), with_step(mask(), 1.5), surface));
 }
 
 TEST_CASE("what ends softly is a shadow", "[compare][plain_body]") {

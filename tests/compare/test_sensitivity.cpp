@@ -48,7 +48,7 @@ Comparison compared(const cv::Mat& reference, const cv::Mat& sample) {
   result.evidence = compare::measure_evidence(result.pair, result.board);
   result.layouts.reference = compare::find_components(result.pair.reference, result.board);
   result.layouts.sample = compare::find_components(result.pair.sample, result.board);
-  result.surface = compare::find_surface(result.pair.reference, result.board);
+  result.layouts.surface = compare::find_surface(result.pair.reference, result.board);
   result.layouts.changes = compare::diff_layouts(result.layouts.reference, result.layouts.sample);
   return result;
 }
