@@ -12,6 +12,13 @@ namespace boarddiff::compare {
 
 namespace {
 
+// Where light comes near full scale, what a step was is lost.
+bool is_dazzling(const cv::Mat& light) {
+  constexpr double kNearFullScale = 0.8;
+  const cv::Scalar mean = cv::mean(light);
+  return std::max({mean[0], mean[1], mean[2]}) > kNearFullScale;
+}
+
 // It is even, against its step, in both pictures, and ends as a part does.
 bool is_even_and_sharp(const cv::Rect& place, const imaging::NormalizedPair& pair) {
   constexpr double kMostUnevenness = 0.6;  // of the step
@@ -35,6 +42,9 @@ std::optional<PlainBody> plain_body(const ChangedBody& body, const BoardSurface&
     return {};
   }
   if (!surface.covered.empty() && set_share(surface.covered(place)) > kMostCovered) {
+    return {};
+  }
+  if (is_dazzling(pair.reference(place)) || is_dazzling(pair.sample(place))) {
     return {};
   }
   const double before = cv::norm(contrast_to_frame(pair.reference, body.box));

@@ -13,7 +13,7 @@ namespace {
 constexpr CallRate kPhotoRate = {0.242, 1.171};
 constexpr CallRate kXrayRate = {3.623, 7.997};
 // Such bodies on boards that nothing was added to or taken from.
-constexpr double kPlainBodiesABoard = 0.1;
+constexpr double kPlainBodiesABoard = 0.05;
 
 // X-rays: lines and points without a body, and bodies that the layouts tell of as well.
 constexpr double kWithoutBody = 0.65;

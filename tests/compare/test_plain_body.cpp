@@ -59,6 +59,11 @@ TEST_CASE("a part that both pictures outline, and that shines in one, is none", 
   CHECK_FALSE(plain(with_step(mask(0.1F), 2), with_step(mask(0.1F), 4)));
 }
 
+TEST_CASE("in dazzling light nothing is said of steps", "[compare][plain_body]") {
+  CHECK(plain(mask(0.6F), with_step(mask(0.6F), 0.8)));
+  CHECK_FALSE(plain(mask(0.9F), with_step(mask(0.9F), 0.8)));
+}
+
 TEST_CASE("on top of a part it is none", "[compare][plain_body]") {
   BoardSurface surface{.covered = cv::Mat1b(kSize, uchar{0})};
   CHECK(plain(mask(), with_step(mask(), 1.5), surface));
