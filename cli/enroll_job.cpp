@@ -124,6 +124,16 @@ std::vector<imaging::Registration> lay_on_first(Enrolled& enrolled, std::size_t 
   return registrations;
 }
 
+// Of all boards, as an inspection has them: in the frame of the first. One after the other, so that only one more
+// picture is in memory.
+void prepare_boards(Enrolled& enrolled, const compare::InspectionOptions& options) {
+  for (std::size_t i = 0; i < enrolled.file.boards.size(); ++i) {
+    const imaging::BoardImage picture =
+        i == 0 ? enrolled.boards.pictures.front() : compare::in_one_frame(enrolled.boards, {0, i}).back();
+    enrolled.file.boards[i].features = imaging::prepare_features(picture, options.modality, options.registration);
+  }
+}
+
 }  // namespace
 
 std::vector<imaging::OptionProblem> problems(const EnrollJob& job) {
@@ -177,6 +187,8 @@ Enrollment run_enrollment(const EnrollJob& job, const Streams& streams) {
     return {EnrollStatus::boards_differ,
             differences + "nothing was written; --accept-differences enrolls them all the same\n"};
   }
+  progress.show("preparing the boards");
+  prepare_boards(enrolled, options);
   progress.show("writing");
   write_outputs({{job.output, compare::reference_file_bytes(enrolled.file, job.output.string())}}, replace_rule(job));
   return {EnrollStatus::enrolled, enrolled_words(enrolled.file, job.output, begin, registrations) + differences +

@@ -57,10 +57,18 @@ LoadedReference load_reference(const std::filesystem::path& path, Modality given
   compare::LaidBoards boards = compare::decoded_boards(file, path.string(), options);
   boards.pictures.front() = scaled(std::move(boards.pictures.front()), file.modality, scale);
   const cv::Size frame = boards.pictures.front().size();
+  std::vector<std::optional<imaging::PreparedFeatures>> features;
+  for (compare::EnrolledBoard& board : file.boards) {
+    features.push_back(std::move(board.features));
+  }
   std::vector<std::size_t> all(boards.pictures.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   return {.modality = file.modality,
-          .known_good = {.enrolled = true, .name = file.name, .note = file.note, .boards = in_one_frame(boards, all)},
+          .known_good = {.enrolled = true,
+                         .name = file.name,
+                         .note = file.note,
+                         .boards = in_one_frame(boards, all),
+                         .features = std::move(features)},
           .regions = {.ignored = regions_of(file.ignored, path.string(), frame, options),
                       .watched = regions_of(file.watched, path.string(), frame, options)}};
 }

@@ -27,8 +27,8 @@ struct ChangedBody {
 // Looks at the pixels in and around the box, with the change of light outside it taken out.
 [[nodiscard]] ChangedBody find_changed_body(const imaging::NormalizedPair& pair, const imaging::Box& region);
 
-// The same for what only became a little brighter or darker, in photographs: half of what the box itself changed counts
-// as changed, once fine detail and noise are blurred. Nothing where most of the box did not change at all.
+// The same for what only became a little brighter or darker, in photographs: what changed more like the box than like
+// the frame around it, once fine detail and noise are blurred. Nothing where most of the box did not change at all.
 [[nodiscard]] ChangedBody find_faint_body(const imaging::NormalizedPair& pair, const imaging::Box& region);
 
 }  // namespace boarddiff::compare

@@ -46,8 +46,9 @@ FurtherBoards compare_further_boards(const KnownGood& known_good, const BoardIma
   std::vector<Evidence> by_board = {first.evidence};
   for (std::size_t i = 1; i < known_good.boards.size(); ++i) {
     const BoardImage& board = known_good.boards[i];
-    const imaging::Registration registration =
-        register_to_reference(board, sample, options.modality, options.registration, execution);
+    const imaging::PreparedReference reference(board, options.modality, options.registration,
+                                               features_of(known_good, i));
+    const imaging::Registration registration = register_to_reference(reference, sample, execution);
     result.unused.push_back(registration.ok() ? "" : registration.reason);
     if (registration.ok()) {
       by_board.push_back(evidence_against(board, sample, registration, open, options, execution));

@@ -194,8 +194,9 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
                           .options = used_options(options)};
   describe_known_good(report, known_good);
   name_by_codes(report, reference, sample, options, execution);
-  report.registration =
-      imaging::register_to_reference(reference, sample, options.modality, options.registration, execution);
+  report.registration = imaging::register_to_reference(
+      imaging::PreparedReference(reference, options.modality, options.registration, features_of(known_good, 0)), sample,
+      execution);
   if (!report.registration.ok()) {
     report.reason = report.registration.reason;
     return report;

@@ -18,6 +18,10 @@ Point carried(const LaidBoards& boards, std::size_t from, std::size_t to, const 
 
 }  // namespace
 
+std::optional<imaging::PreparedFeatures> features_of(const KnownGood& known_good, std::size_t board) {
+  return board < known_good.features.size() ? known_good.features[board] : std::nullopt;
+}
+
 std::vector<imaging::BoardImage> in_one_frame(const LaidBoards& boards, const std::vector<std::size_t>& members) {
   imaging::require(!members.empty() && boards.pictures.size() == boards.from_first.size(),
                    "in_one_frame: some boards, a map each");

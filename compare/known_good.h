@@ -2,9 +2,11 @@
 #pragma once
 
 #include "imaging/board_image.h"
+#include "imaging/features.h"
 #include "imaging/plane_map.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,12 @@ struct KnownGood {
   std::string name = {};  // as enrolled; may be empty
   std::string note = {};
   std::vector<imaging::BoardImage> boards = {};  // not empty; all in the frame of the first one and of its size
+  // Of the pictures in `boards`, as enrolled: one a board, nothing where none are known; or empty.
+  std::vector<std::optional<imaging::PreparedFeatures>> features = {};
 };
+
+// Of one of the boards; nothing where none are known.
+[[nodiscard]] std::optional<imaging::PreparedFeatures> features_of(const KnownGood& known_good, std::size_t board);
 
 // Pictures of several boards, and where points of the first one's plane lie in each.
 struct LaidBoards {

@@ -6,9 +6,12 @@
 #include "imaging/base/error.h"
 #include "imaging/base/input_file.h"
 #include "imaging/digest.h"
+#include "imaging/feature_bytes.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -21,30 +24,36 @@ using imaging::ErrorCode;
 using imaging::Modality;
 
 constexpr std::int64_t kApplication = 0x62644b47;  // "bdKG"
-constexpr std::int64_t kSchema = 2;
-constexpr std::int64_t kSchemaWithoutRegions = 1;
+constexpr std::int64_t kSchema = 3;
+constexpr std::int64_t kFirstSchema = 1;
+constexpr std::int64_t kSchemaWithRegions = 2;     // and all later ones
+constexpr std::int64_t kSchemaWithFeatures = 3;    // likewise
 constexpr std::size_t kHeader = 100;               // bytes of a database's header
 constexpr std::uint64_t kMostBytes = 1ULL << 30U;  // a database in memory can be no larger
 
-// A file is only read if its tables are these to the letter: no views, no triggers, no columns that compute.
+// A file is only read if its tables are these to the letter: no views, no triggers, no columns that compute. In the
+// order of their names.
 struct Table {
   std::string_view name = {};
+  std::int64_t since = kFirstSchema;  // files of older schemas do not have it
   std::string_view sql = {};
 };
 constexpr std::array kTables = {
-    Table{"board",
+    Table{"board", kFirstSchema,
           "CREATE TABLE board(id INTEGER PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, width INTEGER NOT "
           "NULL, height INTEGER NOT NULL, pixels_per_mm REAL, pixels_per_mm_origin TEXT NOT NULL, picture BLOB NOT "
           "NULL)"},
-    Table{"plane_map",
+    Table{"features", kSchemaWithFeatures,
+          "CREATE TABLE features(board INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, content BLOB NOT NULL)"},
+    Table{"plane_map", kFirstSchema,
           "CREATE TABLE plane_map(board INTEGER NOT NULL, number INTEGER NOT NULL, value REAL NOT NULL, PRIMARY "
           "KEY(board, number)) WITHOUT ROWID"},
-    Table{"reference", "CREATE TABLE reference(name TEXT NOT NULL, note TEXT NOT NULL, modality TEXT NOT NULL)"},
-    Table{"regions",
+    Table{"reference", kFirstSchema,
+          "CREATE TABLE reference(name TEXT NOT NULL, note TEXT NOT NULL, modality TEXT NOT NULL)"},
+    Table{"regions", kSchemaWithRegions,
           "CREATE TABLE regions(purpose TEXT PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, content BLOB NOT "
           "NULL) WITHOUT ROWID"},
 };
-constexpr std::size_t kTablesWithoutRegions = kTables.size() - 1;
 
 constexpr std::string_view kIgnored = "ignored";
 constexpr std::string_view kWatched = "watched";
@@ -66,6 +75,14 @@ void write_board(Database& database, std::int64_t id, const EnrolledBoard& board
       .bind(6, std::string_view(board.pixels_per_mm_origin))
       .bind_bytes(7, board.bytes)
       .step();
+  if (board.features) {
+    const std::string content = imaging::feature_bytes(*board.features);
+    Statement(database, "INSERT INTO features VALUES(?, ?, ?)")
+        .bind(0, id)
+        .bind(1, std::string_view(digest_of(content)))
+        .bind_bytes(2, content)
+        .step();
+  }
   if (id == 1) {
     return;
   }
@@ -87,6 +104,24 @@ void write_regions(Database& database, std::string_view purpose, const std::opti
       .step();
 }
 
+void check_tables(Database& database, std::int64_t schema) {
+  const std::string& name = database.shown_name();
+  std::vector<Table> expected;
+  std::copy_if(kTables.begin(), kTables.end(), std::back_inserter(expected),
+               [&](const Table& table) { return table.since <= schema; });
+  Statement tables(database, "SELECT name, sql FROM sqlite_schema ORDER BY name");
+  std::size_t count = 0;
+  while (tables.step()) {
+    if (count == expected.size() || tables.bytes(0) != expected[count].name || tables.bytes(1) != expected[count].sql) {
+      damaged(name, "its tables are not those of a reference file");
+    }
+    ++count;
+  }
+  if (count != expected.size()) {
+    damaged(name, "a table is missing");
+  }
+}
+
 // The schema of a file that has all its tables.
 std::int64_t checked_schema(Database& database) {
   const std::string& name = database.shown_name();
@@ -97,21 +132,10 @@ std::int64_t checked_schema(Database& database) {
   if (schema > kSchema) {
     throw Error(ErrorCode::unsupported_format, name + ": was made by a newer boarddiff, which can read it");
   }
-  if (schema < kSchemaWithoutRegions) {
+  if (schema < kFirstSchema) {
     damaged(name, "it says nothing about its version");
   }
-  Statement tables(database, "SELECT name, sql FROM sqlite_schema ORDER BY name");
-  const std::size_t expected = schema == kSchemaWithoutRegions ? kTablesWithoutRegions : kTables.size();
-  std::size_t count = 0;
-  while (tables.step()) {
-    if (count == expected || tables.bytes(0) != kTables[count].name || tables.bytes(1) != kTables[count].sql) {
-      damaged(name, "its tables are not those of a reference file");
-    }
-    ++count;
-  }
-  if (count != expected) {
-    damaged(name, "a table is missing");
-  }
+  check_tables(database, schema);
   Statement check(database, "PRAGMA quick_check(1)");
   if (!check.step() || check.bytes(0) != "ok") {
     damaged(name, "its content does not hold together");
@@ -186,6 +210,27 @@ EnrolledBoard read_board(Database& database, const Statement& row, std::int64_t 
   return board;
 }
 
+// Features are found anew where these are of another version of boarddiff.
+void read_features(Database& database, std::int64_t id, EnrolledBoard& board) {
+  Statement row(database, "SELECT sha256, content FROM features WHERE board = ?");
+  row.bind(0, id);
+  if (!row.step()) {
+    return;
+  }
+  const std::string content = row.bytes(1);
+  if (digest_of(content) != row.bytes(0)) {
+    damaged(database.shown_name(),
+            "the features of " + board.file + " are not those that were enrolled (their SHA-256 differs)");
+  }
+  if (imaging::has_other_feature_version(content)) {
+    return;
+  }
+  board.features = imaging::features_in_bytes(content);
+  if (!board.features) {
+    damaged(database.shown_name(), "the features of " + board.file + " do not hold together");
+  }
+}
+
 void read_regions(Database& database, ReferenceFile& file) {
   Statement rows(database, "SELECT purpose, file, sha256, content FROM regions ORDER BY purpose");
   while (rows.step()) {
@@ -239,7 +284,7 @@ ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::
   const std::int64_t schema = checked_schema(database);
   ReferenceFile file;
   read_head(database, file);
-  if (schema != kSchemaWithoutRegions) {
+  if (schema >= kSchemaWithRegions) {
     read_regions(database, file);
   }
   Statement rows(database,
@@ -250,7 +295,11 @@ ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::
       throw Error(ErrorCode::too_large,
                   shown_name + ": holds more than " + std::to_string(kMostEnrolledBoards) + " boards");
     }
-    file.boards.push_back(read_board(database, rows, static_cast<std::int64_t>(file.boards.size()) + 1));
+    const auto id = static_cast<std::int64_t>(file.boards.size()) + 1;
+    file.boards.push_back(read_board(database, rows, id));
+    if (schema >= kSchemaWithFeatures) {
+      read_features(database, id, file.boards.back());
+    }
   }
   if (file.boards.empty()) {
     damaged(shown_name, "it holds no board");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare/known_good.h"
+#include "imaging/features.h"
 #include "imaging/load.h"
 
 #include <cstddef>
@@ -22,6 +23,9 @@ struct EnrolledBoard {
   std::optional<double> pixels_per_mm = {};  // what was measured when it was enrolled; not what its file states
   std::string pixels_per_mm_origin = {};     // as BoardScale::origin; empty without a scale
   imaging::PlaneMap from_first = {};         // to_sample() takes points of the first board's plane to this picture
+  // Of the picture in the first board's frame, as in_one_frame gives it; nothing where the file has none, or those of
+  // another version of boarddiff.
+  std::optional<imaging::PreparedFeatures> features = {};
 };
 
 // Regions of the first board's picture, as the file that they were given in (see cli/regions_file).

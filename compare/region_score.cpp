@@ -12,7 +12,7 @@ namespace {
 // Fitted to the false calls on boards that the weights were not fitted to.
 constexpr CallRate kPhotoRate = {0.242, 1.171};
 constexpr CallRate kXrayRate = {3.623, 7.997};
-// Such bodies on boards that nothing was added to or taken from.
+// On 60 of its pairs that nothing happened to.
 constexpr double kPlainBodiesABoard = 0.05;
 
 // X-rays: lines and points without a body, and bodies that the layouts tell of as well.

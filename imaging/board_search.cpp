@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/board_search.h"
 
+#include "imaging/base/error.h"
+#include "imaging/digest.h"
 #include "imaging/homography_fit.h"
 
 #include <Eigen/LU>
@@ -8,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -156,10 +159,27 @@ bool try_size(const FitScene& scene, const FeaturePair& features, const GreyPict
 
 }  // namespace
 
-FeaturePicture feature_picture(const BoardImage& image, Modality modality, const RegistrationOptions& options) {
+FeatureOrigin origin_of(const FeaturePicture& picture, const BoardImage& image, Modality modality,
+                        const RegistrationOptions& options) {
+  const cv::Mat1b& pixels = picture.small.pixels;
+  require(pixels.isContinuous(), "origin_of: the picture lies in one piece");
+  return {.method = feature_method(),
+          .size = image.size(),
+          .modality = modality,
+          .max_side_px = options.max_side_px,
+          .max_features = options.max_features,
+          .grey_sha256 = sha256_hex(std::as_bytes(std::span(pixels.data, pixels.total())))};
+}
+
+FeaturePicture feature_picture(const BoardImage& image, Modality modality, const RegistrationOptions& options,
+                               const std::optional<PreparedFeatures>& prepared) {
   FeaturePicture picture{.full = grey_picture(image, modality, options.max_side_px)};
   picture.small = shrunk(picture.full, static_cast<int>(kSmall * options.max_side_px));
-  picture.few = find_features(picture.small, few_features(options));
+  if (prepared && prepared->origin == origin_of(picture, image, modality, options)) {
+    picture.few = prepared->features;
+  } else {
+    picture.few = find_features(picture.small, few_features(options));
+  }
   return picture;
 }
 

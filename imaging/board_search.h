@@ -19,8 +19,13 @@ struct FeaturePicture {
   Features few = {};  // of `small`
 };
 
+// The features are `prepared` where these were found in the same way in the same pixels; else they are found.
 [[nodiscard]] FeaturePicture feature_picture(const BoardImage& image, Modality modality,
-                                             const RegistrationOptions& options);
+                                             const RegistrationOptions& options,
+                                             const std::optional<PreparedFeatures>& prepared = {});
+// Where its `few` come from.
+[[nodiscard]] FeatureOrigin origin_of(const FeaturePicture& picture, const BoardImage& image, Modality modality,
+                                      const RegistrationOptions& options);
 // Whether there is enough to recognise anything by.
 [[nodiscard]] bool has_detail(const FeaturePicture& picture);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/features.h"
 
+#include "imaging/grey_picture.h"
+
+#include <opencv2/core/utility.hpp>
 #include <opencv2/features2d.hpp>
 
 #include <algorithm>
@@ -12,14 +15,15 @@ namespace boarddiff::imaging {
 
 namespace {
 
+// Counted up with every change of find_features, or of how many are asked for, that gives other features from the same
+// pixels: those that files hold are left aside then.
+constexpr int kMethod = 1;
+
 // Lowe's ratio; 0.8 keeps most true pairs, the robust fit removes the rest.
 constexpr double kRatio = 0.8;
 
 // Cells a side for the even spread of features.
 constexpr int kCells = 12;
-
-constexpr int kDescriptorSize = 128;
-constexpr int kDescriptorLength = 2048;
 
 bool stronger(const cv::KeyPoint& a, const cv::KeyPoint& b) {
   return std::make_tuple(-a.response, a.pt.y, a.pt.x, a.size, a.angle) <
@@ -159,6 +163,8 @@ Features find_features(const GreyPicture& picture, int max_features) {
   }
   return features;
 }
+
+std::string feature_method() { return "SIFT " + std::to_string(kMethod) + ", OpenCV " + cv::getVersionString(); }
 
 std::vector<PointPair> match_features(const Features& reference, const Features& sample) {
   if (reference.points.size() < 2 || sample.points.size() < 2) {

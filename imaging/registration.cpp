@@ -165,15 +165,25 @@ std::vector<OptionProblem> problems(const RegistrationOptions& options) {
       .problems();
 }
 
-PreparedReference::PreparedReference(const BoardImage& reference, Modality modality,
-                                     const RegistrationOptions& options) {
+std::optional<PreparedFeatures> prepare_features(const BoardImage& reference, Modality modality,
+                                                 const RegistrationOptions& options) {
+  if (!unusable(reference, "reference").empty()) {
+    return {};
+  }
+  FeaturePicture picture = feature_picture(reference, modality, options);
+  FeatureOrigin origin = origin_of(picture, reference, modality, options);
+  return PreparedFeatures{.features = std::move(picture.few), .origin = std::move(origin)};
+}
+
+PreparedReference::PreparedReference(const BoardImage& reference, Modality modality, const RegistrationOptions& options,
+                                     const std::optional<PreparedFeatures>& prepared) {
   auto parts = std::make_shared<Parts>();
   parts->size = reference.size();
   parts->modality = modality;
   parts->options = options;
   parts->problem = unusable(reference, "reference");
   if (parts->problem.empty()) {
-    parts->picture.features = feature_picture(reference, modality, options);
+    parts->picture.features = feature_picture(reference, modality, options, prepared);
     parts->picture.pyramid = grey_pyramid(reference, modality);
     parts->places = places_of(parts->picture.pyramid);
     if (!has_detail(parts->picture.features)) {

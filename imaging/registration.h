@@ -4,11 +4,13 @@
 #include "imaging/base/execution.h"
 #include "imaging/base/options.h"
 #include "imaging/board_image.h"
+#include "imaging/features.h"
 #include "imaging/parallax.h"
 #include "imaging/plane_map.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,10 +81,17 @@ struct Registration {
                                                  Modality modality, const RegistrationOptions& options = {},
                                                  const Execution& execution = {});
 
-// What registration needs of a reference, made once for many samples. Copies share it.
+// The features of a reference, to be kept; nothing for a picture that no sample can be registered to.
+[[nodiscard]] std::optional<PreparedFeatures> prepare_features(const BoardImage& reference, Modality modality,
+                                                               const RegistrationOptions& options = {});
+
+// What registration needs of a reference, made once for many samples. Copies share it. Features that were prepared from
+// this picture with these options are not looked for again; others are left aside. The registration is the same either
+// way.
 class PreparedReference {
  public:
-  PreparedReference(const BoardImage& reference, Modality modality, const RegistrationOptions& options = {});
+  PreparedReference(const BoardImage& reference, Modality modality, const RegistrationOptions& options = {},
+                    const std::optional<PreparedFeatures>& prepared = {});
   struct Parts;
   [[nodiscard]] const Parts& parts() const { return *parts_; }
 

@@ -152,3 +152,14 @@ TEST_CASE("trials are read as they were written", "[acceptance][finding_trials]"
   CHECK(again[2].regions[7].kind == FindingKind::extra_wire);
   CHECK(again[2].regions[7].true_kinds == all[2].regions[7].true_kinds);
 }
+
+TEST_CASE("plain bodies are counted apart, and kept", "[acceptance][finding_trials]") {
+  FindingTrial one = falsely_called({1});
+  one.false_plain_bodies = 3;
+  CHECK(trials::plain_bodies_a_board({one, falsely_called({})}) == Approx(1.5));
+  CHECK(trials::plain_bodies_a_board({}) == 0);
+  const std::vector<FindingTrial> kept = trials::trials_in_text(trials::trials_text({one}));
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].false_plain_bodies == 3);
+  CHECK(kept[0].regions.size() == 1);
+}

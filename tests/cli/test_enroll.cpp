@@ -140,6 +140,49 @@ TEST_CASE("a board that cannot be laid on the first is named with the reason", "
   CHECK_FALSE(std::filesystem::exists(bench / "golden.bdref"));
 }
 
+TEST_CASE("a file with features gives the report of one without, and its features are used", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png", "good2.png"}).status == 0);
+  compare::ReferenceFile file = compare::read_reference_file(bench / "golden.bdref");
+  REQUIRE(file.boards.size() == 2);
+  for (const compare::EnrolledBoard& board : file.boards) {
+    REQUIRE(board.features);
+    CHECK(board.features->origin.size == file.boards.front().size);
+  }
+  const std::string bytes = read_text(bench / "golden.bdref");
+  CHECK(compare::reference_file_bytes(file, "golden.bdref") == bytes);
+  write_text(bench / "plain.bdref", altered_database(bytes, "DELETE FROM features"));
+  CHECK(bench.inspected("golden.bdref", "odd.png") == bench.inspected("plain.bdref", "odd.png"));
+
+  // Where they are hollow, nothing is recognised by them.
+  file.boards[1].features->features = {};
+  write_text(bench / "hollow.bdref", compare::reference_file_bytes(file, "hollow.bdref"));
+  CHECK_THAT(bench.inspected("hollow.bdref", "good3.png")["notes"].dump(),
+             Contains("good2.png was left out: the reference picture shows too little detail"));
+  file.boards[0].features->features = {};
+  write_text(bench / "hollow.bdref", compare::reference_file_bytes(file, "hollow.bdref"));
+  CHECK(bench.inspected("hollow.bdref", "good3.png")["outcome"] == "not_comparable");
+  // With other options they are found anew.
+  const Json other = bench.inspected("hollow.bdref", "good3.png", {"--registration.max-features", "4000"});
+  CHECK(other["outcome"] == "nothing_found");
+  CHECK_THAT(other["notes"].dump(), Contains("compared with 2 known-good boards"));
+}
+
+TEST_CASE("features of all boards are found anew when boards are added", "[cli][enroll]") {
+  const Bench bench;
+  REQUIRE(bench.enroll({"good1.png", "good2.png"}).status == 0);
+  const std::string whole = read_text(bench / "golden.bdref");
+  write_text(bench / "old.bdref", altered_database(whole, "DROP TABLE features; PRAGMA user_version = 2"));
+  REQUIRE(bench.enroll({"good3.png"}, {"--add", bench.path("old.bdref")}, "from_old.bdref").status == 0);
+  REQUIRE(bench.enroll({"good3.png"}, {"--add", bench.path("golden.bdref")}, "from_new.bdref").status == 0);
+  const compare::ReferenceFile added = compare::read_reference_file(bench / "from_old.bdref");
+  REQUIRE(added.boards.size() == 3);
+  for (const compare::EnrolledBoard& board : added.boards) {
+    CHECK(board.features);
+  }
+  CHECK(read_text(bench / "from_old.bdref") == read_text(bench / "from_new.bdref"));
+}
+
 TEST_CASE("boards are added to a file that exists", "[cli][enroll]") {
   const Bench bench;
   REQUIRE(bench.enroll({"good1.png"}, {"--name", "X200", "--pixels-per-mm", "9"}).status == 0);
@@ -249,7 +292,7 @@ TEST_CASE("a reference file that cannot be used ends with 2 and names the file",
     CHECK_FALSE(std::filesystem::exists(bench / "x"));
   };
   check(altered_database(whole, "PRAGMA application_id = 7"), "is a database, but none");
-  check(altered_database(whole, "PRAGMA user_version = 3"), "was made by a newer boarddiff");
+  check(altered_database(whole, "PRAGMA user_version = 4"), "was made by a newer boarddiff");
   check(altered_database(whole, "DELETE FROM board"), "is damaged: it holds no board");
   check(whole.substr(0, whole.size() / 2), "is damaged: ");
 }

@@ -107,6 +107,25 @@ TEST_CASE("one board gives the report that its picture gives", "[compare][furthe
   CHECK(report_json(enrolled) == plain);
 }
 
+TEST_CASE("the report of several boards is the same with their features prepared", "[compare][further_boards][long]") {
+  KnownGood boards = known_good({pair().reference, pair().further_references.at(0)});
+  const std::string plain = report_json(compare::inspect(boards, pair().sample, findings_alone()));
+  for (const BoardImage& board : boards.boards) {
+    boards.features.push_back(imaging::prepare_features(board, imaging::Modality::photo));
+    REQUIRE(boards.features.back());
+  }
+  CHECK(report_json(compare::inspect(boards, pair().sample, findings_alone())) == plain);
+  // They are what the boards are recognised by: without any, each is one without detail.
+  KnownGood second_hollow = boards;
+  second_hollow.features[1]->features = {};
+  CHECK_THAT(compare::inspect(second_hollow, pair().sample, findings_alone()).notes.back(),
+             Catch::Contains("was left out: the reference picture shows too little detail"));
+  KnownGood first_hollow = boards;
+  first_hollow.features[0]->features = {};
+  CHECK_THAT(compare::inspect(first_hollow, pair().sample, findings_alone()).reason,
+             Catch::StartsWith("the reference picture shows too little detail"));
+}
+
 TEST_CASE("the report of several boards does not depend on threads", "[compare][further_boards][long]") {
   const std::vector<BoardImage> boards = {pair().reference, pair().further_references.at(0)};
   imaging::set_thread_count(4);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/known_good.h"
+#include "tests/support/small_features.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 
+using boarddiff::compare::features_of;
 using boarddiff::compare::in_one_frame;
+using boarddiff::compare::KnownGood;
 using boarddiff::compare::LaidBoards;
 using boarddiff::imaging::BoardImage;
 using boarddiff::imaging::PlaneMap;
@@ -62,6 +65,16 @@ TEST_CASE("the frame's own picture stays as it is, and gives its scale to the ot
   CHECK(pictures[0].usable.empty());
   CHECK(pictures[1].pixels_per_mm == 12);
   CHECK_FALSE(in_one_frame(boards, {1, 0})[1].pixels_per_mm.has_value());
+}
+
+TEST_CASE("features are those of the board that is asked for, where there are any", "[compare][known_good]") {
+  const auto second = boarddiff::test::small_features();
+  const KnownGood known_good{.boards = three_views().pictures, .features = {std::nullopt, second}};
+  CHECK_FALSE(features_of(known_good, 0));
+  REQUIRE(features_of(known_good, 1));
+  CHECK(features_of(known_good, 1)->features.points == second.features.points);
+  CHECK_FALSE(features_of(known_good, 2));
+  CHECK_FALSE(features_of(KnownGood{.boards = three_views().pictures}, 0));
 }
 
 TEST_CASE("what a board's picture does not show is not usable in the frame", "[compare][known_good]") {

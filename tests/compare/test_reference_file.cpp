@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/reference_file.h"
 #include "imaging/base/error.h"
+#include "imaging/digest.h"
+#include "imaging/feature_bytes.h"
 #include "tests/support/image_bytes.h"
 #include "tests/support/reference_files.h"
 #include "tests/support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
 
+#include <iomanip>
+#include <sstream>
 #include <string>
 
 namespace compare = boarddiff::compare;
@@ -37,6 +41,23 @@ void check_refused(const std::string& bytes, ErrorCode code, const std::string& 
   }
 }
 
+// As SQL writes bytes.
+std::string hexadecimal(const std::string& bytes) {
+  std::ostringstream text;
+  text << "x'" << std::hex << std::setfill('0');
+  for (const char byte : bytes) {
+    text << std::setw(2) << static_cast<int>(static_cast<unsigned char>(byte));
+  }
+  text << "'";
+  return text.str();
+}
+
+// The file with these bytes as the features of its first board, as if they had been enrolled.
+std::string with_features(const std::string& content) {
+  return altered_database(whole(), "UPDATE features SET content = " + hexadecimal(content) + ", sha256 = '" +
+                                       imaging::sha256_hex(as_bytes(content)) + "'");
+}
+
 }  // namespace
 
 TEST_CASE("a reference file gives back what was put in", "[compare][reference_file]") {
@@ -54,6 +75,9 @@ TEST_CASE("a reference file gives back what was put in", "[compare][reference_fi
     CHECK(after.boards[i].pixels_per_mm == before.boards[i].pixels_per_mm);
     CHECK(after.boards[i].pixels_per_mm_origin == before.boards[i].pixels_per_mm_origin);
   }
+  REQUIRE(after.boards[0].features);
+  CHECK(imaging::feature_bytes(*after.boards[0].features) == imaging::feature_bytes(*before.boards[0].features));
+  CHECK_FALSE(after.boards[1].features);
   REQUIRE(after.ignored);
   CHECK(after.ignored->file == before.ignored->file);
   CHECK(after.ignored->bytes == before.ignored->bytes);
@@ -64,12 +88,40 @@ TEST_CASE("a reference file gives back what was put in", "[compare][reference_fi
 }
 
 TEST_CASE("reference files from before there were regions are read", "[compare][reference_file]") {
-  const std::string old = altered_database(whole(), "DROP TABLE regions; PRAGMA user_version = 1");
+  const std::string old = altered_database(whole(), "DROP TABLE regions; DROP TABLE features; PRAGMA user_version = 1");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   CHECK(file.boards.size() == 2);
   CHECK_FALSE(file.ignored);
   check_refused(altered_database(whole(), "PRAGMA user_version = 1"), ErrorCode::damaged_file, "tables are not those");
   check_refused(altered_database(whole(), "DROP TABLE regions"), ErrorCode::damaged_file, "a table is missing");
+}
+
+TEST_CASE("reference files from before there were features are read", "[compare][reference_file]") {
+  const std::string old = altered_database(whole(), "DROP TABLE features; PRAGMA user_version = 2");
+  const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
+  REQUIRE(file.boards.size() == 2);
+  CHECK(file.ignored);
+  CHECK_FALSE(file.boards[0].features);
+  check_refused(altered_database(whole(), "PRAGMA user_version = 2"), ErrorCode::damaged_file, "tables are not those");
+  check_refused(altered_database(whole(), "DROP TABLE features"), ErrorCode::damaged_file, "tables are not those");
+}
+
+TEST_CASE("features of another version of boarddiff are left aside", "[compare][reference_file]") {
+  const std::string known = imaging::feature_bytes(*small_reference_file().boards[0].features);
+  CHECK(parse_reference_file(as_bytes(with_features(known)), "golden.bdref").boards[0].features);
+  std::string other = known;
+  other[0] = 9;
+  const ReferenceFile file = parse_reference_file(as_bytes(with_features(other)), "golden.bdref");
+  CHECK(file.boards.size() == 2);
+  CHECK_FALSE(file.boards[0].features);
+}
+
+TEST_CASE("features that do not hold together are refused", "[compare][reference_file]") {
+  const std::string known = imaging::feature_bytes(*small_reference_file().boards[0].features);
+  for (const std::string& content :
+       {std::string(), known.substr(0, 3), known.substr(0, known.size() - 1), known + "x"}) {
+    check_refused(with_features(content), ErrorCode::damaged_file, "the features of golden.png do not hold together");
+  }
 }
 
 TEST_CASE("the same boards give the same bytes", "[compare][reference_file]") { CHECK(whole() == whole()); }
@@ -97,7 +149,7 @@ TEST_CASE("what is no reference file is refused", "[compare][reference_file]") {
   check_refused("not a database", ErrorCode::unsupported_format, "is no reference file");
   check_refused(altered_database(whole(), "PRAGMA application_id = 7"), ErrorCode::unsupported_format,
                 "none that boarddiff enroll made");
-  check_refused(altered_database(whole(), "PRAGMA user_version = 3"), ErrorCode::unsupported_format,
+  check_refused(altered_database(whole(), "PRAGMA user_version = 4"), ErrorCode::unsupported_format,
                 "made by a newer boarddiff");
   check_refused(altered_database(whole(), "PRAGMA user_version = 0"), ErrorCode::damaged_file, "its version");
 }
@@ -121,6 +173,8 @@ TEST_CASE("a reference file whose content does not hold together is refused", "[
       {"UPDATE plane_map SET value = 9e999 WHERE number = 5", "how board 2 lies"},
       {"UPDATE regions SET purpose = 'praised'", "for no purpose"},
       {"UPDATE regions SET content = x'00'", "label.geojson is not the one that was enrolled"},
+      {"UPDATE features SET content = x'00'", "the features of golden.png are not those that were enrolled"},
+      {"UPDATE features SET sha256 = ''", "the features of golden.png are not those that were enrolled"},
       {"DROP TABLE plane_map", "tables are not those"},
       {"DROP TABLE reference", "tables are not those"},
       {"CREATE TABLE zebra(x)", "tables are not those"},

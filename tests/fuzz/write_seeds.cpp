@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/base/random.h"
+#include "imaging/feature_bytes.h"
 #include "tests/support/image_bytes.h"
 #include "tests/support/kicad_text.h"
 #include "tests/support/reference_files.h"
+#include "tests/support/small_features.h"
 #include "tests/support/temporary_folder.h"
 
 #include <opencv2/core.hpp>
@@ -90,10 +92,19 @@ Seeds reference_files() {
   const std::string whole = boarddiff::compare::reference_file_bytes(test::small_reference_file(), "seed");
   return {{"whole", whole},
           {"foreign", test::altered_database(whole, "PRAGMA application_id = 7")},
-          {"newer", test::altered_database(whole, "PRAGMA user_version = 3")},
+          {"newer", test::altered_database(whole, "PRAGMA user_version = 4")},
           {"no-board", test::altered_database(whole, "DELETE FROM board")},
           {"view", test::altered_database(whole, "DROP TABLE reference; CREATE VIEW reference AS SELECT 1")},
           {"log", test::altered_database(whole, "PRAGMA journal_mode = WAL")}};
+}
+
+Seeds features() {
+  boarddiff::imaging::PreparedFeatures prepared = test::small_features();
+  const std::string three = boarddiff::imaging::feature_bytes(prepared);
+  std::string other_version = three;
+  other_version[0] = 2;
+  prepared.features = {};
+  return {{"three", three}, {"none", boarddiff::imaging::feature_bytes(prepared)}, {"other-version", other_version}};
 }
 
 // Each seed whole, cut at places all over the file, and with a bit turned, more often near the start, where headers
@@ -131,5 +142,6 @@ int main(int count, char** arguments) {
   write_with_damage(folder / "regions", regions());
   write_with_damage(folder / "kicad_board", boards());
   write_with_damage(folder / "reference_file", reference_files());
+  write_with_damage(folder / "feature_bytes", features());
   return 0;
 }

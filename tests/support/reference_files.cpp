@@ -3,6 +3,7 @@
 
 #include "imaging/digest.h"
 #include "tests/support/image_bytes.h"
+#include "tests/support/small_features.h"
 #include "tests/support/temporary_folder.h"
 
 #include <sqlite3.h>
@@ -26,6 +27,7 @@ compare::ReferenceFile small_reference_file() {
   file.boards = {board_of("golden.png", {120, 90}), board_of("second.png", {121, 91})};
   file.boards[0].pixels_per_mm = 12.5;
   file.boards[0].pixels_per_mm_origin = "given";
+  file.boards[0].features = small_features();
   imaging::PlaneMap& map = file.boards[1].from_first;
   map.sample_from_reference << 1, 1e-17, 3, 0.1, 1, -2, 1.0 / 3, 0, 1;
   map.residual.shift_px(1, 7) = 0.1;
