@@ -59,14 +59,16 @@ cv::Mat1f largest_difference(const cv::Mat& reference, const cv::Mat& sample, co
   return largest;
 }
 
-float median_or(const std::vector<float>& values, float otherwise) {
-  return values.empty() ? otherwise : imaging::median(values);
+// Of the values where the mask is set; 0 where it is nowhere.
+float median_where(const cv::Mat1f& values, const cv::Mat1b& mask) {
+  const std::vector<float> chosen = imaging::values_where(values, mask);
+  return chosen.empty() ? 0 : imaging::median(chosen);
 }
 
 // 255 where any channel differs more than the frame does.
 cv::Mat1b changed_against(const cv::Mat& reference, const cv::Mat& sample, const cv::Mat1b& frame) {
   const cv::Mat1f largest = largest_difference(reference, sample, frame);
-  return cv::Mat1b(largest > std::max(kLeastStep, kSpreads * median_or(imaging::values_where(largest, frame), 0)));
+  return cv::Mat1b(largest > std::max(kLeastStep, kSpreads * median_where(largest, frame)));
 }
 
 cv::Mat blurred(const cv::Mat& picture) {
@@ -81,8 +83,8 @@ cv::Mat1b faintly_changed(const cv::Mat& reference, const cv::Mat& sample, const
   constexpr float kClearly = 2;         // times what the frame differs
   constexpr float kLeastFaint = 0.03F;  // less is the rounding of dark grey levels
   const cv::Mat1f largest = largest_difference(blurred(reference), blurred(sample), frame);
-  const float usual = median_or(imaging::values_where(largest, frame), 0);
-  const float own = median_or(imaging::values_where(largest, cv::Mat1b(~frame)), 0);
+  const float usual = median_where(largest, frame);
+  const float own = median_where(largest, cv::Mat1b(~frame));
   if (own <= std::max(kLeastFaint, kClearly * usual)) {
     return {largest.size(), uchar{0}};
   }
