@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/brightness_step.h"
 
+#include "compare/surroundings.h"
 #include "imaging/base/order_statistics.h"
 
 #include <opencv2/imgproc.hpp>
@@ -56,7 +57,6 @@ cv::Mat1f brightness_steps(const BrightnessView& from, const cv::Mat1f& to) {
 cv::Mat1f without_soft_light(const cv::Mat1f& reference, const cv::Mat1f& sample, const cv::Mat1b& inspected,
                              double cells) {
   constexpr double kCounted = 0.9;  // of the board
-  constexpr double kLeastWeight = 0.05;
   const cv::Mat1f change(sample - reference);
   const std::vector<float> changes = imaging::values_where(change, inspected);
   if (changes.empty()) {
@@ -68,9 +68,26 @@ cv::Mat1f without_soft_light(const cv::Mat1f& reference, const cv::Mat1f& sample
   inspected.convertTo(weight, CV_32F, 1.0 / 255);
   cv::Mat1f soft;
   cv::multiply(cv::max(cv::min(change - usual, most), -most), weight, soft);
-  cv::GaussianBlur(soft, soft, {}, cells);
-  cv::GaussianBlur(weight, weight, {}, cells);
-  return cv::Mat1f(sample - usual - soft / cv::max(weight, kLeastWeight));
+  return cv::Mat1f(sample - usual - mean_around(soft, weight, cells));
+}
+
+cv::Mat1f step_strength(const cv::Mat1f& step, const cv::Mat1f& texture, const cv::Mat1b& inspected) {
+  constexpr float kQuiet = 0.01F;  // less than what the rounding of dark grey levels makes
+  cv::Mat1f strength(step.size(), 0.0F);
+  const std::vector<float> textures = imaging::values_where(texture, inspected);
+  if (textures.empty()) {
+    return strength;
+  }
+  const cv::Mat1b plain(texture < imaging::median(textures));
+  for (const cv::Mat1b& kind : {plain, cv::Mat1b(~plain)}) {
+    const cv::Mat1b alike(kind & inspected);
+    cv::Mat1f weight;
+    alike.convertTo(weight, CV_32F, 1.0 / 255);
+    const float usual = usual_most(step, alike);
+    const cv::Mat1f around = mean_around(cv::Mat1f(cv::min(step, usual).mul(weight)), weight, kAroundCells);
+    over_surroundings(step, around, std::max(usual, kQuiet), alike).copyTo(strength, alike);
+  }
+  return strength;
 }
 
 }  // namespace boarddiff::compare

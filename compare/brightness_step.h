@@ -22,4 +22,9 @@ struct BrightnessView {
 [[nodiscard]] cv::Mat1f without_soft_light(const cv::Mat1f& reference, const cv::Mat1f& sample,
                                            const cv::Mat1b& inspected, double cells);
 
+// Steps against those of places around that are of their own kind: plain ones, of less texture than half of the board,
+// vary by noise alone, the others with everything that leans or shines. How many times as much, 0 where not inspected.
+// `texture`: strength of the edges; all of one size.
+[[nodiscard]] cv::Mat1f step_strength(const cv::Mat1f& step, const cv::Mat1f& texture, const cv::Mat1b& inspected);
+
 }  // namespace boarddiff::compare

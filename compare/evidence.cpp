@@ -6,7 +6,7 @@
 #include "compare/brightness_step.h"
 #include "compare/colour_offset.h"
 #include "compare/height_sweep.h"
-#include "imaging/base/order_statistics.h"
+#include "compare/surroundings.h"
 #include "imaging/residual_shift.h"
 
 #include <opencv2/imgproc.hpp>
@@ -26,15 +26,8 @@ constexpr int kReach = 1;
 // As far as a part is wide.
 constexpr double kCloseCells = 4;
 
-// What differs most counts in its surroundings no more than this quantile, so that a large new part does not excuse
-// itself.
-constexpr double kExcuse = 0.9;
-
 // Difference that even perfectly quiet surroundings are credited with; below it is noise of camera and compression.
 constexpr float kQuiet = 0.1F;
-
-// Cells over which a difference is averaged before it is put against its surroundings.
-constexpr double kSmoothCells = 1.2;
 
 // Against the logarithms of colour: attenuation varies with every part that the cone of rays lays elsewhere.
 constexpr double kAttenuationWeight = 0.25;
@@ -44,9 +37,6 @@ constexpr int kFarthestCells = 24;
 
 // Cells over which brightness is averaged for steps: bare mask is not flat, and a body is wider.
 constexpr double kPlainCells = 1;
-
-// The same for steps of brightness, in logarithms: less than what the rounding of dark grey levels makes.
-constexpr float kQuietStep = 0.01F;
 
 // What one picture looks like, with its structure and weighted colour in one vector a cell.
 struct Look {
@@ -245,52 +235,6 @@ void add_steps(Evidence& evidence, const BothLooks& looks, const Shifts& shifts)
   evidence.sample.step = brightness_steps({sample, shifts.sample.shift_cells}, reference);
 }
 
-// The mean of what was inspected, weighted by distance.
-cv::Mat1f mean_around(const cv::Mat1f& values, const cv::Mat1f& weight, double cells) {
-  cv::Mat1f sums;
-  cv::Mat1f weights;
-  cv::GaussianBlur(values, sums, {}, cells);
-  cv::GaussianBlur(weight, weights, {}, cells);
-  constexpr double kLeastWeight = 0.05;
-  return cv::Mat1f(sums / cv::max(weights, kLeastWeight));
-}
-
-// What a tenth of the inspected cells exceeds.
-float usual_most(const cv::Mat1f& map, const cv::Mat1b& inspected) {
-  const std::vector<float> values = imaging::values_where(map, inspected);
-  return values.empty() ? 0 : imaging::quantile(values, kExcuse);
-}
-
-cv::Mat1f over_surroundings(const cv::Mat1f& map, const cv::Mat1f& around, float quiet, const cv::Mat1b& inspected) {
-  cv::Mat1f smooth;
-  cv::GaussianBlur(map, smooth, {}, kSmoothCells);
-  cv::Mat1f strength(smooth / (around + quiet));
-  strength.setTo(0, inspected == 0);
-  return strength;
-}
-
-// Steps against those of places of their own kind: plain ones, of less texture than half of the board, vary by noise
-// alone, the others with everything that leans or shines.
-cv::Mat1f step_strength_of(const Evidence& evidence) {
-  const cv::Mat1f step(cv::max(evidence.reference.step, evidence.sample.step));
-  const cv::Mat1f texture(cv::max(evidence.reference.texture, evidence.sample.texture));
-  cv::Mat1f strength(step.size(), 0.0F);
-  const std::vector<float> textures = imaging::values_where(texture, evidence.inspected);
-  if (textures.empty()) {
-    return strength;
-  }
-  const cv::Mat1b plain(texture < imaging::median(textures));
-  for (const cv::Mat1b& kind : {plain, cv::Mat1b(~plain)}) {
-    const cv::Mat1b alike(kind & evidence.inspected);
-    cv::Mat1f weight;
-    alike.convertTo(weight, CV_32F, 1.0 / 255);
-    const float usual = usual_most(step, alike);
-    const cv::Mat1f around = mean_around(cv::Mat1f(cv::min(step, usual).mul(weight)), weight, kAroundCells);
-    over_surroundings(step, around, std::max(usual, kQuietStep), alike).copyTo(strength, alike);
-  }
-  return strength;
-}
-
 }  // namespace
 
 std::vector<imaging::OptionProblem> problems(const EvidenceOptions& options) {
@@ -318,7 +262,9 @@ Evidence against_surroundings(Evidence evidence) {
   evidence.around = mean_around(capped, weight, kAroundCells);
   evidence.strength = over_surroundings(evidence.difference, evidence.around, kQuiet, evidence.inspected);
   if (!evidence.sample.step.empty()) {
-    evidence.step_strength = step_strength_of(evidence);
+    evidence.step_strength =
+        step_strength(cv::Mat1f(cv::max(evidence.reference.step, evidence.sample.step)),
+                      cv::Mat1f(cv::max(evidence.reference.texture, evidence.sample.texture)), evidence.inspected);
   }
   return evidence;
 }

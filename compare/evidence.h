@@ -15,10 +15,6 @@ namespace boarddiff::compare {
 // What is inspected ends this many cells before what cannot be: filters make things up there.
 inline constexpr int kUninspectedMarginCells = 3;
 
-// Surroundings that a place is measured against, the deviation of their weight by distance: wider than a part, narrower
-// than a board's quarter.
-inline constexpr double kAroundCells = 14;
-
 struct EvidenceOptions {
   int cell_px = 4;             // side of the cells that are compared, in pixels of the normalised pair
   double colour_weight = 2.0;  // of colour against the pattern of edges

@@ -5,6 +5,7 @@
 #include "compare/inspection.h"
 #include "compare/picture_faults.h"
 #include "compare/region_score.h"
+#include "compare/surroundings.h"
 #include "compare/suspect.h"
 #include "compare/virtual_places.h"
 #include "compare/whole_pixels.h"

@@ -7,6 +7,7 @@
 #include <cmath>
 
 using boarddiff::compare::brightness_steps;
+using boarddiff::compare::step_strength;
 using boarddiff::compare::without_soft_light;
 
 namespace {
@@ -78,4 +79,22 @@ TEST_CASE("what was not inspected has no say in the light", "[compare][brightnes
   inspected.colRange(60, 80) = 0;
   const cv::Mat1f left = without_soft_light(even(-2), sample, inspected, 14);
   CHECK(cv::norm(left.colRange(0, 60) - even(-2).colRange(0, 60), cv::NORM_INF) == Approx(0).margin(1e-5));
+}
+
+TEST_CASE("a step counts against the steps of places as plain or as busy", "[compare][brightness_step]") {
+  // The right half is busy, and steps there are ten times as high.
+  cv::Mat1f step(kGrid, 0.02F);
+  cv::Mat1f texture(kGrid, 0.0F);
+  step.colRange(40, 80) = 0.2F;
+  texture.colRange(40, 80) = 1;
+  const cv::Rect plain(15, 20, 8, 8);
+  const cv::Rect busy(60, 20, 8, 8);
+  step(plain) = 0.2F;
+  step(busy) = 0.4F;
+  const cv::Mat1f strength = step_strength(step, texture, everywhere());
+  CHECK(strength(24, 19) > 3);
+  CHECK(strength(24, 64) < 1.5);
+  cv::Mat1b inspected = everywhere();
+  inspected(plain) = 0;
+  CHECK(cv::norm(step_strength(step, texture, inspected)(plain), cv::NORM_INF) == 0);
 }
