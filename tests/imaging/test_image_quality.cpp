@@ -185,24 +185,29 @@ TEST_CASE("a shadow that fades out is too dark, and so is what less exposure los
   CHECK(share_of(dark, QualityFault::too_dark, Frame::sample) > 0.3);
 }
 
-TEST_CASE("blur is a fault from where neighbours run into one another", "[imaging][image_quality]") {
-  // The smallest part is 8 pixels wide without a scale, so the limit is a deviation of 4.
-  const auto strong = faults_between(board(), blurred(board(), kLeftHalf, 8));
-  CHECK(share_of(strong, QualityFault::too_blurred, Frame::sample, kWellLeft) > 0.9);
-  CHECK(share_of(strong, QualityFault::too_blurred, Frame::sample, kWellRight) == 0);
-  CHECK(share_of(strong, QualityFault::too_blurred, Frame::reference) == 0);
-  const auto swapped = faults_between(blurred(board(), kLeftHalf, 8), board());
-  CHECK(share_of(swapped, QualityFault::too_blurred, Frame::reference, kWellLeft) > 0.9);
-  CHECK(text_of(faults_between(board(), blurred(board(), kLeftHalf, 2))) == "");
+TEST_CASE("blur is a fault from where small parts are missed", "[imaging][image_quality]") {
+  // The smallest part is 8 pixels wide without a scale, so the limit is a deviation of 2.
+  for (const double blur_px : {3, 8, 10}) {
+    CAPTURE(blur_px);
+    const auto strong = faults_between(board(), blurred(board(), kLeftHalf, blur_px));
+    CHECK(share_of(strong, QualityFault::too_blurred, Frame::sample, kWellLeft) > 0.9);
+    CHECK(share_of(strong, QualityFault::too_blurred, Frame::sample, kWellRight) == 0);
+    CHECK(share_of(strong, QualityFault::too_blurred, Frame::reference) == 0);
+    const auto swapped = faults_between(blurred(board(), kLeftHalf, blur_px), board());
+    CHECK(share_of(swapped, QualityFault::too_blurred, Frame::reference, kWellLeft) > 0.9);
+  }
+  CHECK(text_of(faults_between(board(), blurred(board(), kLeftHalf, 1))) == "");
 }
 
 TEST_CASE("how much blur is a fault follows from the smallest part", "[imaging][image_quality]") {
-  const cv::Mat3b soft = blurred(board(), kLeftHalf, 5);
-  // 0.8 mm: 16 pixels, or 6.
-  const auto large = faults_between(board(), soft, Modality::photo, 20);
-  CHECK(share_of(large, QualityFault::too_blurred, Frame::sample) == 0);
-  const auto small = faults_between(board(), soft, Modality::photo, 7.5);
-  CHECK(share_of(small, QualityFault::too_blurred, Frame::sample, kWellLeft) > 0.8);
+  // 0.8 mm: 16 pixels, so the limit is a deviation of 4.
+  const auto blur_of = [](double blur_px, double pixels_per_mm) {
+    const auto faults = faults_between(board(), blurred(board(), kLeftHalf, blur_px), Modality::photo, pixels_per_mm);
+    return share_of(faults, QualityFault::too_blurred, Frame::sample, kWellLeft);
+  };
+  CHECK(blur_of(3, 20) == 0);
+  CHECK(blur_of(6, 20) > 0.8);
+  CHECK(blur_of(3, 10) > 0.8);  // a part of 8 pixels
 }
 
 TEST_CASE("a plain cover has no detail and is no blur", "[imaging][image_quality]") {
