@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/reference_file.h"
+#include "tests/cli/enroll_bench.h"
 #include "tests/cli/run_program.h"
 #include "tests/support/reference_files.h"
 #include "tests/support/temporary_folder.h"
@@ -17,74 +18,18 @@ namespace compare = boarddiff::compare;
 using boarddiff::imaging::Point;
 using boarddiff::test::altered_database;
 using boarddiff::test::check_trouble;
+using boarddiff::test::EnrollBench;
 using boarddiff::test::ProgramRun;
 using boarddiff::test::read_text;
 using boarddiff::test::run_program;
-using boarddiff::test::TemporaryFolder;
 using boarddiff::test::textured_picture;
-using boarddiff::test::write_noise_picture;
 using boarddiff::test::write_text;
 using Catch::Contains;
 using Catch::StartsWith;
 using Json = nlohmann::json;
 
-namespace {
-
-// good1 to good3: parts of one picture, as if of three units; odd: the same with a dark body at (200, 150); noise: no
-// board at all.
-class Bench {
- public:
-  Bench() {
-    const cv::Mat3b board = textured_picture({500, 400}, 1);
-    const auto write = [&](const std::string& name, const cv::Mat& picture) { cv::imwrite(path(name), picture); };
-    write("good1.png", board(cv::Rect(20, 20, 440, 340)));
-    write("good2.png", board(cv::Rect(30, 25, 440, 340)));
-    write("good3.png", board(cv::Rect(15, 28, 440, 340)));
-    cv::Mat3b odd = board(cv::Rect(24, 14, 440, 340)).clone();
-    odd(cv::Rect(180, 135, 40, 30)).setTo(cv::Scalar(20, 20, 20));
-    write("odd.png", odd);
-    write_noise_picture(folder_ / "noise.png", 320, 240, 1);
-  }
-
-  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return folder_ / name; }
-  [[nodiscard]] std::string path(std::string_view name) const { return (folder_ / name).string(); }
-
-  [[nodiscard]] ProgramRun enroll(const std::vector<std::string>& pictures, const std::vector<std::string>& more = {},
-                                  const std::string& output = "golden.bdref") const {
-    std::vector<std::string> arguments = {"enroll"};
-    for (const std::string& picture : pictures) {
-      arguments.push_back(path(picture));
-    }
-    arguments.insert(arguments.end(), {"--output", path(output)});
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run_program(arguments);
-  }
-
-  [[nodiscard]] Json inspected(const std::string& reference, const std::string& sample,
-                               const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments = {"inspect",   path(reference), path(sample), "--output",
-                                          path("out"), "--force",       "--json"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    const ProgramRun run = run_program(arguments);
-    INFO(run.err);
-    REQUIRE(run.status != 2);
-    return Json::parse(run.out);
-  }
-
- private:
-  TemporaryFolder folder_ = {};
-};
-
-// A rectangle as GeoJSON.
-std::string square(int left, int top, int right, int bottom) {
-  const Json ring = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
-  return Json{{"type", "Polygon"}, {"coordinates", {ring}}}.dump();
-}
-
-}  // namespace
-
 TEST_CASE("boards that agree are enrolled with what is known about them", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   const ProgramRun run = bench.enroll({"good1.png", "good2.png", "good3.png"},
                                       {"--name", "X200", "--note", "bought 3", "--pixels-per-mm", "9"});
   INFO(run.out << run.err);
@@ -108,7 +53,7 @@ TEST_CASE("boards that agree are enrolled with what is known about them", "[cli]
 }
 
 TEST_CASE("the one of three boards that differs is named, and nothing is written", "[cli][enroll][long]") {
-  const Bench bench;
+  const EnrollBench bench;
   const std::vector<std::string> boards = {"good1.png", "odd.png", "good2.png"};
   const ProgramRun run = bench.enroll(boards);
   INFO(run.out << run.err);
@@ -124,7 +69,7 @@ TEST_CASE("the one of three boards that differs is named, and nothing is written
 }
 
 TEST_CASE("of two boards that differ both are named", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   const ProgramRun run = bench.enroll({"good1.png", "odd.png"});
   CHECK(run.status == 1);
   CHECK_THAT(run.out, Contains("good1.png and odd.png differ at ") && Contains("cannot be said"));
@@ -132,7 +77,7 @@ TEST_CASE("of two boards that differ both are named", "[cli][enroll]") {
 }
 
 TEST_CASE("a board that cannot be laid on the first is named with the reason", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   const ProgramRun run = bench.enroll({"good1.png", "good2.png", "noise.png"});
   CHECK(run.status == 3);
   CHECK_THAT(run.out, StartsWith("not comparable: noise.png cannot be laid on good1.png: "));
@@ -141,7 +86,7 @@ TEST_CASE("a board that cannot be laid on the first is named with the reason", "
 }
 
 TEST_CASE("a file with features gives the report of one without, and its features are used", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png", "good2.png"}).status == 0);
   compare::ReferenceFile file = compare::read_reference_file(bench / "golden.bdref");
   REQUIRE(file.boards.size() == 2);
@@ -169,7 +114,7 @@ TEST_CASE("a file with features gives the report of one without, and its feature
 }
 
 TEST_CASE("features of all boards are found anew when boards are added", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png", "good2.png"}).status == 0);
   const std::string whole = read_text(bench / "golden.bdref");
   write_text(bench / "old.bdref", altered_database(whole, "DROP TABLE features; PRAGMA user_version = 2"));
@@ -184,7 +129,7 @@ TEST_CASE("features of all boards are found anew when boards are added", "[cli][
 }
 
 TEST_CASE("boards are added to a file that exists", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png"}, {"--name", "X200", "--pixels-per-mm", "9"}).status == 0);
   const std::vector<std::string> add = {"--add", bench.path("golden.bdref")};
   check_trouble(bench.enroll({"good2.png"}, add), "will not replace " + bench.path("golden.bdref"));
@@ -201,7 +146,7 @@ TEST_CASE("boards are added to a file that exists", "[cli][enroll]") {
 }
 
 TEST_CASE("the same picture given twice is refused by name", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   std::filesystem::copy_file(bench / "good1.png", bench / "copy.png");
   check_trouble(bench.enroll({"good1.png", "good2.png", "copy.png"}),
                 bench.path("copy.png") + ": the same picture as good1.png");
@@ -209,7 +154,7 @@ TEST_CASE("the same picture given twice is refused by name", "[cli][enroll]") {
 }
 
 TEST_CASE("enroll refuses what it cannot do before any work", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   check_trouble(run_program({"enroll", "--output", bench.path("golden.bdref")}), "was given none");
   check_trouble(run_program({"enroll", bench.path("good1.png")}), "--output must name a file");
   check_trouble(bench.enroll({"none.png"}), bench.path("none.png") + ": cannot be opened");
@@ -220,7 +165,7 @@ TEST_CASE("enroll refuses what it cannot do before any work", "[cli][enroll]") {
 }
 
 TEST_CASE("a reference file of one board gives the findings of its picture", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png"}).status == 0);
   Json with_file = bench.inspected("golden.bdref", "odd.png");
   const Json with_picture = bench.inspected("good1.png", "odd.png");
@@ -233,7 +178,7 @@ TEST_CASE("a reference file of one board gives the findings of its picture", "[c
 }
 
 TEST_CASE("what an enrolled board shows is no finding any more", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png", "odd.png"}, {"--accept-differences", "--name", "X200"}).status == 0);
   // The body of the odd unit, in a picture of its own.
   const cv::Mat3b board = textured_picture({500, 400}, 1);
@@ -252,7 +197,7 @@ TEST_CASE("what an enrolled board shows is no finding any more", "[cli][enroll]"
 }
 
 TEST_CASE("the scale and the kind of pictures come from the reference file", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png"}, {"--pixels-per-mm", "9"}).status == 0);
   const Json report = bench.inspected("golden.bdref", "good2.png");
   CHECK(report["reference"]["pixels_per_mm"] == 9);
@@ -266,7 +211,7 @@ TEST_CASE("the scale and the kind of pictures come from the reference file", "[c
 }
 
 TEST_CASE("align takes the first board of a reference file", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png", "good2.png"}).status == 0);
   const auto mapping = [&](const std::string& reference) {
     const ProgramRun run = run_program({"align", bench.path(reference), bench.path("good3.png"), "--output",
@@ -281,7 +226,7 @@ TEST_CASE("align takes the first board of a reference file", "[cli][enroll]") {
 }
 
 TEST_CASE("a reference file that cannot be used ends with 2 and names the file", "[cli][enroll]") {
-  const Bench bench;
+  const EnrollBench bench;
   REQUIRE(bench.enroll({"good1.png"}).status == 0);
   const std::string whole = read_text(bench / "golden.bdref");
   const auto check = [&](const std::string& bytes, const std::string& message) {
@@ -295,57 +240,4 @@ TEST_CASE("a reference file that cannot be used ends with 2 and names the file",
   check(altered_database(whole, "PRAGMA user_version = 4"), "was made by a newer boarddiff");
   check(altered_database(whole, "DELETE FROM board"), "is damaged: it holds no board");
   check(whole.substr(0, whole.size() / 2), "is damaged: ");
-}
-
-TEST_CASE("regions that are enrolled hold for every inspection, with those that are given besides", "[cli][enroll]") {
-  const Bench bench;
-  // The body of the odd unit, as good1 shows its place.
-  write_text(bench / "label.geojson", square(174, 119, 234, 169));
-  write_text(bench / "port.geojson", square(20, 20, 60, 60));
-  REQUIRE(bench.enroll({"good1.png"}).status == 0);
-  REQUIRE(bench.inspected("golden.bdref", "odd.png")["outcome"] == "needs_review");
-  const ProgramRun run = bench.enroll(
-      {"good1.png"}, {"--force", "--mask", bench.path("label.geojson"), "--watch", bench.path("port.geojson")});
-  CHECK(run.status == 0);
-  CHECK_THAT(run.out,
-             Contains("label.geojson: what it marks is ignored") && Contains("port.geojson: what it marks is watched"));
-  const Json report = bench.inspected("golden.bdref", "odd.png", {"--ignore", bench.path("port.geojson")});
-  CHECK(report["outcome"] == "nothing_found");
-  CHECK(report["coverage"]["masks"].size() == 2);
-  CHECK(report["coverage"]["watched"].size() == 1);
-  CHECK_THAT(report["options"]["ignore"].get<std::string>(),
-             StartsWith("golden.bdref: label.geojson sha256:") && Contains(", port.geojson sha256:"));
-}
-
-TEST_CASE("regions stay when boards are added, and others can take their place", "[cli][enroll]") {
-  const Bench bench;
-  write_text(bench / "label.geojson", square(174, 119, 234, 169));
-  write_text(bench / "other.geojson", square(20, 20, 60, 60));
-  REQUIRE(bench.enroll({"good1.png"}, {"--mask", bench.path("label.geojson")}).status == 0);
-  // They differ in what is ignored, and in nothing else.
-  CHECK(bench.enroll({"odd.png"}, {"--add", bench.path("golden.bdref")}, "more.bdref").status == 0);
-  CHECK(compare::read_reference_file(bench / "more.bdref").ignored->file == "label.geojson");
-  CHECK(bench
-            .enroll({"odd.png"}, {"--add", bench.path("golden.bdref"), "--mask", bench.path("other.geojson")},
-                    "differ.bdref")
-            .status == 1);
-  CHECK_FALSE(std::filesystem::exists(bench / "differ.bdref"));
-}
-
-TEST_CASE("regions of the first board are ignored when it is compared with the others", "[cli][enroll][long]") {
-  const Bench bench;
-  write_text(bench / "label.geojson", square(170, 125, 230, 175));  // as odd shows it
-  CHECK(bench.enroll({"odd.png", "good1.png", "good2.png"}, {"--mask", bench.path("label.geojson")}).status == 0);
-}
-
-TEST_CASE("regions that no inspection could use are not enrolled", "[cli][enroll]") {
-  const Bench bench;
-  write_text(bench / "outside.geojson", square(900, 900, 950, 950));
-  write_text(bench / "broken.geojson", "{");
-  check_trouble(bench.enroll({"good1.png"}, {"--mask", bench.path("outside.geojson")}),
-                bench.path("outside.geojson") + ": coordinates lies outside the reference");
-  check_trouble(bench.enroll({"good1.png"}, {"--watch", bench.path("broken.geojson")}), bench.path("broken.geojson"));
-  check_trouble(bench.enroll({"good1.png"}, {"--mask", bench.path("good2.png"), "--force"}, "good2.png"),
-                "it is one of the inputs");
-  CHECK_FALSE(std::filesystem::exists(bench / "golden.bdref"));
 }

@@ -103,7 +103,8 @@ TEST_CASE("a wire lies over the parts on its way and sinks to the board beside t
   CHECK(height(surface, 3, 6) < 0.8F);
   CHECK(surface.colour(pixel(surface, 10, 6))[2] > 150);
   // Between, it does not fall faster than wire bends.
-  for (double x = 2; x < 18; x += 0.5) {
+  for (int half_mm = 4; half_mm < 36; ++half_mm) {
+    const double x = 0.5 * half_mm;
     CHECK(std::abs(height(surface, x, 6) - height(surface, x + 0.5, 6)) < 1.2F);
   }
 }

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/base/random.h"
-#include "imaging/feature_bytes.h"
 #include "imaging/registration.h"
+#include "tests/imaging/turned_view.h"
 #include "tests/support/textured_picture.h"
 
-#include <Eigen/LU>
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <cmath>
-#include <numbers>
-#include <optional>
 #include <string>
 
 namespace imaging = boarddiff::imaging;
 using boarddiff::test::board_image;
+using boarddiff::test::TurnedView;
+using boarddiff::test::view_of;
 using imaging::BoardImage;
 using imaging::Modality;
 using imaging::Point;
@@ -28,114 +27,16 @@ namespace {
 // The smaller angle between two directions.
 double turn_between(double a_deg, double b_deg) { return std::abs(std::remainder(a_deg - b_deg, 360)); }
 
-// A plane picture and the same turned about its middle and slightly tilted: the truth to a fraction of a pixel.
-struct View {
-  BoardImage reference = {};
-  BoardImage sample = {};
-  Eigen::Matrix3d sample_from_reference = Eigen::Matrix3d::Identity();
-};
-
-View view_of(double angle_deg, std::uint64_t seed) {
-  const cv::Mat3b picture = boarddiff::test::textured_picture({480, 360}, seed);
-  const double angle = angle_deg * std::numbers::pi / 180;
-  Eigen::Matrix3d to_middle = Eigen::Matrix3d::Identity();
-  to_middle.col(2) << -240, -180, 1;
-  Eigen::Matrix3d turn;
-  turn << std::cos(angle), -std::sin(angle), 300, std::sin(angle), std::cos(angle), 300, 1e-4, 5e-5, 1;
-  View view;
-  view.sample_from_reference = turn * to_middle;
-  cv::Mat1d matrix(3, 3);
-  for (int row = 0; row < 3; ++row) {
-    for (int column = 0; column < 3; ++column) {
-      matrix(row, column) = view.sample_from_reference(row, column);
-    }
-  }
-  cv::Mat turned;
-  cv::warpPerspective(picture, turned, matrix, cv::Size(600, 600), cv::INTER_CUBIC, cv::BORDER_CONSTANT,
-                      cv::Scalar::all(200));
-  view.reference = board_image(picture);
-  view.sample = board_image(turned);
-  return view;
-}
-
 void check_refused(const Registration& registration, const std::string& word) {
   CHECK_FALSE(registration.ok());
   CHECK_THAT(registration.reason, Catch::Contains(word));
-}
-
-bool same(const imaging::RadialLens& a, const imaging::RadialLens& b) {
-  return a.centre_px == b.centre_px && a.half_diagonal_px == b.half_diagonal_px && a.k == b.k;
-}
-
-void check_same(const imaging::PlaneMap& a, const imaging::PlaneMap& b) {
-  CHECK(same(a.reference_lens, b.reference_lens));
-  CHECK(a.sample_from_reference == b.sample_from_reference);
-  CHECK(same(a.sample_lens, b.sample_lens));
-  CHECK(a.residual.origin_in_reference == b.residual.origin_in_reference);
-  CHECK(a.residual.half_side_px == b.residual.half_side_px);
-  CHECK(a.residual.shift_px == b.residual.shift_px);
-}
-
-void check_same(const imaging::FitSigns& a, const imaging::FitSigns& b) {
-  CHECK(a.places == b.places);
-  CHECK(a.confirmed == b.confirmed);
-  CHECK(a.by_chance == b.by_chance);
-  CHECK(a.squares == b.squares);
-  CHECK(a.agreeing == b.agreeing);
-  CHECK(a.on_board == b.on_board);
-  CHECK(a.stability == b.stability);
-  CHECK(a.residual == b.residual);
-}
-
-// To the bit, in every field.
-void check_same(const Registration& a, const Registration& b) {
-  CHECK(a.status == b.status);
-  CHECK(a.reason == b.reason);
-  CHECK(a.warnings == b.warnings);
-  CHECK(a.confidence == b.confidence);
-  check_same(a.plane, b.plane);
-  CHECK(a.parallax.known == b.parallax.known);
-  CHECK(a.parallax.epipole_in_sample == b.parallax.epipole_in_sample);
-  CHECK(a.parallax.upward_known == b.parallax.upward_known);
-  REQUIRE(a.heights.size() == b.heights.size());
-  for (std::size_t i = 0; i < a.heights.size(); ++i) {
-    CHECK(a.heights[i].reference == b.heights[i].reference);
-    CHECK(a.heights[i].displacement_px == b.heights[i].displacement_px);
-    CHECK(a.heights[i].deviation_px == b.heights[i].deviation_px);
-    CHECK(a.heights[i].on_board == b.heights[i].on_board);
-  }
-  CHECK(a.inliers == b.inliers);
-  CHECK(a.residual_median_px == b.residual_median_px);
-  CHECK(a.residual_p95_px == b.residual_p95_px);
-  check_same(a.signs, b.signs);
-  CHECK(a.stability_px == b.stability_px);
-  CHECK(a.overlap == b.overlap);
-  CHECK(a.rotation_deg == b.rotation_deg);
-  CHECK(a.scale == b.scale);
-  CHECK(a.tilt_deg == b.tilt_deg);
-  CHECK(a.mirrored == b.mirrored);
-}
-
-// Features with the origin of the picture's own, but none: a registration that takes them sees too little detail.
-imaging::PreparedFeatures hollow_features(const BoardImage& picture) {
-  std::optional<imaging::PreparedFeatures> prepared = imaging::prepare_features(picture, Modality::photo);
-  REQUIRE(prepared);
-  REQUIRE(prepared->features.points.size() > 100);
-  prepared->features = {};
-  return *prepared;
-}
-
-Registration registered(const View& view, const std::optional<imaging::PreparedFeatures>& prepared,
-                        const RegistrationOptions& options = {}) {
-  return register_to_reference(imaging::PreparedReference(view.reference, Modality::photo, options, prepared),
-                               view.sample);
 }
 
 }  // namespace
 
 TEST_CASE("a picture turned by any angle is registered", "[imaging][registration][long]") {
   const double angle_deg = GENERATE(0.0, 90.0, 180.0, -37.0);
-  const View view = view_of(angle_deg, 3);
+  const TurnedView view = view_of(angle_deg, 3);
   const Registration registration = register_to_reference(view.reference, view.sample, Modality::photo);
   CAPTURE(angle_deg, registration.reason);
   REQUIRE(registration.ok());
@@ -174,7 +75,7 @@ TEST_CASE("a picture registered with itself is the identity", "[imaging][registr
 }
 
 TEST_CASE("swapping the pictures gives the inverse map", "[imaging][registration]") {
-  const View view = view_of(25, 6);
+  const TurnedView view = view_of(25, 6);
   const Registration forth = register_to_reference(view.reference, view.sample, Modality::photo);
   const Registration back = register_to_reference(view.sample, view.reference, Modality::photo);
   REQUIRE(forth.ok());
@@ -187,7 +88,7 @@ TEST_CASE("swapping the pictures gives the inverse map", "[imaging][registration
 }
 
 TEST_CASE("the same pictures give the same registration for any number of threads", "[imaging][registration]") {
-  const View view = view_of(10, 7);
+  const TurnedView view = view_of(10, 7);
   imaging::set_thread_count(4);
   const Registration four = register_to_reference(view.reference, view.sample, Modality::photo);
   imaging::set_thread_count(1);
@@ -201,7 +102,7 @@ TEST_CASE("the same pictures give the same registration for any number of thread
 }
 
 TEST_CASE("a mirrored scan is recognised and said", "[imaging][registration]") {
-  const View view = view_of(25, 8);
+  const TurnedView view = view_of(25, 8);
   const int width = view.sample.size().width;
   cv::Mat mirrored;
   cv::flip(view.sample.pixels, mirrored, 1);
@@ -216,64 +117,6 @@ TEST_CASE("a mirrored scan is recognised and said", "[imaging][registration]") {
     expected.x() = width - 1 - expected.x();
     CHECK((to_sample(registration.plane, corner) - expected).norm() < 0.15);
   }
-}
-
-TEST_CASE("a prepared reference gives the same registration", "[imaging][registration]") {
-  const View view = view_of(10, 7);
-  const imaging::PreparedReference prepared(view.reference, Modality::photo);
-  const Registration once = register_to_reference(prepared, view.sample);
-  const Registration direct = register_to_reference(view.reference, view.sample, Modality::photo);
-  REQUIRE(once.ok());
-  CHECK(once.plane.sample_from_reference == direct.plane.sample_from_reference);
-}
-
-TEST_CASE("features that come from a file give the same registration to the bit", "[imaging][registration]") {
-  const View view = view_of(10, 7);
-  const auto prepared = imaging::prepare_features(view.reference, Modality::photo);
-  REQUIRE(prepared);
-  const auto read = imaging::features_in_bytes(imaging::feature_bytes(*prepared));
-  REQUIRE(read);
-  const Registration with = registered(view, read);
-  REQUIRE(with.ok());
-  check_same(with, register_to_reference(view.reference, view.sample, Modality::photo));
-}
-
-TEST_CASE("prepared features are not looked for again", "[imaging][registration]") {
-  const View view = view_of(10, 7);
-  check_refused(registered(view, hollow_features(view.reference)), "reference picture shows too little detail");
-}
-
-TEST_CASE("features of another picture, or found in another way, are left aside", "[imaging][registration]") {
-  const View view = view_of(10, 7);
-  const imaging::PreparedFeatures hollow = hollow_features(view.reference);
-  RegistrationOptions fewer;
-  fewer.max_features = 4000;
-  CHECK(registered(view, hollow, fewer).ok());
-  RegistrationOptions smaller;
-  smaller.max_side_px = 1500;
-  CHECK(registered(view, hollow, smaller).ok());
-  CHECK(registered(view, hollow_features(view_of(10, 8).reference)).ok());
-  imaging::PreparedFeatures other = hollow;
-  other.origin.method += ", better";
-  CHECK(registered(view, other).ok());
-  other = hollow;
-  other.origin.size.width += 1;
-  CHECK(registered(view, other).ok());
-  other = hollow;
-  other.origin.modality = Modality::xray;
-  CHECK(registered(view, other).ok());
-  // What does not change the features does not put them aside.
-  RegistrationOptions seeded;
-  seeded.seed = 7;
-  CHECK_FALSE(registered(view, hollow, seeded).ok());
-}
-
-TEST_CASE("a picture that cannot be registered has no features to prepare", "[imaging][registration]") {
-  const BoardImage small = board_image(boarddiff::test::textured_picture({200, 63}, 1));
-  CHECK_FALSE(imaging::prepare_features(small, Modality::photo));
-  BoardImage transparent = board_image(boarddiff::test::textured_picture({200, 160}, 1));
-  transparent.usable = cv::Mat1b(transparent.size(), uchar{0});
-  CHECK_FALSE(imaging::prepare_features(transparent, Modality::photo));
 }
 
 TEST_CASE("pictures of nothing but a repeated pattern are not told apart", "[imaging][registration]") {
@@ -331,14 +174,14 @@ TEST_CASE("noise is refused", "[imaging][registration]") {
 }
 
 TEST_CASE("a fit with fewer inliers than asked for is refused", "[imaging][registration]") {
-  const View view = view_of(10, 9);
+  const TurnedView view = view_of(10, 9);
   RegistrationOptions strict;
   strict.min_inliers = 100000;
   check_refused(register_to_reference(view.reference, view.sample, Modality::photo, strict), "too few common details");
 }
 
 TEST_CASE("a fit that needs more tilt than allowed is refused", "[imaging][registration]") {
-  View view = view_of(0, 9);
+  TurnedView view = view_of(0, 9);
   cv::Mat narrow;  // half as wide: as if seen from 60 degrees
   cv::resize(view.reference.pixels, narrow, {240, 360}, 0, 0, cv::INTER_AREA);
   RegistrationOptions lenient;
