@@ -151,7 +151,7 @@ std::vector<Code> read_codes(const BoardImage& picture, const Execution& executi
   const int longer = std::max(levels.cols, levels.rows);
   const int shorter = std::min(levels.cols, levels.rows);
   std::vector<Code> codes;
-  for (const double scale : {1.0, 0.5, 0.25}) {
+  for (double scale = 1;; scale /= 2) {
     constexpr double kNarrowest = 8;  // px: fewer hold no code
     if (shorter * scale < kNarrowest || (scale < 1 && longer * scale * 2 < kLeastSide)) {
       break;

@@ -107,6 +107,11 @@ std::vector<int> turns_to_try(const cv::Mat1b& letters) {
   return {0, 90, 180, 270};
 }
 
+bool is_square(const cv::Size& size) {
+  constexpr int kMost = 5;  // to 4
+  return 4 * std::max(size.width, size.height) <= kMost * std::min(size.width, size.height);
+}
+
 }  // namespace
 
 Marking read_marking(const cv::Mat& place, TextReader& reader, const std::optional<int>& likely_turn_deg) {
@@ -121,7 +126,12 @@ Marking read_marking(const cv::Mat& place, TextReader& reader, const std::option
     if (is_sure(best)) {
       return best;
     }
-    turns = {(*likely_turn_deg + 180) % 360};
+    // A part that was swapped may have been turned, by a quarter where its lines say so or it is as long as wide.
+    constexpr std::size_t kAll = 4;
+    if (turns.size() == kAll && !is_square(place.size())) {
+      turns = {(*likely_turn_deg + 180) % 360};
+    }
+    std::erase(turns, *likely_turn_deg);
   }
   for (const int turn_deg : turns) {
     Marking marking = read_turned(*print, reader, turn_deg);

@@ -23,7 +23,8 @@ inline constexpr double kReadable = 0.75;
 
 // `place`: one part as seen from above, grey or BGR of 8 or 16 bits. The print may stand any of four ways; the one that
 // reads best counts. `likely_turn_deg`: how it stands in another picture of the same part; if it reads well that way,
-// the others are not tried.
+// the others are not tried, and else only those that its lines and
+// its sides allow.
 [[nodiscard]] Marking read_marking(const cv::Mat& place, TextReader& reader,
                                    const std::optional<int>& likely_turn_deg = {});
 

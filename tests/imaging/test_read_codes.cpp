@@ -137,6 +137,17 @@ TEST_CASE("a small code is found in a picture that is shrunk for large ones, tur
   CHECK(codes[0].box.y < 1500);
 }
 
+TEST_CASE("a code that is larger than any piece is read in a smaller picture", "[imaging][read_codes]") {
+  const cv::Mat1b ink = datasets::bar_code("SNQX0417733");
+  const int module_px = 2600 / ink.cols;
+  const cv::Size label = (ink.size() + cv::Size(16, 16)) * module_px;
+  const cv::Mat3b board = boarddiff::test::textured_picture(label + cv::Size(1250, 200), 8);
+  const std::vector<imaging::Code> codes = read_codes(board_image(with_label(board, ink, {1150, 100}, module_px)));
+  REQUIRE(codes.size() == 1);
+  CHECK(codes[0].text == "SNQX0417733");
+  CHECK(codes[0].box.width > 0.7 * ink.cols * module_px);
+}
+
 TEST_CASE("two labels of the same text are two codes, from top to bottom", "[imaging][read_codes]") {
   const cv::Mat3b board = boarddiff::test::textured_picture({700, 700}, 5);
   const cv::Mat1b ink = datasets::bar_code("LOT12345");

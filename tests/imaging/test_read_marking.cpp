@@ -83,6 +83,19 @@ TEST_CASE("print that stands another way is turned, and the turn is said", "[ima
   }
 }
 
+TEST_CASE("print on a square part is read whichever way it stood in the other picture", "[imaging][read_marking]") {
+  TextReader reader;
+  cv::Mat square;
+  cv::copyMakeBorder(circuit(kLines), square, 40, 40, 0, 0, cv::BORDER_CONSTANT, cv::Scalar(70, 110, 40));
+  square.rowRange(20, 210).colRange(15, 215).setTo(cv::Scalar::all(45));
+  circuit(kLines).rowRange(20, 130).copyTo(square.rowRange(60, 170));
+  cv::Mat turned;
+  cv::rotate(square, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
+  const Marking marking = read_marking(turned, reader, 0);
+  CHECK(marking.turn_deg == 90);
+  CHECK(texts_of(marking) == kLines);
+}
+
 TEST_CASE("16 bits and grey read as 8 bits and colour do", "[imaging][read_marking]") {
   TextReader reader;
   cv::Mat grey;
