@@ -93,21 +93,21 @@ void scale_first(Enrolled& enrolled, const imaging::ScaleOptions& options) {
   }
 }
 
-// The regions that the file holds, read from `path` where one is given. Throws Error where they do not lie on the first
-// board, so that a file is never enrolled that no inspection can use.
-compare::RegionSet enroll_regions(std::optional<compare::EnrolledRegions>& held, const fs::path& path,
-                                  const cv::Size& first, const imaging::LoadOptions& options) {
+// The regions that the file held (`held_in`), or those read from `path` where one is given. Throws Error where they do
+// not lie on the first board, so that a file is never enrolled that no inspection can use.
+compare::RegionSet enroll_regions(std::optional<compare::EnrolledRegions>& held, const fs::path& held_in,
+                                  const fs::path& path, const cv::Size& first, const imaging::LoadOptions& options) {
   if (path.empty() && !held) {
     return {};
   }
   if (!path.empty()) {
-    std::string bytes = datasets::text_of_file(path);
+    std::string bytes = bytes_of_regions_file(path);
     RegionsFile given = regions_in_bytes(bytes, path.string(), options);
     held = {
         .file = given.set.sources.front().name, .bytes = std::move(bytes), .sha256 = given.set.sources.front().sha256};
     return regions_on(given, first);
   }
-  return regions_on(regions_in_bytes(held->bytes, held->file, options), first);
+  return regions_on(regions_in_bytes(held->bytes, held_in.string() + ": " + held->file, options), first);
 }
 
 // How the boards from `begin` on lie on the first.
@@ -167,8 +167,8 @@ Enrollment run_enrollment(const EnrollJob& job, const Streams& streams) {
   compare::InspectionOptions options = job.inspection;
   options.modality = enrolled.file.modality;
   const cv::Size first = enrolled.file.boards.front().size;
-  options.regions = {.ignored = enroll_regions(enrolled.file.ignored, job.mask, first, job.load),
-                     .watched = enroll_regions(enrolled.file.watched, job.watch, first, job.load)};
+  options.regions = {.ignored = enroll_regions(enrolled.file.ignored, job.add, job.mask, first, job.load),
+                     .watched = enroll_regions(enrolled.file.watched, job.add, job.watch, first, job.load)};
   const std::size_t begin = std::max<std::size_t>(before, 1);
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
   const std::vector<imaging::Registration> registrations = lay_on_first(enrolled, begin, options, execution);

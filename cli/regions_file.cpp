@@ -3,12 +3,14 @@
 
 #include "datasets/evaluation/json_fields.h"
 #include "imaging/base/error.h"
+#include "imaging/base/input_file.h"
 #include "imaging/digest.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <set>
 #include <span>
 #include <utility>
@@ -36,6 +38,12 @@ imaging::Point point_in(const JsonField& position) {
     position.fail("lies farther out than any picture reaches");
   }
   return {numbers[0], numbers[1]};
+}
+
+// Empty where there is none: drawing programs write empty properties.
+std::string words_of(const JsonField& properties, const std::string& key) {
+  const auto words = properties.find(key);
+  return words && !words->is_empty_text() ? words->text() : std::string();
 }
 
 imaging::Polygon ring_in(const JsonField& positions) {
@@ -80,8 +88,8 @@ class GeoJsonReader {
     }
     compare::MarkedRegion marked;
     if (const auto properties = feature.find("properties")) {
-      marked.who = properties->text_of("who", "");
-      marked.why = properties->text_of("why", "");
+      marked.who = words_of(*properties, "who");
+      marked.why = words_of(*properties, "why");
     }
     add_geometry(feature.at("geometry"), marked);
   }
@@ -102,6 +110,10 @@ class GeoJsonReader {
   void add_polygon(const JsonField& rings, compare::MarkedRegion marked) {
     for (const JsonField& ring : rings.items()) {
       marked.reference_rings.push_back(ring_in(ring));
+      corners_ += marked.reference_rings.back().size();
+      if (corners_ > kMostCorners) {
+        ring.fail("is the one with which there are more than " + std::to_string(kMostCorners) + " corners");
+      }
     }
     if (marked.reference_rings.empty()) {
       rings.fail("must have an outline");
@@ -110,7 +122,10 @@ class GeoJsonReader {
     file_.places.push_back(rings.key());
   }
 
+  static constexpr std::size_t kMostCorners = 100'000;
+
   RegionsFile& file_;
+  std::size_t corners_ = 0;
 };
 
 cv::Mat1b mask_of(const imaging::BoardImage& image) {
@@ -168,8 +183,13 @@ std::string size_text(const cv::Size& size) {
 
 }  // namespace
 
+std::string bytes_of_regions_file(const std::filesystem::path& path) {
+  constexpr std::uint64_t kMostMegabytes = 256;
+  return imaging::read_string(path, kMostMegabytes);
+}
+
 RegionsFile read_regions(const std::filesystem::path& path, const imaging::LoadOptions& options) {
-  return regions_in_bytes(datasets::text_of_file(path), path.string(), options);
+  return regions_in_bytes(bytes_of_regions_file(path), path.string(), options);
 }
 
 RegionsFile regions_in_bytes(const std::string& bytes, const std::string& shown_name,
@@ -198,12 +218,15 @@ compare::RegionSet regions_on(const RegionsFile& file, const cv::Size& reference
   }
   const cv::Mat1b mask = file.drawing ? file.drawing->mask(reference) : file.mask;
   if (!mask.empty()) {
-    constexpr std::size_t kMostRegions = 10000;
-    set.regions = regions_in(mask);
-    if (set.regions.size() > kMostRegions) {
-      refuse(file, "has " + std::to_string(set.regions.size()) + " separate regions; a mask or a drawing has at most " +
+    constexpr int kMostRegions = 10000;
+    // Counted before they become polygons, which take much more room.
+    cv::Mat1i labels;
+    const int count = cv::connectedComponents(mask, labels, 8) - 1;
+    if (count > kMostRegions) {
+      refuse(file, "has " + std::to_string(count) + " separate regions; a mask or a drawing has at most " +
                        std::to_string(kMostRegions));
     }
+    set.regions = regions_in(mask);
   }
   if (file.drawing && set.regions.empty()) {
     refuse(file, "no shape of the drawing has an area on its page");

@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/board_check.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace boarddiff::compare {
 
 namespace {
 
-// Regions of the first board as they lie in another one's picture.
-RegionSet moved(RegionSet set, const imaging::PlaneMap& from_first) {
+// Regions of the first board, as far as its picture reaches, as they lie in another one's. Beyond it the map says
+// nothing.
+RegionSet moved(RegionSet set, const cv::Size& first, const imaging::PlaneMap& from_first) {
+  const imaging::Box picture =
+      imaging::grown({.x = 0, .y = 0, .width = double(first.width), .height = double(first.height)}, 1);
   for (MarkedRegion& region : set.regions) {
+    region = within(std::move(region), picture);
     for (imaging::Polygon& ring : region.reference_rings) {
       for (imaging::Point& corner : ring) {
         corner = imaging::to_sample(from_first, corner);
       }
     }
+    std::erase_if(region.reference_rings, [](const imaging::Polygon& ring) {
+      return std::any_of(ring.begin(), ring.end(), [](const imaging::Point& corner) { return !corner.allFinite(); });
+    });
   }
+  std::erase_if(set.regions, [](const MarkedRegion& region) { return region.reference_rings.empty(); });
   return set;
 }
 
@@ -27,8 +36,9 @@ BoardCheck checked(const LaidBoards& boards, std::size_t board, const std::vecto
   differences_alone.marking.max_places = 0;
   if (others.front() != 0) {
     const imaging::PlaneMap& from_first = boards.from_first[others.front()];
-    differences_alone.regions = {.ignored = moved(options.regions.ignored, from_first),
-                                 .watched = moved(options.regions.watched, from_first)};
+    const cv::Size first = boards.pictures.front().size();
+    differences_alone.regions = {.ignored = moved(options.regions.ignored, first, from_first),
+                                 .watched = moved(options.regions.watched, first, from_first)};
   }
   return {.board = board,
           .others = others,

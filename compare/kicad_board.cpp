@@ -6,12 +6,12 @@
 #include "compare/kicad_outline.h"
 #include "compare/s_expression.h"
 #include "imaging/base/error.h"
+#include "imaging/base/input_file.h"
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
+#include <cstdint>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace boarddiff::compare {
@@ -22,7 +22,7 @@ using imaging::ErrorCode;
 using imaging::Point;
 using imaging::Polygon;
 
-constexpr std::uintmax_t kMostBytes = std::uintmax_t{256} << 20U;
+constexpr std::uint64_t kMostMegabytes = 256;
 constexpr double kLargest_mm = 2000;
 constexpr std::size_t kMostEdges = 20'000;  // joining them takes time with their square
 constexpr std::size_t kMostPoints = 20'000'000;
@@ -235,23 +235,7 @@ KicadBoard parse_kicad_board(std::string text, const std::string& name) {
 }
 
 KicadBoard read_kicad_board(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (error || !std::filesystem::is_regular_file(status)) {
-    throw Error(ErrorCode::unreadable_file,
-                path.string() + ": " + (error ? error.message() : std::string("is not a regular file")));
-  }
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error || size > kMostBytes) {
-    throw Error(error ? ErrorCode::unreadable_file : ErrorCode::too_large,
-                path.string() + ": " + (error ? error.message() : std::string("has more than 256 MB")));
-  }
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(size, '\0');
-  if (!stream.read(text.data(), static_cast<std::streamsize>(size)) || stream.peek() != EOF) {
-    throw Error(ErrorCode::unreadable_file, path.string() + ": cannot be read, or changed while it was read");
-  }
-  return parse_kicad_board(std::move(text), path.string());
+  return parse_kicad_board(imaging::read_string(path, kMostMegabytes), path.string());
 }
 
 }  // namespace boarddiff::compare

@@ -20,6 +20,22 @@ Point shrunk(const Point& reference, double scale) { return (reference.array() +
 // The first whole number from `value` on, kept between 0 and `most`.
 int first_from(double value, int most) { return static_cast<int>(std::clamp(std::ceil(value), 0.0, double(most))); }
 
+// The part of the ring on the near side of a line, where `inside` is not negative; along the line where it was cut
+// (Sutherland and Hodgman 1974).
+template <typename Inside>
+Polygon cut_off(const Polygon& ring, Inside inside) {
+  Polygon result;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const Point& corner = ring[i];
+    const Point& next = ring[(i + 1) % ring.size()];
+    const double here = inside(corner);
+    const double there = inside(next);
+    if (here >= 0) result.push_back(corner);
+    if ((here < 0) != (there < 0)) result.emplace_back(corner + here / (here - there) * (next - corner));
+  }
+  return result;
+}
+
 // Where the sides of all rings cross each row of the window, through the centres of its pixels.
 std::vector<std::vector<double>> crossings(const MarkedRegion& region, const cv::Rect& window, double scale) {
   std::vector<std::vector<double>> rows(static_cast<std::size_t>(window.height));
@@ -90,16 +106,32 @@ cv::Rect window_around(const MarkedRegion& region, const cv::Size& size, double 
   return whole_pixels(imaging::grown(imaging::bounding_box(corners), 1), size);
 }
 
+MarkedRegion within(MarkedRegion region, const imaging::Box& box) {
+  for (Polygon& ring : region.reference_rings) {
+    ring = cut_off(ring, [&](const Point& corner) { return corner.x() - box.x; });
+    ring = cut_off(ring, [&](const Point& corner) { return box.x + box.width - corner.x(); });
+    ring = cut_off(ring, [&](const Point& corner) { return corner.y() - box.y; });
+    ring = cut_off(ring, [&](const Point& corner) { return box.y + box.height - corner.y(); });
+  }
+  std::erase_if(region.reference_rings, [](const Polygon& ring) { return ring.empty(); });
+  return region;
+}
+
 cv::Mat1b pixels_of(const MarkedRegion& region, const cv::Rect& window, double scale) {
+  constexpr int kBand = 64;  // rows at a time: a ring may have very many sides, and each crosses them all
   cv::Mat1b pixels(window.size(), uchar{0});
-  std::vector<std::vector<double>> rows = crossings(region, window, scale);
-  for (int y = 0; y < pixels.rows; ++y) {
-    std::vector<double>& row = rows[static_cast<std::size_t>(y)];
-    std::sort(row.begin(), row.end());
-    for (std::size_t i = 0; i + 1 < row.size(); i += 2) {
-      const int begin = first_from(row[i], pixels.cols);
-      const int end = first_from(row[i + 1], pixels.cols);
-      pixels.row(y).colRange(begin, std::max(begin, end)).setTo(255);
+  for (int top = 0; top < pixels.rows; top += kBand) {
+    const int height = std::min(kBand, pixels.rows - top);
+    std::vector<std::vector<double>> rows =
+        crossings(region, cv::Rect(window.x, window.y + top, window.width, height), scale);
+    for (int y = 0; y < height; ++y) {
+      std::vector<double>& row = rows[static_cast<std::size_t>(y)];
+      std::sort(row.begin(), row.end());
+      for (std::size_t i = 0; i + 1 < row.size(); i += 2) {
+        const int begin = first_from(row[i], pixels.cols);
+        const int end = first_from(row[i + 1], pixels.cols);
+        pixels.row(top + y).colRange(begin, std::max(begin, end)).setTo(255);
+      }
     }
   }
   return pixels;

@@ -39,6 +39,9 @@ struct MarkedRegions {
   RegionSet watched = {};  // a looser threshold holds there
 };
 
+// What of the region lies in the box, in reference pixels; without rings where nothing does.
+[[nodiscard]] MarkedRegion within(MarkedRegion region, const imaging::Box& box);
+
 // The pixels of the reference shrunk by `scale` around the region; empty for a region that lies outside.
 [[nodiscard]] cv::Rect window_around(const MarkedRegion& region, const cv::Size& size, double scale);
 

@@ -71,6 +71,8 @@ std::vector<JsonField> JsonField::items() const {
   return fields;
 }
 
+bool JsonField::is_empty_text() const { return value_->is_string() && value_->get_ref<const std::string&>().empty(); }
+
 std::string JsonField::text() const {
   if (!value_->is_string() || value_->get_ref<const std::string&>().empty()) {
     fail("must be a text");

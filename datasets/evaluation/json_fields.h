@@ -27,7 +27,8 @@ class JsonField {
   [[nodiscard]] std::vector<JsonField> items() const;  // of a list
 
   [[nodiscard]] std::string text() const;  // not empty
-  [[nodiscard]] double number() const;     // finite
+  [[nodiscard]] bool is_empty_text() const;
+  [[nodiscard]] double number() const;  // finite
   [[nodiscard]] bool truth() const;
   [[nodiscard]] std::vector<double> numbers() const;  // a list of finite numbers
 

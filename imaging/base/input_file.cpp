@@ -113,4 +113,18 @@ std::vector<std::byte> read_file(
   return bytes;
 }
 
+std::string read_string(const std::filesystem::path& path, std::uint64_t most_megabytes) {
+  constexpr unsigned kMegabyte = 20;  // bits
+  const std::vector<std::byte> bytes =
+      read_file(path, 0, [&](std::span<const std::byte> /*start*/, std::uint64_t size) {
+        if (size > most_megabytes << kMegabyte) {
+          throw Error(ErrorCode::too_large,
+                      path.string() + ": has more than " + std::to_string(most_megabytes) + " MB");
+        }
+      });
+  std::string text(bytes.size(), '\0');
+  std::transform(bytes.begin(), bytes.end(), text.begin(), [](std::byte byte) { return static_cast<char>(byte); });
+  return text;
+}
+
 }  // namespace boarddiff::imaging

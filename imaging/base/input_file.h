@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace boarddiff::imaging {
@@ -20,5 +21,9 @@ namespace boarddiff::imaging {
 [[nodiscard]] std::vector<std::byte> read_file(
     const std::filesystem::path& path, std::size_t start_bytes,
     const std::function<void(std::span<const std::byte> start, std::uint64_t size)>& check);
+
+// The same as a string, which need not be text, of a file of at most so many megabytes (of 2^20 bytes). Throws
+// Error{unreadable_file, too_large}.
+[[nodiscard]] std::string read_string(const std::filesystem::path& path, std::uint64_t most_megabytes);
 
 }  // namespace boarddiff::imaging

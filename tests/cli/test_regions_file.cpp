@@ -7,6 +7,8 @@
 #include <catch2/catch.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include <sys/stat.h>
+
 using boarddiff::cli::read_regions;
 using boarddiff::cli::regions_in_bytes;
 using boarddiff::cli::regions_on;
@@ -76,6 +78,12 @@ TEST_CASE("a collection of features gives its regions with who and why", "[cli][
         std::vector<Polygon>{{{1, 2}, {3, 4.5}, {5, -60}}});  // left open, with height
 }
 
+TEST_CASE("properties that are empty count as not said", "[cli][regions]") {
+  const RegionSet set = regions_of(feature(polygon("[" + kSquare + "]"), R"({"who": "", "why": null})"));
+  CHECK(set.regions.at(0).who.empty());
+  CHECK(set.regions.at(0).why.empty());
+}
+
 TEST_CASE("a feature or a geometry may stand alone", "[cli][regions]") {
   CHECK(regions_of(feature(polygon("[" + kSquare + "]"), R"({"why": "label"})")).regions.at(0).why == "label");
   CHECK(regions_of("\xEF\xBB\xBF \n" + polygon("[" + kSquare + "]")).regions.size() == 1);
@@ -120,6 +128,21 @@ TEST_CASE("what is wrong in GeoJSON is said with its place", "[cli][regions]") {
   CHECK_THAT(refusal(polygon("[[[1, 2], [3, 1e999], [4, 5]]]")), Contains("marks: holds a number that is too large"));
   CHECK_THAT(refusal(polygon("[[[1, 2], [3, 1e12], [4, 5]]]")),
              Contains("marks: coordinates[0][1] lies farther out than any picture reaches"));
+}
+
+TEST_CASE("polygons of very many corners are refused", "[cli][regions]") {
+  std::string ring = "[[10, 10]";
+  for (int i = 0; i < 100'000; ++i) {
+    ring += i % 2 == 0 ? ", [10, 60]" : ", [11, 10]";
+  }
+  CHECK_THAT(refusal(polygon("[" + ring + "]]")),
+             Contains("marks: coordinates[0] is the one with which there are more than 100000 corners"));
+}
+
+TEST_CASE("what is no regular file is refused and not waited for", "[cli][regions]") {
+  const TemporaryFolder folder;
+  REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(read_regions(folder / "pipe"), Contains("pipe: is not a regular file"));
 }
 
 TEST_CASE("a polygon wholly outside the reference is refused, one that reaches outside is not", "[cli][regions]") {

@@ -82,6 +82,19 @@ TEST_CASE("regions that overlap are all marked, and what reaches outside is cut"
   CHECK(same(both, expected));
 }
 
+TEST_CASE("what lies far outside is cut off, and the rest stays as it is", "[compare][marked_region]") {
+  const Box picture{.x = 0, .y = 0, .width = double(kSize.width), .height = double(kSize.height)};
+  const std::vector<Polygon> rings = {{{20, 10}, {1e9, 10}, {1e9, 5e8}, {20, 30}}, around_pixels(25, 14, 28, 18)};
+  const MarkedRegion cut = within(region_of(rings), picture);
+  CHECK(same(pixels({cut}), pixels({region_of(rings)})));
+  REQUIRE(cut.reference_rings.size() == 2);
+  for (const Point& corner : cut.reference_rings[0]) {
+    CHECK(corner.x() <= kSize.width);
+    CHECK(corner.y() <= kSize.height);
+  }
+  CHECK(within(region_of({around_pixels(1000, 10, 1100, 20)}), picture).reference_rings.empty());
+}
+
 TEST_CASE("regions are laid on the shrunk reference as its pixels are", "[compare][marked_region]") {
   // Pixels 20 to 39 and 8 to 15 of the reference are 10 to 19 and 4 to 7 of one half its size.
   CHECK(same(pixels({region_of({around_pixels(20, 8, 39, 15)})}, 0.5), with_rect({10, 4, 10, 4})));
