@@ -5,6 +5,8 @@
 #include "compare/plane_map_numbers.h"
 #include "imaging/base/error.h"
 #include "imaging/base/input_file.h"
+#include "imaging/base/printable_text.h"
+#include "imaging/base/text.h"
 #include "imaging/digest.h"
 #include "imaging/feature_bytes.h"
 
@@ -148,7 +150,22 @@ std::string short_text(const Statement& row, int column, const std::string& show
   if (text.size() > kMostEnrolledText) {
     damaged(shown_name, "a text in it is too long");
   }
-  return text;
+  return imaging::printable_text(text, kMostEnrolledText);  // for terminals and pages
+}
+
+// Where the scale comes from, as find_board_scale says it; empty exactly where there is no scale.
+void check_scale(const EnrolledBoard& board, const std::string& shown_name) {
+  constexpr double kLeastScale = 0.1;
+  constexpr double kMostScale = 10000;
+  constexpr std::array<std::string_view, 4> kOrigins = {"given", "points", "charuco", "ruler"};
+  const std::string& origin = board.pixels_per_mm_origin;
+  const bool known = std::find(kOrigins.begin(), kOrigins.end(), origin) != kOrigins.end();
+  const bool good = board.pixels_per_mm
+                        ? *board.pixels_per_mm >= kLeastScale && *board.pixels_per_mm <= kMostScale && known
+                        : origin.empty();
+  if (!good) {
+    damaged(shown_name, "the scale of " + board.file + " is none");
+  }
 }
 
 void read_head(Database& database, ReferenceFile& file) {
@@ -200,10 +217,7 @@ EnrolledBoard read_board(Database& database, const Statement& row, std::int64_t 
   board.size = {static_cast<int>(width), static_cast<int>(height)};
   board.pixels_per_mm = row.number(5);
   board.pixels_per_mm_origin = short_text(row, 6, shown_name);
-  constexpr double kMostScale = 10000;
-  if (board.pixels_per_mm && !(*board.pixels_per_mm > 0 && *board.pixels_per_mm <= kMostScale)) {
-    damaged(shown_name, "the scale of " + board.file + " is none");
-  }
+  check_scale(board, shown_name);
   if (id > 1) {
     board.from_first = read_map(database, id);
   }
@@ -244,6 +258,23 @@ void read_regions(Database& database, ReferenceFile& file) {
       damaged(database.shown_name(), regions.file + " is not the one that was enrolled (its SHA-256 differs)");
     }
     (purpose == kIgnored ? file.ignored : file.watched) = std::move(regions);
+  }
+}
+
+// All boards are decoded, and brought to the size of one of them, at once.
+void check_memory(const ReferenceFile& file, const std::string& shown_name, const imaging::LoadOptions& options) {
+  constexpr double kPictures = 4;  // of the largest that is allowed
+  constexpr double kMegapixel = 1e6;
+  double largest = 0;
+  for (const EnrolledBoard& board : file.boards) {
+    largest = std::max(largest, board.size.width * static_cast<double>(board.size.height));
+  }
+  const double all = largest * static_cast<double>(file.boards.size()) / kMegapixel;
+  if (all > kPictures * options.max_megapixels) {
+    throw Error(ErrorCode::too_large,
+                shown_name + ": its " + std::to_string(file.boards.size()) + " boards have " +
+                    imaging::fixed_text(all, 0) +
+                    " megapixels in all; more than four times --load.max-megapixels are too many");
   }
 }
 
@@ -322,6 +353,7 @@ ReferenceFile read_reference_file(const std::filesystem::path& path) {
 
 LaidBoards decoded_boards(const ReferenceFile& file, const std::string& shown_name,
                           const imaging::LoadOptions& options) {
+  check_memory(file, shown_name, options);
   LaidBoards boards;
   for (const EnrolledBoard& board : file.boards) {
     imaging::BoardImage picture =

@@ -168,6 +168,9 @@ TEST_CASE("a reference file whose content does not hold together is refused", "[
       {"UPDATE board SET height = 5000000000", "has no size"},
       {"UPDATE board SET pixels_per_mm = -3", "scale"},
       {"UPDATE board SET pixels_per_mm = 9e999", "scale"},
+      {"UPDATE board SET pixels_per_mm = 0.05 WHERE id = 1", "scale"},
+      {"UPDATE board SET pixels_per_mm_origin = 'heaven' WHERE id = 1", "scale"},
+      {"UPDATE board SET pixels_per_mm = NULL WHERE id = 1", "scale"},
       {"DELETE FROM plane_map WHERE number = 5", "how board 2 lies"},
       {"INSERT INTO plane_map VALUES(2, 43, 1)", "how board 2 lies"},
       {"UPDATE plane_map SET value = 9e999 WHERE number = 5", "how board 2 lies"},
@@ -187,6 +190,23 @@ TEST_CASE("a reference file whose content does not hold together is refused", "[
   for (const auto& [sql, reason] : kCases) {
     check_refused(altered_database(whole(), sql), ErrorCode::damaged_file, reason);
   }
+}
+
+TEST_CASE("what a reference file says does nothing to a terminal", "[compare][reference_file]") {
+  const std::string forged =
+      altered_database(whole(), "UPDATE reference SET name = 'X' || char(27) || '[2J' || char(10) || 'nothing found'");
+  const ReferenceFile file = parse_reference_file(as_bytes(forged), "golden.bdref");
+  CHECK(file.name.find_first_of("\x1b\n") == std::string::npos);
+  CHECK(file.name.find("nothing found") != std::string::npos);
+}
+
+TEST_CASE("boards that do not fit into memory together are refused before they are decoded",
+          "[compare][reference_file]") {
+  ReferenceFile file = small_reference_file();
+  const boarddiff::imaging::LoadOptions options{.max_megapixels = 1};
+  file.boards[0].size = {1500, 1500};  // twice 2.25 megapixels
+  CHECK_THROWS_WITH(decoded_boards(file, "golden.bdref", options),
+                    Contains("golden.bdref: its 2 boards have") && Contains("megapixels in all"));
 }
 
 TEST_CASE("a reference file that is cut short or overwritten is never taken for a whole one",
