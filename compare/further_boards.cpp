@@ -26,12 +26,12 @@ cv::Mat1b open_to_judgement(const Comparison& first) {
 }
 
 Evidence evidence_against(const BoardImage& board, const BoardImage& sample, const imaging::Registration& registration,
-                          const cv::Mat1b& open, const InspectionOptions& options,
+                          const cv::Mat1b& frame_board, const cv::Mat1b& open, const InspectionOptions& options,
                           const imaging::Execution& execution) {
   const imaging::NormalizedPair pair =
       normalize_pair(board, sample, registration, options.modality, options.normalization, execution);
   cv::Mat1b shown = open.clone();
-  shown.setTo(0, find_openings(pair, shown));
+  shown.setTo(0, find_openings(pair, frame_board));
   const std::vector<FaultyPlaces> faults =
       find_quality_faults(pair, shown, registration.plane, board.pixels_per_mm, options.quality, execution);
   return measure_evidence(pair, without_faults(shown, faults), options.evidence, execution);
@@ -51,7 +51,7 @@ FurtherBoards compare_further_boards(const KnownGood& known_good, const BoardIma
     const imaging::Registration registration = register_to_reference(reference, sample, execution);
     result.unused.push_back(registration.ok() ? "" : registration.reason);
     if (registration.ok()) {
-      by_board.push_back(evidence_against(board, sample, registration, open, options, execution));
+      by_board.push_back(evidence_against(board, sample, registration, first.board, open, options, execution));
     }
   }
   result.evidence = best_explained(by_board);

@@ -149,6 +149,26 @@ TEST_CASE("a number that another known-good board has is no other one", "[compar
   CHECK(result.candidates.at(0).kind == FindingKind::changed_marking);
 }
 
+TEST_CASE("a known-good board that cannot be read there excuses nothing", "[compare][read_markings]") {
+  const Proposal advisory{.candidates = {finding_at(kFirstLine, FindingKind::changed_marking, true)}};
+  const KnownGood with_blank{.boards = {board_with(kGood), board_with({})}};
+  const Proposal result =
+      with_markings(advisory, with_blank, board_with(kOtherPart), {}, compared_with({kChip})).proposal;
+  REQUIRE(result.findings.size() == 1);
+  CHECK(result.findings[0].kind == FindingKind::replaced_component);
+}
+
+TEST_CASE("the number of one good board with the date of another is not called another date",
+          "[compare][read_markings]") {
+  const Proposal sure{.findings = {finding_at(kLastLine, FindingKind::changed_surface, false)}};
+  const KnownGood both{.boards = {board_with(kGood), board_with(kOtherPart)}};
+  const std::vector<std::string> later = {"W25Q64JV", "TAIWAN", "2142 A"};
+  const Proposal result = with_markings(sure, both, board_with(later), {}, compared_with({kChip})).proposal;
+  REQUIRE(result.findings.size() == 1);
+  CHECK(result.findings[0].marking->difference == MarkingDifference::unknown);
+  CHECK(result.findings[0].reason == "It differs.");
+}
+
 TEST_CASE("the sample is read where the mapping has the part", "[compare][read_markings]") {
   const Proposal advisory{.candidates = {finding_at(kFirstLine, FindingKind::changed_marking, true)}};
   imaging::PlaneMap plane;
