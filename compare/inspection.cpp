@@ -11,6 +11,7 @@
 #include "imaging/board_outline.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace boarddiff::compare {
@@ -240,8 +241,11 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
   if (proposal.cut_short) {
     report.notes.emplace_back("More places differ than were examined; the most different are listed.");
   }
-  report.sensitivity = measure_sensitivity(compared, reference.pixels_per_mm, report.findings,
-                                           report.coverage.inspected, options, execution);
+  std::vector<Finding> called = report.findings;
+  std::copy_if(report.candidates.begin(), report.candidates.end(), std::back_inserter(called),
+               [](const Finding& candidate) { return candidate.above_threshold; });
+  report.sensitivity =
+      measure_sensitivity(compared, reference.pixels_per_mm, called, report.coverage.inspected, options, execution);
   if (report.sensitivity) {
     report.notes.push_back(sentence_on(*report.sensitivity));
   }

@@ -75,7 +75,8 @@ Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layo
     finding.above_threshold = suspect.score >= threshold_here;
     if (finding.above_threshold && !finding.advisory) {
       proposal.findings.push_back(std::move(finding));
-    } else if (static_cast<int>(proposal.candidates.size()) < options.max_candidates) {
+    } else if (finding.above_threshold || static_cast<int>(proposal.candidates.size()) < options.max_candidates) {
+      // What is above the threshold may become a finding when its print is read.
       proposal.candidates.push_back(std::move(finding));
     }
     ++worth_reporting;

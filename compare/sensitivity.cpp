@@ -212,6 +212,18 @@ std::string count_text(const PlantedCount& count) {
   return std::to_string(count.found) + " of " + std::to_string(count.planted);
 }
 
+// Where something is called without any virtual part.
+std::vector<Box> taken_in_pair(const std::vector<Finding>& called, double scale) {
+  std::vector<Box> taken;
+  for (const Finding& finding : called) {
+    taken.push_back(imaging::scaled(finding.reference_box, scale));
+    for (const PlaceInBoth& place : finding.also_at) {
+      taken.push_back(imaging::scaled(place.in_reference, scale));
+    }
+  }
+  return taken;
+}
+
 }  // namespace
 
 std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options) {
@@ -232,7 +244,7 @@ PlantedCount SizeSensitivity::all() const {
 
 std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                const std::optional<double>& reference_px_per_mm,
-                                               const std::vector<Finding>& findings, double inspected_share,
+                                               const std::vector<Finding>& called, double inspected_share,
                                                const InspectionOptions& options, const imaging::Execution& execution) {
   if (options.sensitivity.copies == 0 || compared.pair.reference.channels() != 3) {
     return std::nullopt;
@@ -247,11 +259,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   }
   const cv::Mat1b even = even_ground(compared, px_per_mm);
   const imaging::SceneLight light = light_of(compared, even);
-  std::vector<Box> findings_in_pair;
-  for (const Finding& finding : findings) {
-    findings_in_pair.push_back(imaging::scaled(finding.reference_box, scale));
-  }
-  const RoomForParts room = room_for_parts(compared, even, findings_in_pair);
+  const RoomForParts room = room_for_parts(compared, even, taken_in_pair(called, scale));
   std::vector<Trial> trials;
   for (int copy = 0; copy < options.sensitivity.copies; ++copy) {
     const std::uint64_t seed =

@@ -53,15 +53,16 @@ struct Sensitivity {
 
 // Plants virtual parts of known sizes into copies of the aligned sample, where there is room for them on the inspected
 // board or on its parts, and runs the evidence and the findings on them. What lies on top of another part is found less
-// often (it hides no structure and is displaced with it), so that this is told apart. `findings`: what was found
-// without them; `inspected_share`: of the board. Of photographs only; empty where there is no room.
+// often (it hides no structure and is displaced with it), so that this is told apart. `called`: what is at or
+// above the threshold without them, advisory or not; `inspected_share`: of the board. Of photographs only; empty where
+// there is no room.
 [[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                              const std::optional<double>& reference_px_per_mm,
-                                                             const std::vector<Finding>& findings,
-                                                             double inspected_share, const InspectionOptions& options,
+                                                             const std::vector<Finding>& called, double inspected_share,
+                                                             const InspectionOptions& options,
                                                              const imaging::Execution& execution = {});
 
-// "Virtual parts of 1.6 x 0.8 mm and larger were found in 95 % of the places on the board itself (57 of 58) ..."
+// "Virtual parts of 1.6 x 0.8 mm and larger are found in 95 % of the places on the board itself (57 of 58) ..."
 [[nodiscard]] std::string sentence_on(const Sensitivity& sensitivity);
 
 }  // namespace boarddiff::compare

@@ -47,6 +47,18 @@ Proposal proposed(const ProposalOptions& options) {
 // The false calls that come with this score.
 double calls_at(double score) { return 0.2 * (1 - score) / score; }
 
+// Three parts of another colour, at the places of the patches.
+NormalizedPair recoloured_pair() {
+  NormalizedPair pair = plain_pair();
+  pair.reference = pair.reference.clone();
+  pair.sample = pair.sample.clone();
+  for (const cv::Rect& body : {cv::Rect(20, 20, 12, 12), cv::Rect(120, 20, 12, 12), cv::Rect(20, 120, 12, 12)}) {
+    pair.reference(body) = cv::Vec3f(0.35F, 0.6F, 0.8F);
+    pair.sample(body) = cv::Vec3f(0.3F, 0.32F, 0.35F);
+  }
+  return pair;
+}
+
 }  // namespace
 
 TEST_CASE("findings come best first, with scores between 0 and 1", "[compare][propose_findings]") {
@@ -184,14 +196,7 @@ TEST_CASE("every option of the findings outside its range is reported by name", 
 }
 
 TEST_CASE("parts that changed their colour alike are one candidate with all places", "[compare][propose_findings]") {
-  NormalizedPair pair = plain_pair();
-  pair.reference = pair.reference.clone();
-  pair.sample = pair.sample.clone();
-  for (const cv::Rect& body : {cv::Rect(20, 20, 12, 12), cv::Rect(120, 20, 12, 12), cv::Rect(20, 120, 12, 12)}) {
-    pair.reference(body) = cv::Vec3f(0.35F, 0.6F, 0.8F);
-    pair.sample(body) = cv::Vec3f(0.3F, 0.32F, 0.35F);
-  }
-  const Proposal proposal = propose_findings(three_patches(), {}, pair, PlaneMap{}, {}, kAll);
+  const Proposal proposal = propose_findings(three_patches(), {}, recoloured_pair(), PlaneMap{}, {}, kAll);
   CHECK(proposal.findings.empty());
   REQUIRE(proposal.candidates.size() == 1);
   const Finding& candidate = proposal.candidates.front();
@@ -202,4 +207,12 @@ TEST_CASE("parts that changed their colour alike are one candidate with all plac
   REQUIRE(candidate.also_at.size() == 2);
   CHECK(candidate.also_at[0].in_reference.y != candidate.also_at[1].in_reference.y);
   CHECK(candidate.also_at[0].in_sample.x == Approx(candidate.also_at[0].in_reference.x));
+}
+
+TEST_CASE("no limit on candidates leaves out what is above the threshold", "[compare][propose_findings]") {
+  ProposalOptions none = kAll;
+  none.max_candidates = 0;
+  const Proposal proposal = propose_findings(three_patches(), {}, recoloured_pair(), PlaneMap{}, {}, none);
+  REQUIRE(proposal.candidates.size() == 1);
+  CHECK(proposal.candidates.front().above_threshold);
 }
