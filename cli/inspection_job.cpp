@@ -12,7 +12,9 @@
 #include "imaging/base/error.h"
 
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace boarddiff::cli {
@@ -60,9 +62,15 @@ RegionsFile regions_in_file(const fs::path& path, const imaging::LoadOptions& op
 }
 
 std::string jpeg_bytes(const cv::Mat3b& picture) {
-  constexpr int kQuality = 90;  // thin marks stay crisp; a 24-megapixel photo stays below 10 MB
+  constexpr int kQuality = 90;         // thin marks stay crisp; a 24-megapixel photo stays below 10 MB
+  constexpr double kMostSide = 65500;  // of a JPEG file; a line-scan camera's strip may be longer
+  cv::Mat3b held = picture;
+  const double scale = kMostSide / std::max(picture.cols, picture.rows);
+  if (scale < 1) {
+    cv::resize(picture, held, {}, scale, scale, cv::INTER_AREA);
+  }
   std::vector<unsigned char> bytes;
-  imaging::require(cv::imencode(".jpg", picture, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}), "a picture is encoded");
+  imaging::require(cv::imencode(".jpg", held, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}), "a picture is encoded");
   return {bytes.begin(), bytes.end()};
 }
 
@@ -138,12 +146,17 @@ std::string reading_lines(const compare::InspectionReport& report) {
     lines += (lines.empty() ? "codes on the sample: " : ", ") + code.text + " (" + code.format + ")";
   }
   lines += lines.empty() ? "" : "\n";
+  std::vector<const compare::MarkingPair*> said;
   for (const auto* list : {&report.findings, &report.candidates}) {
     for (const compare::Finding& finding : *list) {
       const std::string read = finding.marking ? compare::sentence_on(*finding.marking) : "";
       // Several findings on one part: said for the best of them.
-      if (!read.empty() && lines.find(read) == std::string::npos) {
+      const bool is_said = std::any_of(said.begin(), said.end(), [&](const compare::MarkingPair* other) {
+        return is_same_print(*other, *finding.marking);
+      });
+      if (!read.empty() && !is_said) {
         lines += std::to_string(finding.id) + ": " + read + "\n";
+        said.push_back(&*finding.marking);
       }
     }
   }

@@ -88,7 +88,8 @@ cv::Mat1b faintly_changed(const cv::Mat& reference, const cv::Mat& sample, const
   if (own <= std::max(kLeastFaint, kClearly * usual)) {
     return {largest.size(), uchar{0}};
   }
-  return cv::Mat1b(largest > std::min(kLeastStep, (own + usual) / 2));
+  const float half_way = (own + usual) / 2;
+  return cv::Mat1b(largest > (usual < kLeastStep ? std::min(kLeastStep, half_way) : half_way));
 }
 
 cv::Mat1b frame_around(const cv::Rect& region, const cv::Size& window) {

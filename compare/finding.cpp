@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/finding.h"
 
+#include <algorithm>
+
 namespace boarddiff::compare {
 
 std::string_view name_of(FindingKind kind) {
@@ -25,6 +27,15 @@ std::string_view name_of(FindingKind kind) {
       return "changed_surface";
   }
   return "changed_surface";
+}
+
+bool is_same_print(const MarkingPair& one, const MarkingPair& other) {
+  const auto same_lines = [](const imaging::Marking& a, const imaging::Marking& b) {
+    return std::equal(
+        a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(),
+        [](const imaging::TextLine& x, const imaging::TextLine& y) { return x.text == y.text && x.box == y.box; });
+  };
+  return same_lines(one.reference, other.reference) && same_lines(one.sample, other.sample);
 }
 
 std::string sentence_on(const MarkingPair& pair) {

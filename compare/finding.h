@@ -37,6 +37,9 @@ struct MarkingPair {
 // "The marking reads XK4071 in the reference and MA2210 in the sample."; empty unless they are known to differ.
 [[nodiscard]] std::string sentence_on(const MarkingPair& pair);
 
+// Whether both hold the same lines at the same places: the print of one part.
+[[nodiscard]] bool is_same_print(const MarkingPair& one, const MarkingPair& other);
+
 // Where to look in both pictures, in pixels of each.
 struct PlaceInBoth {
   imaging::Box in_sample = {};

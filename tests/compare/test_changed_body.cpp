@@ -46,6 +46,20 @@ TEST_CASE("a body that is nearly of the board's colour is seen as well", "[compa
   CHECK(find_changed_body(pair_of(board(), sample), kRegion).share == 0);  // too little for others
 }
 
+TEST_CASE("where all differs by a good deal, a faint body is nearer to its own change than to that",
+          "[compare][changed_body]") {
+  // Everything around is a fifth brighter on the right of a grid of stripes; the part is much brighter.
+  cv::Mat3f sample = board();
+  for (int x = 0; x < sample.cols; x += 24) {
+    sample(cv::Rect(x, 0, 12, sample.rows)) = cv::Vec3f(0.17F, 0.49F, 0.2F);
+  }
+  sample(kPart) = cv::Vec3f(0.3F, 0.85F, 0.34F);
+  const ChangedBody body = find_faint_body(pair_of(board(), sample), {.x = 98, .y = 78, .width = 34, .height = 24});
+  CHECK(body.box.x == Approx(100).margin(2));
+  CHECK(body.box.width == Approx(30).margin(4));
+  CHECK(body.area_px < 1.3 * kPart.area());
+}
+
 TEST_CASE("a part fills its rectangle, however turned, and an angle does not", "[compare][changed_body]") {
   CHECK(find_changed_body(pair_of(board(), with_part(board())), kRegion).fullness > 0.95);
   cv::Mat3f turned = board();
