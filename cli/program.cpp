@@ -6,6 +6,7 @@
 #include "cli/commands/enroll.h"
 #include "cli/commands/evaluate.h"
 #include "cli/commands/inspect.h"
+#include "cli/commands/layout.h"
 #include "cli/commands/render.h"
 #include "cli/exit_status.h"
 #include "cli/nearest_name.h"
@@ -32,6 +33,7 @@ constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
     Command{"enroll", "make one reference file of several known-good boards", enroll_command},
     Command{"align", "bring two pictures into one frame, and map points between them", align_command},
+    Command{"layout", "list where a design file places the parts of a board", layout_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
     Command{"render", "render boards with known changes, and write down the truth", render_command},
     Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},

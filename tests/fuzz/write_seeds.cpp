@@ -88,6 +88,23 @@ Seeds boards() {
           {"empty", "(kicad_pcb (footprint) (module) (pad) (zone) (gr_poly (pts)))"}};
 }
 
+Seeds placements() {
+  const std::string kicad =
+      "Ref,Val,Package,PosX,PosY,Rot,Side\n\"R1\",\"10k\",\"R_0603\",1.5,-2,90,top\nU1,,,3,4,0,bottom\n";
+  std::string wide = "\xFF\xFE";
+  for (const char c : kicad) {
+    wide += {c, '\0'};
+  }
+  return {{"board", test::kicad_6_board()},
+          {"comma", kicad},
+          {"utf-16", wide},
+          {"blanks",
+           "### Unit = inches, Angle = deg.\n# Ref Val Package PosX PosY Rot Side\nC1 1u 0402 1 2 3 F.Cu\n## End\n"},
+          {"semicolon", "Designator;Mid X;Mid Y;Layer;Rotation\r\nD\xB5;1,5mm;2,25mil;TopLayer;270,00\r\n"},
+          {"headless", "R1 1.0 2.0 90 10k R0603\nR2 1e300 nan 90\n"},
+          {"quotes", "Ref,X,Y\n\"R\"\"1\",\"1,234.5\",2\n\"open,3,4\n"}};
+}
+
 Seeds reference_files() {
   const std::string whole = boarddiff::compare::reference_file_bytes(test::small_reference_file(), "seed");
   return {{"whole", whole},
@@ -141,6 +158,7 @@ int main(int count, char** arguments) {
   write_with_damage(folder / "points", point_lists());
   write_with_damage(folder / "regions", regions());
   write_with_damage(folder / "kicad_board", boards());
+  write_with_damage(folder / "placement", placements());
   write_with_damage(folder / "reference_file", reference_files());
   write_with_damage(folder / "feature_bytes", features());
   return 0;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/placement_file.h"
+
+#include "compare/placement_table.h"
+#include "imaging/base/error.h"
+#include "imaging/base/input_file.h"
+#include "imaging/base/printable_text.h"
+#include "imaging/base/text_encoding.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace boarddiff::compare {
+
+namespace {
+
+constexpr std::uint64_t kMostBytes = std::uint64_t{256} << 20U;
+constexpr std::size_t kStart = 1000;  // within which a board of KiCad says that it is one
+
+double full_turn(double angle_deg) {
+  const double angle = std::fmod(angle_deg, 360);
+  return angle < 0 ? angle + 360 : angle;
+}
+
+PlacedPart placed(const KicadFootprint& footprint) {
+  PlacedPart part{.designator = imaging::printable_text(footprint.reference),
+                  .value = imaging::printable_text(footprint.value),
+                  .package = imaging::printable_text(footprint.name),
+                  .side = footprint.side == KicadSide::front ? BoardSide::top : BoardSide::bottom,
+                  .centre_mm = footprint.position_mm,
+                  .angle_deg = full_turn(footprint.angle_deg),
+                  .populated = !footprint.do_not_populate};
+  // The anchor of a connector is its first pin.
+  if (const auto& body = footprint.body_mm ? footprint.body_mm : footprint.courtyard_mm) {
+    part.centre_mm = footprint.on_board(body->centre());
+    part.size_mm = imaging::Point(body->width, body->height);
+  }
+  return part;
+}
+
+}  // namespace
+
+std::string_view name_of(BoardSide side) { return side == BoardSide::top ? "top" : "bottom"; }
+
+Placement placement_of(const KicadBoard& board) {
+  Placement placement{.outline_mm = board.outline_mm, .notes = board.notes};
+  for (const KicadFootprint& footprint : board.footprints) {
+    if (!footprint.pads.empty() && !footprint.not_in_position_files) {
+      placement.parts.push_back(placed(footprint));
+    }
+  }
+  return placement;
+}
+
+Placement placement_in_bytes(std::string bytes, const std::string& name) {
+  std::string text = imaging::as_utf8(std::move(bytes));
+  if (text.substr(0, kStart).find("(kicad_pcb") != std::string::npos) {
+    return placement_of(parse_kicad_board(std::move(text), name));
+  }
+  return parse_placement_table(text, name);
+}
+
+Placement read_placement(const std::filesystem::path& path) {
+  const std::vector<std::byte> bytes =
+      imaging::read_file(path, 0, [&](std::span<const std::byte> /*start*/, std::uint64_t size) {
+        if (size > kMostBytes) {
+          throw imaging::Error(imaging::ErrorCode::too_large, path.string() + ": has more than 256 MB");
+        }
+      });
+  std::string text(bytes.size(), '\0');
+  std::transform(bytes.begin(), bytes.end(), text.begin(), [](std::byte byte) { return static_cast<char>(byte); });
+  return placement_in_bytes(std::move(text), path.string());
+}
+
+}  // namespace boarddiff::compare
