@@ -2,24 +2,20 @@
 #include "compare/placement_file.h"
 
 #include "compare/placement_table.h"
-#include "imaging/base/error.h"
 #include "imaging/base/input_file.h"
 #include "imaging/base/printable_text.h"
 #include "imaging/base/text_encoding.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <utility>
-#include <vector>
 
 namespace boarddiff::compare {
 
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{256} << 20U;
+constexpr std::uint64_t kMostMegabytes = 256;
 constexpr std::size_t kStart = 1000;  // within which a board of KiCad says that it is one
 
 double full_turn(double angle_deg) {
@@ -66,15 +62,7 @@ Placement placement_in_bytes(std::string bytes, const std::string& name) {
 }
 
 Placement read_placement(const std::filesystem::path& path) {
-  const std::vector<std::byte> bytes =
-      imaging::read_file(path, 0, [&](std::span<const std::byte> /*start*/, std::uint64_t size) {
-        if (size > kMostBytes) {
-          throw imaging::Error(imaging::ErrorCode::too_large, path.string() + ": has more than 256 MB");
-        }
-      });
-  std::string text(bytes.size(), '\0');
-  std::transform(bytes.begin(), bytes.end(), text.begin(), [](std::byte byte) { return static_cast<char>(byte); });
-  return placement_in_bytes(std::move(text), path.string());
+  return placement_in_bytes(imaging::read_string(path, kMostMegabytes), path.string());
 }
 
 }  // namespace boarddiff::compare

@@ -6,15 +6,15 @@
 #include "imaging/base/error.h"
 #include "imaging/base/printable_text.h"
 
-#include <boost/tokenizer.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -60,21 +60,32 @@ std::vector<Line> lines_of(std::string_view text) {
   return lines;
 }
 
-Cells cells_of(std::string_view line, char separator) {
-  const std::string text(line);
-  Cells cells;
-  if (separator == kBlanks) {
-    for (const std::string& cell : boost::tokenizer<boost::char_separator<char>>(text, boost::char_separator(" \t"))) {
-      cells.push_back(cell);
+// Cells may stand in quotes, in which two quotes are one and a separator is none (RFC 4180).
+Cells quoted_cells(std::string_view line, char separator) {
+  Cells cells(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool doubled = quoted && line[i] == '"' && i + 1 < line.size() && line[i + 1] == '"';
+    if (doubled) {
+      cells.back().push_back(line[++i]);
+    } else if (line[i] == '"') {
+      quoted = !quoted;
+    } else if (line[i] == separator && !quoted) {
+      cells.emplace_back();
+    } else {
+      cells.back().push_back(line[i]);
     }
-    return cells;
   }
-  // Without an escape sign: a backslash is part of many a value.
-  const boost::escaped_list_separator<char> separators(std::string(), std::string(1, separator), "\"");
-  for (const std::string& cell : boost::tokenizer<boost::escaped_list_separator<char>>(text, separators)) {
-    cells.emplace_back(trimmed(cell));
+  for (std::string& cell : cells) {
+    cell = std::string(trimmed(cell));
   }
   return cells;
+}
+
+Cells cells_of(std::string_view line, char separator) {
+  if (separator != kBlanks) return quoted_cells(line, separator);
+  std::istringstream words{std::string(line)};
+  return {std::istream_iterator<std::string>(words), {}};
 }
 
 // "12.5", "12,5", "1.234,5", "1,234.5"; nothing where it is no finite number.
@@ -128,9 +139,10 @@ std::optional<double> unit_named_in(std::string_view line) {
                  [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
   const auto unit = text.find("unit");
   if (unit == std::string::npos) return std::nullopt;
-  const boost::char_separator<char> separators(" \t:=,.\"'()[]");
-  const std::string behind = text.substr(unit);
-  for (const std::string& word : boost::tokenizer<boost::char_separator<char>>(behind, separators)) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, ' ');
+  std::istringstream words(text.substr(unit));
+  for (std::string word; words >> word;) {
     if (const auto found = unit_in_mm(word)) return found;
   }
   return std::nullopt;

@@ -102,7 +102,7 @@ TEST_CASE("units stand behind numbers, too, and win", "[compare][placement]") {
 TEST_CASE("decimal commas are read where semicolons or tabs separate", "[compare][placement]") {
   for (const std::string separator : {";", "\t"}) {
     std::string text = "RefDes;X (mm);Y (mm);Rotation;Side\nR1;12,75;-3,5;22,5;Bottom\nR2;1.012,75;0;0;Top\n";
-    for (auto at = text.find(';'); at != std::string::npos; at = text.find(';', at)) {
+    for (auto at = text.find(';'); at != std::string::npos; at = text.find(';', at + 1)) {
       text.replace(at, 1, separator);
     }
     const Placement placement = parsed(text);
