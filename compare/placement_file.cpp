@@ -2,6 +2,7 @@
 #include "compare/placement_file.h"
 
 #include "compare/placement_table.h"
+#include "imaging/base/error.h"
 #include "imaging/base/input_file.h"
 #include "imaging/base/printable_text.h"
 #include "imaging/base/text_encoding.h"
@@ -55,6 +56,10 @@ Placement placement_of(const KicadBoard& board) {
 
 Placement placement_in_bytes(std::string bytes, const std::string& name) {
   std::string text = imaging::as_utf8(std::move(bytes));
+  if (text.substr(0, kStart).find('\0') != std::string::npos) {
+    throw imaging::Error(imaging::ErrorCode::unsupported_format,
+                         name + ": is neither a board of KiCad (.kicad_pcb) nor a table of placements");
+  }
   if (text.substr(0, kStart).find("(kicad_pcb") != std::string::npos) {
     return placement_of(parse_kicad_board(std::move(text), name));
   }

@@ -10,8 +10,8 @@
 namespace boarddiff::compare {
 
 // The parts of a board's design, from a .kicad_pcb file or a placement table (placement_table.h), told by what stands
-// in it; in UTF-8, UTF-16 or Windows-1252. Throws imaging::Error: unreadable_file, too_large (256 MB), and as the
-// readers do.
+// in it; in UTF-8, UTF-16 or Windows-1252. Throws imaging::Error: unreadable_file, too_large (256 MB),
+// unsupported_format for what is no text, and as the readers do.
 [[nodiscard]] Placement read_placement(const std::filesystem::path& path);
 
 // The same from bytes; `name` stands for the file in messages.
