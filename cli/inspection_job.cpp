@@ -67,7 +67,8 @@ std::string jpeg_bytes(const cv::Mat3b& picture) {
   cv::Mat3b held = picture;
   const double scale = kMostSide / std::max(picture.cols, picture.rows);
   if (scale < 1) {
-    cv::resize(picture, held, {}, scale, scale, cv::INTER_AREA);
+    cv::resize(picture, held, {std::max(1, cvRound(picture.cols * scale)), std::max(1, cvRound(picture.rows * scale))},
+               0, 0, cv::INTER_AREA);
   }
   std::vector<unsigned char> bytes;
   imaging::require(cv::imencode(".jpg", held, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}), "a picture is encoded");
