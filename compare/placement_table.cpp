@@ -162,7 +162,9 @@ struct Form {
 };
 
 // The columns of our own list behind those of any table.
-enum OwnColumn : std::size_t { kWidth = 7, kHeight = 8, kPopulated = 9 };
+constexpr std::size_t kWidth = 7;
+constexpr std::size_t kHeight = 8;
+constexpr std::size_t kPopulated = 9;
 
 // Nothing where no line names the columns.
 std::optional<Form> form_of(const std::vector<Line>& lines) {
@@ -213,8 +215,8 @@ std::string likeliest_names(const std::vector<Line>& lines) {
 
 class TableReader {
  public:
-  TableReader(std::string name, Form form, std::optional<double> unit_mm)
-      : name_(std::move(name)), form_(std::move(form)), unit_mm_(unit_mm), way_(form_.ours ? 1 : -1) {}
+  TableReader(std::string name, const Form& form, std::optional<double> unit_mm)
+      : name_(std::move(name)), form_(form), unit_mm_(unit_mm), way_(form_.ours ? 1 : -1) {}
 
   Placement read(const std::vector<Line>& lines) {
     for (std::size_t i = form_.first_row; i < lines.size(); ++i) {
@@ -333,7 +335,7 @@ Placement parse_placement_table(const std::string& text, const std::string& name
   for (std::size_t i = 0; i < form->first_row && !unit_mm; ++i) {
     unit_mm = unit_named_in(lines[i].text);
   }
-  return TableReader(name, std::move(*form), unit_mm).read(lines);
+  return TableReader(name, *form, unit_mm).read(lines);
 }
 
 }  // namespace boarddiff::compare

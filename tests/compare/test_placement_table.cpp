@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 
 using boarddiff::compare::BoardSide;
@@ -100,11 +101,9 @@ TEST_CASE("units stand behind numbers, too, and win", "[compare][placement]") {
 }
 
 TEST_CASE("decimal commas are read where semicolons or tabs separate", "[compare][placement]") {
-  for (const std::string separator : {";", "\t"}) {
+  for (const char separator : {';', '\t'}) {
     std::string text = "RefDes;X (mm);Y (mm);Rotation;Side\nR1;12,75;-3,5;22,5;Bottom\nR2;1.012,75;0;0;Top\n";
-    for (auto at = text.find(';'); at != std::string::npos; at = text.find(';', at + 1)) {
-      text.replace(at, 1, separator);
-    }
+    std::replace(text.begin(), text.end(), ';', separator);
     const Placement placement = parsed(text);
     REQUIRE(placement.parts.size() == 2);
     check_at(placement.parts[0], 12.75, 3.5);
