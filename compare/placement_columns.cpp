@@ -100,16 +100,14 @@ PlacementColumns placement_columns(const std::vector<std::string>& names) {
                           .side = first_of(kSide, columns),
                           .value = first_of(kValue, columns),
                           .package = first_of(kPackage, columns)};
-  if (result.x && result.y && columns[*result.x].unit_mm == columns[*result.y].unit_mm) {
-    result.unit_mm = columns[*result.x].unit_mm;
-  }
+  result.x_unit_mm = result.x ? columns[*result.x].unit_mm : std::nullopt;
+  result.y_unit_mm = result.y ? columns[*result.y].unit_mm : std::nullopt;
   return result;
 }
 
 std::string known_placement_columns() {
-  return "Designator (Ref, RefDes, Reference, Component, Part, Name), X (Pos X, Mid X, Center X, Location X, Ref X) "
-         "and "
-         "the same for Y";
+  return "Designator (Ref, RefDes, Reference, Component, Part, Name), X (Pos X, Mid X, Center X, Location X, Ref X), "
+         "and the same for Y";
 }
 
 }  // namespace boarddiff::compare

@@ -18,7 +18,8 @@ struct PlacementColumns {
   std::optional<std::size_t> side = {};
   std::optional<std::size_t> value = {};
   std::optional<std::size_t> package = {};
-  std::optional<double> unit_mm = {};  // millimetres to the unit of x and y
+  std::optional<double> x_unit_mm = {};  // millimetres to the unit that the column's name says
+  std::optional<double> y_unit_mm = {};
 
   // Whether it says what stands where.
   [[nodiscard]] bool complete() const { return designator && x && y; }

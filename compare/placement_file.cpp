@@ -42,8 +42,6 @@ PlacedPart placed(const KicadFootprint& footprint) {
 
 }  // namespace
 
-std::string_view name_of(BoardSide side) { return side == BoardSide::top ? "top" : "bottom"; }
-
 Placement placement_of(const KicadBoard& board) {
   Placement placement{.outline_mm = board.outline_mm, .notes = board.notes};
   for (const KicadFootprint& footprint : board.footprints) {

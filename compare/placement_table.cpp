@@ -256,22 +256,25 @@ class TableReader {
                     .value = cell(form_.columns.value),
                     .package = cell(form_.columns.package),
                     .side = side()};
-    part.centre_mm = imaging::Point(length_mm(form_.columns.x), way_ * length_mm(form_.columns.y));
+    part.centre_mm = imaging::Point(length_mm(form_.columns.x, form_.columns.x_unit_mm),
+                                    way_ * length_mm(form_.columns.y, form_.columns.y_unit_mm));
     part.angle_deg = angle_deg();
     if (form_.ours) {
       part.populated = cell(kPopulated) != "no";
       if (!cell(kWidth).empty() && !cell(kHeight).empty()) {
-        part.size_mm = imaging::Point(length_mm(kWidth), length_mm(kHeight));
+        part.size_mm = imaging::Point(length_mm(kWidth, 1), length_mm(kHeight, 1));
       }
     }
     placement_.parts.push_back(std::move(part));
   }
 
-  double length_mm(const std::optional<std::size_t>& column) {
+  // The number's own unit counts before that of its column, and that before the one of the file.
+  double length_mm(const std::optional<std::size_t>& column, const std::optional<double>& of_column_mm) {
     const std::string text = cell(column);
     const std::optional<Length> length = length_in(text);
     if (!length) fail("\"" + text + "\" is no length");
-    const std::optional<double> unit_mm = length->unit_mm ? length->unit_mm : unit_mm_;
+    const std::optional<double> named_mm = of_column_mm ? of_column_mm : unit_mm_;
+    const std::optional<double> unit_mm = length->unit_mm ? length->unit_mm : named_mm;
     unit_supposed_ = unit_supposed_ || !unit_mm;
     const double value_mm = length->value * unit_mm.value_or(1);
     if (std::abs(value_mm) > kLargest_mm) fail("\"" + text + "\" is farther than 2 m away");
@@ -331,7 +334,7 @@ Placement parse_placement_table(const std::string& text, const std::string& name
     throw Error(ErrorCode::unsupported_format, name + ": no line names the columns of a placement table: " +
                                                    likeliest_names(lines) + "; known are " + known_placement_columns());
   }
-  std::optional<double> unit_mm = form->columns.unit_mm;
+  std::optional<double> unit_mm;
   for (std::size_t i = 0; i < form->first_row && !unit_mm; ++i) {
     unit_mm = unit_named_in(lines[i].text);
   }

@@ -100,6 +100,12 @@ TEST_CASE("units stand behind numbers, too, and win", "[compare][placement]") {
   check_at(placement.parts[1], 31.3563, -2.54);
 }
 
+TEST_CASE("each column has its own unit", "[compare][placement]") {
+  const Placement placement = parsed("Units: inch\nRef,X (mm),Y (mil),Side\nR1,1,100,top\n");
+  REQUIRE(placement.parts.size() == 1);
+  check_at(placement.parts[0], 1, -2.54);
+}
+
 TEST_CASE("decimal commas are read where semicolons or tabs separate", "[compare][placement]") {
   for (const char separator : {';', '\t'}) {
     std::string text = "RefDes;X (mm);Y (mm);Rotation;Side\nR1;12,75;-3,5;22,5;Bottom\nR2;1.012,75;0;0;Top\n";
