@@ -33,7 +33,7 @@ constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
     Command{"enroll", "make one reference file of several known-good boards", enroll_command},
     Command{"align", "bring two pictures into one frame, and map points between them", align_command},
-    Command{"layout", "list where a design file places the parts of a board", layout_command},
+    Command{"layout", "list the parts of a board, from its design or a photograph", layout_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
     Command{"render", "render boards with known changes, and write down the truth", render_command},
     Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},
@@ -45,7 +45,7 @@ void print_usage(std::ostream& stream) {
             "and marks what should not be there, for a person to review.\n\n"
             "Commands:\n";
   for (const Command& command : kCommands) {
-    stream << "  " << std::left << std::setw(10) << command.name << command.summary << "\n";
+    stream << "  " << std::left << std::setw(13) << command.name << command.summary << "\n";
   }
   stream << "\nboarddiff COMMAND --help   the flags of a command\n"
             "boarddiff --version        the version\n\n"

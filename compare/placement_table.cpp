@@ -172,8 +172,10 @@ std::optional<Form> form_of(const std::vector<Line>& lines) {
     for (const char separator : kSeparators) {
       const PlacementColumns columns = placement_columns(cells_of(without_hash(lines[i].text), separator));
       if (columns.complete()) {
-        return Form{
-            .columns = columns, .separator = separator, .first_row = i + 1, .ours = lines[i].text == kPlacementCsvHead};
+        return Form{.columns = columns,
+                    .separator = separator,
+                    .first_row = i + 1,
+                    .ours = lines[i].text.starts_with(kPlacementCsvHead)};
       }
     }
   }

@@ -86,7 +86,10 @@ std::vector<TrueComponent> true_components(const BoardDesign& design, const Unit
     const Box body = shape_of(part).body_mm;
     TrueComponent component;
     component.designator = part.designator;
-    component.package = part.own_shape ? "" : std::string(name_of(part.package));
+    if (!part.own_shape) {
+      component.package = name_of(part.package);
+      component.kind = kind_of(part.package);
+    }
     component.populated = part.populated;
     component.centre_mm = part.centre_mm;
     component.angle_deg = part.angle_deg;
@@ -100,20 +103,19 @@ std::vector<TrueComponent> true_components(const BoardDesign& design, const Unit
   return components;
 }
 
-std::vector<PointPair> plane_points(const BoardDesign& design, const RenderedPicture& reference,
-                                    const RenderedPicture& sample) {
-  std::vector<PointPair> points;
+void add_plane_points(BoardPair& pair, const BoardDesign& design, const RenderedPicture& reference,
+                      const RenderedPicture& sample) {
   for (int y = 0; y <= 6; ++y) {
     for (int x = 0; x <= 8; ++x) {
       const Point board(design.width_mm * (0.04 + 0.92 * x / 8), design.depth_mm * (0.04 + 0.92 * y / 6));
-      const PointPair pair{reference.camera.pixel_of(board, 0), sample.camera.pixel_of(board, 0)};
-      if (holds(picture_of(reference.pixels.size()), pair.in_reference) &&
-          holds(picture_of(sample.pixels.size()), pair.in_sample)) {
-        points.push_back(pair);
+      const PointPair point{reference.camera.pixel_of(board, 0), sample.camera.pixel_of(board, 0)};
+      if (holds(picture_of(reference.pixels.size()), point.in_reference) &&
+          holds(picture_of(sample.pixels.size()), point.in_sample)) {
+        pair.points.push_back(point);
+        pair.points_mm.push_back(board);
       }
     }
   }
-  return points;
 }
 
 PictureFile encoded(const cv::Mat& pixels, const std::string& stem, int jpeg_quality) {
@@ -255,7 +257,7 @@ BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, 
   pair.same_board = same_unit || settings.sample_board == SampleBoard::other_unit;
   if (!pair.same_board) return pair;
   pair.changes = true_changes(changed.changes, reference, sample, settings.modality);
-  pair.points = plane_points(design, reference.picture, sample.picture);
+  add_plane_points(pair, design, reference.picture, sample.picture);
   pair.components = true_components(design, reference, sample);
   return pair;
 }

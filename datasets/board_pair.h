@@ -49,7 +49,8 @@ struct TrueChange {
 // A part of the design, as the reference unit has it.
 struct TrueComponent {
   std::string designator = {};
-  std::string package = {};  // empty: a shape from a design file
+  std::string package = {};                         // empty: a shape from a design file
+  std::optional<compare::ComponentKind> kind = {};  // of the package
   bool populated = true;
   imaging::Point centre_mm = imaging::Point::Zero();
   double angle_deg = 0;
@@ -78,6 +79,7 @@ struct BoardPair {
   bool same_board = true;                      // false: the pictures must be refused
   std::vector<TrueChange> changes = {};        // which the sample shows, at least in part
   std::vector<PointPair> points = {};          // inside both pictures
+  std::vector<imaging::Point> points_mm = {};  // the same on the board, in the same order
   std::vector<TrueComponent> components = {};  // none of strangers
   std::string board = {};                      // "server-101": pairs of one design are not independent of each other
   std::string style = {};                      // empty: a design from outside

@@ -54,6 +54,7 @@ ordered_json json_of(const TrueComponent& component) {
                        {"angle_deg", rounded(component.angle_deg)},
                        {"size_mm", json_of(component.size_mm)},
                        {"reference_polygon", json_of(component.reference_polygon)}};
+  if (component.kind) json["kind"] = compare::name_of(*component.kind);
   if (!component.sample_polygon.empty()) json["sample_polygon"] = json_of(component.sample_polygon);
   return json;
 }

@@ -2,6 +2,7 @@
 #include "imaging/load.h"
 
 #include "imaging/base/error.h"
+#include "imaging/base/input_file.h"
 #include "imaging/digest.h"
 #include "imaging/load/color_profile.h"
 #include "imaging/load/decoders.h"
@@ -87,6 +88,10 @@ BoardImage decode_named(const EncodedFile& file, const std::string& source_name)
 std::vector<OptionProblem> problems(const LoadOptions& options) {
   // A picture of 1000 megapixels and 16 bits takes 6 GB; file formats and libraries end not far above.
   return OptionRules().within("--load.max-megapixels", options.max_megapixels, 0.01, 1000).problems();
+}
+
+bool is_picture_file(const std::filesystem::path& path) {
+  return load::recognized(read_start(path, load::kFirstBytes)).has_value();
 }
 
 BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions& options) {

@@ -242,6 +242,90 @@ std::optional<Package> package_named(std::string_view name) {
   return static_cast<Package>(found - kNames.begin());
 }
 
+// A table as well.
+compare::ComponentKind kind_of(Package package) {  // NOLINT(readability-function-size)
+  using compare::ComponentKind;
+  switch (package) {
+    case Package::soic8:
+    case Package::soic16:
+    case Package::tssop20:
+    case Package::qfn3x3:
+    case Package::qfn5x5:
+    case Package::qfp48:
+    case Package::qfp100:
+    case Package::bga10:
+    case Package::bga17:
+    case Package::bga27:
+    case Package::dip8:
+    case Package::dip16:
+    case Package::bare_die:
+      return ComponentKind::ic;
+    case Package::r0402:
+    case Package::c0402:
+    case Package::r0603:
+    case Package::c0603:
+    case Package::r0805:
+    case Package::c0805:
+    case Package::c1210:
+    case Package::led0603:
+    case Package::axial_resistor:
+    case Package::axial_diode:
+    case Package::disc_capacitor:
+    case Package::film_capacitor:
+      return ComponentKind::passive;
+    case Package::electrolytic6:
+    case Package::electrolytic8:
+    case Package::electrolytic18:
+    case Package::radial5:
+    case Package::radial10:
+    case Package::polymer_can:
+      return ComponentKind::electrolytic;
+    case Package::header2x5:
+    case Package::header1x4:
+    case Package::connector_white:
+    case Package::connector_metal:
+    case Package::dimm_slot:
+    case Package::fpc_connector:
+    case Package::usb_c:
+    case Package::usb_a:
+    case Package::coax_jack:
+    case Package::rj45:
+    case Package::rj45_gang:
+    case Package::pcie_slot:
+    case Package::power_connector:
+    case Package::screw_terminal:
+      return ComponentKind::connector;
+    case Package::inductor4:
+    case Package::inductor7:
+    case Package::choke10:
+    case Package::transformer28:
+    case Package::toroid22:
+      return ComponentKind::inductor;
+    case Package::crystal3225:
+    case Package::crystal_can:
+      return ComponentKind::crystal;
+    case Package::shield12:
+    case Package::shield20:
+    case Package::heatsink25:
+    case Package::heatsink40:
+    case Package::heatsink_bar:
+      return ComponentKind::shield;
+    case Package::sot23:
+    case Package::sot223:
+    case Package::to92:
+    case Package::to220:
+    case Package::resistor_array:
+    case Package::tact_switch:
+    case Package::coin_cell:
+    case Package::relay:
+    case Package::trimmer:
+    case Package::led5:
+    case Package::fuse20:
+      return ComponentKind::other;
+  }
+  return ComponentKind::other;
+}
+
 PartShape shape_of(Package package) {
   PartShape shape = raw_shape(package);
   if (shape.solids.empty()) {

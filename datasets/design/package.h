@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/component_kind.h"
 #include "imaging/base/frames.h"
 
 #include <opencv2/core.hpp>
@@ -89,6 +90,7 @@ enum class Package {
 };
 [[nodiscard]] std::string_view name_of(Package package);
 [[nodiscard]] std::optional<Package> package_named(std::string_view name);
+[[nodiscard]] compare::ComponentKind kind_of(Package package);
 
 // How a surface looks: colour in sRGB (BGR, 8 bits), gloss and metal from 0 to 255.
 struct Finish {

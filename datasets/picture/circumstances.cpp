@@ -11,6 +11,8 @@ namespace {
 using imaging::Point;
 using imaging::Random;
 
+constexpr double kBoardInPicture = 0.88;  // of a reference's sides
+
 // Between which bounds something is drawn.
 struct Range {
   double least = 0;
@@ -138,13 +140,18 @@ std::string_view name_of(Severity severity) {
   return "usual";
 }
 
+double megapixels_at(const BoardDesign& design, double pixels_per_mm) {
+  const double stretch = pixels_per_mm / kBoardInPicture;
+  return stretch * stretch * design.width_mm * design.depth_mm / 1e6;
+}
+
 Circumstances reference_settings(const BoardDesign& design, double megapixels, Random random) {
   Circumstances circumstances;
   PhotoSettings& settings = circumstances.photo;
   const double aspect = design.width_mm / design.depth_mm;
   const double height = std::sqrt(megapixels * 1e6 / aspect);
   settings.camera.picture_px = {static_cast<int>(std::lround(height * aspect)), static_cast<int>(std::lround(height))};
-  settings.camera.pixels_per_mm = 0.88 * height / design.depth_mm;
+  settings.camera.pixels_per_mm = kBoardInPicture * height / design.depth_mm;
   settings.camera.distance_mm = random.uniform(3.2, 5) * design.width_mm;
   settings.camera.rotation_deg = random.uniform(-1.5, 1.5);
   settings.camera.tilt_deg = random.uniform(0, 1.5);

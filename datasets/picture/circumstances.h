@@ -35,6 +35,9 @@ struct SampleView {
   bool part_view = false;               // a part of the board, enlarged
 };
 
+// What a picture of the board has to have, with the room around it that reference_settings leaves.
+[[nodiscard]] double megapixels_at(const BoardDesign& design, double pixels_per_mm);
+
 // Almost square above a board that fills most of the picture.
 [[nodiscard]] Circumstances reference_settings(const BoardDesign& design, double megapixels, imaging::Random random);
 

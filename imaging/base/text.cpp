@@ -22,4 +22,15 @@ std::string fixed_text(double value, int digits) {
 
 std::string percent_text(double share) { return fixed_text(100 * share, 0) + " %"; }
 
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) {
+    return text;
+  }
+  std::string quoted = "\"";
+  for (const char c : text) {
+    quoted.append(c == '"' ? "\"\"" : std::string(1, c));
+  }
+  return quoted + "\"";
+}
+
 }  // namespace boarddiff::imaging

@@ -14,4 +14,7 @@ namespace boarddiff::imaging {
 // A share as whole per cent: "7 %".
 [[nodiscard]] std::string percent_text(double share);
 
+// A cell of a table with commas (RFC 4180): in quotes where it has to be.
+[[nodiscard]] std::string csv_cell(const std::string& text);
+
 }  // namespace boarddiff::imaging

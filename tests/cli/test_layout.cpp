@@ -74,6 +74,6 @@ TEST_CASE("what is no design ends with 2", "[cli][layout]") {
   write_text(design.path("words.csv"), "nothing of the kind\n");
   check_trouble(run_program({"layout", design.path("words.csv")}), "words.csv: no line names the columns");
   check_trouble(run_program({"layout", design.path("none.csv")}), "none.csv: cannot be opened");
-  check_trouble(run_program({"layout"}), "layout needs one file, DESIGN, and was given 0");
+  check_trouble(run_program({"layout"}), "layout needs one FILE, a picture or a design, and was given 0");
   check_trouble(run_program({"layout", design.path("board.kicad_pcb"), "--format", "xml"}), "--format");
 }

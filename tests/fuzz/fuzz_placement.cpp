@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       imaging::require(part.angle_deg >= 0 && part.angle_deg <= 360, "angles that are read are within a turn");
     }
     for (const compare::LayoutFormat format : compare::kLayoutFormats) {
-      imaging::require(!placement_text(placement, format, "input").empty(), "a list has at least its head");
+      if (format == compare::LayoutFormat::coco) continue;  // of pictures alone
+      imaging::require(!placement_text(placement, format, {"input"}).empty(), "a list has at least its head");
     }
   } catch (const imaging::Error&) {
     return 0;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/placement.h"
+#include "imaging/board_image.h"
+#include "imaging/board_scale.h"
+#include "imaging/load.h"
+
+#include <filesystem>
+#include <optional>
+
+namespace boarddiff::cli {
+
+// What a file says about where parts are: a design, or a photograph to look at.
+struct LayoutInput {
+  std::optional<compare::Placement> design = {};
+  std::optional<imaging::BoardImage> photo = {};  // exactly one of the two
+};
+
+// Whether the file is a picture or a reference file, told by its first bytes. Throws Error{unreadable_file}.
+[[nodiscard]] bool shows_a_board(const std::filesystem::path& path);
+
+// A picture, a reference file (its first board), or a design, told by what stands in it. Throws Error as the readers
+// do, and invalid_option for X-rays.
+[[nodiscard]] LayoutInput read_layout_input(const std::filesystem::path& path, const imaging::ScaleOptions& scale,
+                                            const imaging::LoadOptions& load);
+
+// "photo.jpg: its scale is not known; ...".
+[[noreturn]] void refuse_without_scale(const std::filesystem::path& path);
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/picture_layout.h"
+
+#include "compare/display_image.h"
+#include "compare/part_boxes.h"
+#include "compare/part_network.h"
+#include "imaging/base/error.h"
+#include "imaging/base/text.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <tuple>
+
+namespace boarddiff::compare {
+
+namespace {
+
+constexpr double kLeastPixelsPerMm = 4;  // an 0603 is six pixels long
+constexpr double kFewPixelsPerMm = 7;    // below it, the network sees less than it was trained on
+
+void check_scale(PictureLayout& layout, const std::string& name) {
+  const std::string shown =
+      name + " shows a millimetre with " + imaging::fixed_text(layout.pixels_per_mm, 1) + " pixels";
+  if (layout.pixels_per_mm < kLeastPixelsPerMm) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option, shown +
+                                                                 ", if its scale is right: parts are looked for from " +
+                                                                 imaging::fixed_text(kLeastPixelsPerMm, 0) + " on");
+  }
+  if (layout.pixels_per_mm < kFewPixelsPerMm) {
+    layout.notes.push_back(shown + ": the smallest parts may not be seen.");
+  }
+}
+
+}  // namespace
+
+std::vector<imaging::OptionProblem> problems(const PartOptions& options) {
+  return imaging::OptionRules().within("--parts.min-confidence", options.min_confidence, 0.5, 1).problems();
+}
+
+imaging::Polygon outline_of(const SeenPart& part) {
+  const double angle = part.angle_deg * std::numbers::pi / 180;
+  const imaging::Point along = 0.5 * part.size.x() * imaging::Point(std::cos(angle), std::sin(angle));
+  const imaging::Point across = 0.5 * part.size.y() * imaging::Point(-std::sin(angle), std::cos(angle));
+  return {part.centre - along - across, part.centre + along - across, part.centre + along + across,
+          part.centre - along + across};
+}
+
+bool PictureLayout::shows(const imaging::Point& picture) const {
+  const bool inside =
+      picture.x() >= -0.5 && picture.y() >= -0.5 && picture.x() < size.width - 0.5 && picture.y() < size.height - 0.5;
+  return inside && (usable.empty() || usable(std::min(cvRound(picture.y()), size.height - 1),
+                                             std::min(cvRound(picture.x()), size.width - 1)) != 0);
+}
+
+PictureLayout find_parts(const imaging::BoardImage& photo, const PartOptions& options,
+                         const imaging::Execution& execution) {
+  imaging::throw_on_problems(problems(options));
+  imaging::require(photo.pixels_per_mm && *photo.pixels_per_mm > 0, "find_parts: the photograph has a scale");
+  execution.begin("finding parts");
+  PictureLayout layout{.size = photo.size(), .usable = photo.usable, .pixels_per_mm = *photo.pixels_per_mm};
+  check_scale(layout, photo.source.name);
+  const double scale = kNetworkPixelsPerMm / layout.pixels_per_mm;
+  const cv::Size size(std::max(1, cvRound(layout.size.width * scale)),
+                      std::max(1, cvRound(layout.size.height * scale)));
+  cv::Mat3b small;
+  cv::resize(display_pixels(photo.pixels, display_range(photo, imaging::Modality::photo)), small, size, 0, 0,
+             scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  const imaging::Point stretch(static_cast<double>(layout.size.width) / size.width,
+                               static_cast<double>(layout.size.height) / size.height);
+  for (SeenPart part : part_boxes(find_part_maps(small))) {
+    part.centre = (part.centre.array() + 0.5) * stretch.array() - 0.5;
+    part.size /= scale;
+    if (part.confidence >= options.min_confidence && layout.shows(part.centre)) {
+      layout.parts.push_back(part);
+    }
+  }
+  std::sort(layout.parts.begin(), layout.parts.end(), [](const SeenPart& a, const SeenPart& b) {
+    return std::tuple(a.centre.y(), a.centre.x(), a.size.x(), a.size.y()) <
+           std::tuple(b.centre.y(), b.centre.x(), b.size.x(), b.size.y());
+  });
+  return layout;
+}
+
+}  // namespace boarddiff::compare
