@@ -7,6 +7,7 @@
 #include "cli/commands/evaluate.h"
 #include "cli/commands/inspect.h"
 #include "cli/commands/layout.h"
+#include "cli/commands/layout_diff.h"
 #include "cli/commands/render.h"
 #include "cli/exit_status.h"
 #include "cli/nearest_name.h"
@@ -34,6 +35,7 @@ constexpr std::array kCommands = {
     Command{"enroll", "make one reference file of several known-good boards", enroll_command},
     Command{"align", "bring two pictures into one frame, and map points between them", align_command},
     Command{"layout", "list the parts of a board, from its design or a photograph", layout_command},
+    Command{"layout-diff", "say which parts differ between two designs or photographs", layout_diff_command},
     Command{"demo", "render two boards with planted changes and inspect them", demo_command},
     Command{"render", "render boards with known changes, and write down the truth", render_command},
     Command{"evaluate", "inspect cases with known changes and say how much is found", evaluate_command},
