@@ -213,7 +213,7 @@ def main():
     arguments.add_argument("folder")
     arguments.add_argument("output")
     arguments.add_argument("--steps", type=int, default=2600)
-    arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--threads", type=int, default=1)
     given = arguments.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(1)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # train_part_network.sh BUILD_FOLDER WORK_FOLDER: makes compare/part_network.onnx: renders 60 boards of no style that
 # nothing else uses, two photographs each, and trains the network on them. Needs Debian's python3-torch and
-# python3-opencv. About an hour on two processors. To be run again whenever parts are rendered otherwise.
+# python3-opencv. About three quarters of an hour. To be run again whenever parts are rendered otherwise.
 set -euo pipefail
 build=$(realpath "$1")
 mkdir -p "$2"
