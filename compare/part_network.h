@@ -7,7 +7,7 @@
 
 namespace boarddiff::compare {
 
-// The scale that the network was trained at; from 7 to 14 it hardly matters.
+// The scale that the network was trained at, with everything from 7 to 14.
 inline constexpr double kNetworkPixelsPerMm = 10;
 
 // What a small convolutional network sees in a photograph: an encoder and a decoder with the features of every scale
