@@ -111,15 +111,15 @@ Comparison with_planted(const Comparison& compared, const cv::Mat3f& sample, con
 }
 
 struct Trial {
-  PlacedPart placed = {};
+  PlantedPart placed = {};
   bool found = false;
 };
 
-std::vector<Trial> tried(const Comparison& compared, const std::vector<PlacedPart>& placed,
+std::vector<Trial> tried(const Comparison& compared, const std::vector<PlantedPart>& placed,
                          const imaging::SceneLight& light, const InspectionOptions& options, std::uint64_t seed) {
   cv::Mat3f sample = compared.pair.sample.clone();
   std::vector<Box> outlines;
-  for (const PlacedPart& one : placed) {
+  for (const PlantedPart& one : placed) {
     imaging::plant_part(sample, one.part, one.place, light, imaging::mixed(seed, outlines.size()));
     outlines.push_back(imaging::outline_px(one.part, one.place));
   }
@@ -264,7 +264,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   for (int copy = 0; copy < options.sensitivity.copies; ++copy) {
     const std::uint64_t seed =
         imaging::mixed(static_cast<std::uint64_t>(options.sensitivity.seed), static_cast<std::uint64_t>(copy));
-    const std::vector<PlacedPart> placed =
+    const std::vector<PlantedPart> placed =
         place_parts(parts_to_plant(), room, px_per_mm, kApartCells * compared.evidence.cell_px, seed);
     const std::vector<Trial> some = tried(compared, placed, light, options, seed);
     trials.insert(trials.end(), some.begin(), some.end());

@@ -113,10 +113,10 @@ RoomForParts room_for_parts(const Comparison& compared, const cv::Mat1b& even,
   return {.on_board = cv::Mat1b(room & ~covered), .on_parts = cv::Mat1b(room & covered)};
 }
 
-std::vector<PlacedPart> place_parts(const std::vector<imaging::VirtualPart>& parts, const RoomForParts& room,
-                                    double px_per_mm, double apart_px, std::uint64_t seed) {
+std::vector<PlantedPart> place_parts(const std::vector<imaging::VirtualPart>& parts, const RoomForParts& room,
+                                     double px_per_mm, double apart_px, std::uint64_t seed) {
   imaging::Random random(seed);
-  std::vector<PlacedPart> placed;
+  std::vector<PlantedPart> placed;
   std::vector<Box> taken;
   for (const bool on_board : {true, false}) {
     const Room free(on_board ? room.on_board : room.on_parts);

@@ -9,7 +9,7 @@
 
 namespace boarddiff::compare {
 
-struct PlacedPart {
+struct PlantedPart {
   imaging::VirtualPart part = {};
   imaging::PartPlace place = {};  // in the pair
   bool on_board = true;           // not on top of another part
@@ -29,8 +29,8 @@ struct RoomForParts {
 
 // As many of the parts as there is room for, on the board first, the list repeated until none finds a place, at least
 // `apart_px` from each other. Nine tenths of what lies below a part is room.
-[[nodiscard]] std::vector<PlacedPart> place_parts(const std::vector<imaging::VirtualPart>& parts,
-                                                  const RoomForParts& room, double px_per_mm, double apart_px,
-                                                  std::uint64_t seed);
+[[nodiscard]] std::vector<PlantedPart> place_parts(const std::vector<imaging::VirtualPart>& parts,
+                                                   const RoomForParts& room, double px_per_mm, double apart_px,
+                                                   std::uint64_t seed);
 
 }  // namespace boarddiff::compare

@@ -7,7 +7,7 @@
 
 namespace compare = boarddiff::compare;
 namespace imaging = boarddiff::imaging;
-using compare::PlacedPart;
+using compare::PlantedPart;
 using imaging::Box;
 
 namespace {
@@ -17,9 +17,9 @@ const std::vector<imaging::VirtualPart> kParts = {{.length_mm = 3, .width_mm = 3
 constexpr double kPxPerMm = 10;
 constexpr double kApart_px = 40;
 
-std::vector<Box> outlines(const std::vector<PlacedPart>& placed) {
+std::vector<Box> outlines(const std::vector<PlantedPart>& placed) {
   std::vector<Box> boxes;
-  for (const PlacedPart& one : placed) {
+  for (const PlantedPart& one : placed) {
     boxes.push_back(imaging::outline_px(one.part, one.place));
   }
   return boxes;
@@ -36,7 +36,7 @@ compare::RoomForParts nowhere(int side) {
 TEST_CASE("Virtual parts lie in the room, apart from each other, of all sizes") {
   cv::Mat1b room(600, 800, uchar{0});
   room(cv::Rect(100, 50, 500, 400)) = 255;
-  const std::vector<PlacedPart> placed =
+  const std::vector<PlantedPart> placed =
       compare::place_parts(kParts, {.on_board = room, .on_parts = none(room)}, kPxPerMm, kApart_px, 1);
   const std::vector<Box> boxes = outlines(placed);
   REQUIRE(boxes.size() > 20);
@@ -72,9 +72,9 @@ TEST_CASE("The board is filled first, and what lies on parts is told apart") {
   compare::RoomForParts room = nowhere(600);
   room.on_board(cv::Rect(0, 0, 600, 300)) = 255;
   room.on_parts(cv::Rect(0, 300, 600, 300)) = 255;
-  const std::vector<PlacedPart> placed = compare::place_parts(kParts, room, kPxPerMm, kApart_px, 1);
+  const std::vector<PlantedPart> placed = compare::place_parts(kParts, room, kPxPerMm, kApart_px, 1);
   int on_board = 0;
-  for (const PlacedPart& one : placed) {
+  for (const PlantedPart& one : placed) {
     CHECK(one.on_board == (one.place.centre_px.y() < 300));
     on_board += one.on_board ? 1 : 0;
   }
