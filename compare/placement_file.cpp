@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/placement_file.h"
 
+#include "compare/interactive_bom.h"
+#include "compare/ipc_netlist.h"
 #include "compare/placement_table.h"
 #include "imaging/base/error.h"
 #include "imaging/base/input_file.h"
@@ -9,14 +11,12 @@
 
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <utility>
 
 namespace boarddiff::compare {
 
 namespace {
 
-constexpr std::uint64_t kMostMegabytes = 256;
 constexpr std::size_t kStart = 1000;  // within which a board of KiCad says that it is one
 
 double full_turn(double angle_deg) {
@@ -55,17 +55,21 @@ Placement placement_of(const KicadBoard& board) {
 Placement placement_in_bytes(std::string bytes, const std::string& name) {
   std::string text = imaging::as_utf8(std::move(bytes));
   if (text.substr(0, kStart).find('\0') != std::string::npos) {
-    throw imaging::Error(imaging::ErrorCode::unsupported_format,
-                         name + ": is neither a board of KiCad (.kicad_pcb) nor a table of placements");
+    throw imaging::Error(
+        imaging::ErrorCode::unsupported_format,
+        name + ": is no design: neither a .kicad_pcb, a table of placements, an InteractiveHtmlBom nor IPC-D-356");
   }
   if (text.substr(0, kStart).find("(kicad_pcb") != std::string::npos) {
     return placement_of(parse_kicad_board(std::move(text), name));
   }
-  return parse_placement_table(text, name);
+  if (is_interactive_bom(text)) {
+    return parse_interactive_bom(text, name);
+  }
+  return is_ipc_netlist(text) ? parse_ipc_netlist(text, name) : parse_placement_table(text, name);
 }
 
 Placement read_placement(const std::filesystem::path& path) {
-  return placement_in_bytes(imaging::read_string(path, kMostMegabytes), path.string());
+  return placement_in_bytes(imaging::read_string(path, kMostDesignMegabytes), path.string());
 }
 
 }  // namespace boarddiff::compare

@@ -4,14 +4,18 @@
 #include "compare/kicad_board.h"
 #include "compare/placement.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
 namespace boarddiff::compare {
 
-// The parts of a board's design, from a .kicad_pcb file or a placement table (placement_table.h), told by what stands
-// in it; in UTF-8, UTF-16 or Windows-1252. Throws imaging::Error: unreadable_file, too_large (256 MB),
-// unsupported_format for what is no text, and as the readers do.
+inline constexpr std::uint64_t kMostDesignMegabytes = 256;
+
+// The parts of a board's design, from a .kicad_pcb file, a placement table (placement_table.h), an InteractiveHtmlBom
+// (interactive_bom.h) or an IPC-D-356 netlist (ipc_netlist.h), told by what stands in it; in UTF-8, UTF-16 or
+// Windows-1252. Throws imaging::Error: unreadable_file, too_large (256 MB), unsupported_format for what is no text, and
+// as the readers do.
 [[nodiscard]] Placement read_placement(const std::filesystem::path& path);
 
 // The same from bytes; `name` stands for the file in messages.

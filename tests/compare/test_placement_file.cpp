@@ -72,5 +72,5 @@ TEST_CASE("files that hold no placement are refused by name", "[compare][placeme
   write_text(folder / "board.kicad_pcb", "(kicad_pcb (version 20221018)");
   CHECK_THROWS_WITH(read_placement(folder / "board.kicad_pcb"), Contains("board.kicad_pcb"));
   write_text(folder / "picture.csv", std::string("\x89PNG\r\n\x1a\n\0\0", 10));
-  CHECK_THROWS_WITH(read_placement(folder / "picture.csv"), Contains("picture.csv: is neither a board of KiCad"));
+  CHECK_THROWS_WITH(read_placement(folder / "picture.csv"), Contains("picture.csv: is no design"));
 }

@@ -95,21 +95,30 @@ Seeds placements() {
   for (const char c : kicad) {
     wide += {c, '\0'};
   }
-  return {{"board", test::kicad_6_board()},
-          {"comma", kicad},
-          {"utf-16", wide},
-          {"blanks",
-           "### Unit = inches, Angle = deg.\n# Ref Val Package PosX PosY Rot Side\nC1 1u 0402 1 2 3 F.Cu\n## End\n"},
-          {"semicolon", "Designator;Mid X;Mid Y;Layer;Rotation\r\nD\xB5;1,5mm;2,25mil;TopLayer;270,00\r\n"},
-          {"headless", "R1 1.0 2.0 90 10k R0603\nR2 1e300 nan 90\n"},
-          {"quotes", "Ref,X,Y\n\"R\"\"1\",\"1,234.5\",2\n\"open,3,4\n"}};
+  return {
+      {"board", test::kicad_6_board()},
+      {"comma", kicad},
+      {"utf-16", wide},
+      {"blanks",
+       "### Unit = inches, Angle = deg.\n# Ref Val Package PosX PosY Rot Side\nC1 1u 0402 1 2 3 F.Cu\n## End\n"},
+      {"semicolon", "Designator;Mid X;Mid Y;Layer;Rotation\r\nD\xB5;1,5mm;2,25mil;TopLayer;270,00\r\n"},
+      {"headless", "R1 1.0 2.0 90 10k R0603\nR2 1e300 nan 90\n"},
+      {"netlist",
+       "C  a board\nP  UNITS CUST 1\n"
+       "327GND              R1    -1          A01X+009700Y-020000X0354Y0374R000S2\n"
+       "317NET 1            R1    -2    D0400PA00X+010300Y-020000X0354Y0374R180S2\n999\n"},
+      {"bom", R"({"pcbdata":{"footprints":[{"ref":"R1","layer":"F","bbox":{"pos":[1,2],"relpos":[-1,-1],)"
+              R"("size":[2,2],"angle":45}}],"bom":{"skipped":[0],"fields":{"0":["1k","R0603"]}}},"components":[{}]})"},
+      {"bom-deep", std::string("{\"a\":").append(20'000, '[')},
+      {"bom-page", "<script>var pcbdata = {\"footprints\":[]}\nvar x = 1;</script>"},
+      {"quotes", "Ref,X,Y\n\"R\"\"1\",\"1,234.5\",2\n\"open,3,4\n"}};
 }
 
 Seeds reference_files() {
   const std::string whole = boarddiff::compare::reference_file_bytes(test::small_reference_file(), "seed");
   return {{"whole", whole},
           {"foreign", test::altered_database(whole, "PRAGMA application_id = 7")},
-          {"newer", test::altered_database(whole, "PRAGMA user_version = 4")},
+          {"newer", test::altered_database(whole, "PRAGMA user_version = 5")},
           {"no-board", test::altered_database(whole, "DELETE FROM board")},
           {"view", test::altered_database(whole, "DROP TABLE reference; CREATE VIEW reference AS SELECT 1")},
           {"log", test::altered_database(whole, "PRAGMA journal_mode = WAL")}};
