@@ -58,12 +58,13 @@ class Answer {
  public:
   explicit Answer(cv::Mat blob) : blob_(std::move(blob)) {}
 
-  [[nodiscard]] float inside(int y, int x) const {
+  // Board, inside, rim.
+  [[nodiscard]] std::array<float, kLooks> looks(int y, int x) const {
     std::array<float, kLooks> logits{};
     for (int look = 0; look < kLooks; ++look) {
       logits.at(static_cast<std::size_t>(look)) = at(look * 4 + y % 2 * 2 + x % 2, y / 2, x / 2);
     }
-    return softmax(logits)[1];
+    return softmax(logits);
   }
   void write_kinds(int y, int x, float* to) const {
     std::array<float, kComponentKinds.size()> logits{};
@@ -84,22 +85,29 @@ class Answer {
 // Takes the part of a tile's answer that is its own; the tile begins at `corner` of the picture.
 void take_over(PartMaps& maps, const Answer& answer, const cv::Range& rows, const cv::Range& columns,
                const cv::Point& corner) {
-  for (int y = rows.start; y < rows.end; ++y) {
-    for (int x = columns.start; x < columns.end; ++x) {
-      maps.body(y, x) = answer.inside(y - corner.y, x - corner.x);
+  cv::parallel_for_(rows, [&](const cv::Range& some) {
+    for (int y = some.start; y < some.end; ++y) {
+      for (int x = columns.start; x < columns.end; ++x) {
+        const auto looks = answer.looks(y - corner.y, x - corner.x);
+        maps.body(y, x) = looks[1];
+        maps.part(y, x) = 1 - looks[0];
+      }
     }
-  }
-  for (int y = rows.start / 2; y < (rows.end + 1) / 2; ++y) {
-    for (int x = columns.start / 2; x < (columns.end + 1) / 2; ++x) {
-      answer.write_kinds(y - corner.y / 2, x - corner.x / 2, maps.kinds.ptr<float>(y, x));
+  });
+  cv::parallel_for_(cv::Range(rows.start / 2, (rows.end + 1) / 2), [&](const cv::Range& some) {
+    for (int y = some.start; y < some.end; ++y) {
+      for (int x = columns.start / 2; x < (columns.end + 1) / 2; ++x) {
+        answer.write_kinds(y - corner.y / 2, x - corner.x / 2, maps.kinds.ptr<float>(y, x));
+      }
     }
-  }
+  });
 }
 
 }  // namespace
 
 PartMaps find_part_maps(const cv::Mat3b& picture) {
   PartMaps maps{.body = cv::Mat1f(picture.size(), 0.0F),
+                .part = cv::Mat1f(picture.size(), 0.0F),
                 .kinds = cv::Mat((picture.rows + 1) / 2, (picture.cols + 1) / 2, CV_32FC(kKinds), cv::Scalar(0))};
   if (picture.empty()) {
     return maps;

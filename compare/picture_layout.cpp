@@ -19,8 +19,10 @@ namespace boarddiff::compare {
 
 namespace {
 
-constexpr double kLeastPixelsPerMm = 4;  // an 0603 is six pixels long
-constexpr double kFewPixelsPerMm = 7;    // below it, the network sees less than it was trained on
+// Three quarters of an 0402, the smallest part that the network was taught: what is smaller is a piece of a letter or
+// of a terminal.
+constexpr double kLeastLength_mm = 0.75;
+constexpr double kLeastWidth_mm = 0.35;
 
 void check_scale(PictureLayout& layout, const std::string& name) {
   const std::string shown =
@@ -30,7 +32,7 @@ void check_scale(PictureLayout& layout, const std::string& name) {
                                                                  ", if its scale is right: parts are looked for from " +
                                                                  imaging::fixed_text(kLeastPixelsPerMm, 0) + " on");
   }
-  if (layout.pixels_per_mm < kFewPixelsPerMm) {
+  if (layout.pixels_per_mm < kLeastNetworkScale) {
     layout.notes.push_back(shown + ": the smallest parts may not be seen.");
   }
 }
@@ -63,7 +65,7 @@ PictureLayout find_parts(const imaging::BoardImage& photo, const PartOptions& op
   execution.begin("finding parts");
   PictureLayout layout{.size = photo.size(), .usable = photo.usable, .pixels_per_mm = *photo.pixels_per_mm};
   check_scale(layout, photo.source.name);
-  const double scale = kNetworkPixelsPerMm / layout.pixels_per_mm;
+  const double scale = std::clamp(layout.pixels_per_mm, kLeastNetworkScale, kMostNetworkScale) / layout.pixels_per_mm;
   const cv::Size size(std::max(1, cvRound(layout.size.width * scale)),
                       std::max(1, cvRound(layout.size.height * scale)));
   cv::Mat3b small;
@@ -71,10 +73,17 @@ PictureLayout find_parts(const imaging::BoardImage& photo, const PartOptions& op
              scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   const imaging::Point stretch(static_cast<double>(layout.size.width) / size.width,
                                static_cast<double>(layout.size.height) / size.height);
-  for (SeenPart part : part_boxes(find_part_maps(small))) {
+  const PartMaps maps = find_part_maps(small);
+  layout.likelihood.part = maps.part;
+  // A pixel's middle is half a pixel from its edge in either.
+  layout.likelihood.part_from_frame << 1 / stretch.x(), 0, 0.5 / stretch.x() - 0.5, 0, 1 / stretch.y(),
+      0.5 / stretch.y() - 0.5, 0, 0, 1;
+  for (SeenPart part : part_boxes(maps)) {
     part.centre = (part.centre.array() + 0.5) * stretch.array() - 0.5;
     part.size /= scale;
-    if (part.confidence >= options.min_confidence && layout.shows(part.centre)) {
+    const bool large_enough = part.size.x() >= kLeastLength_mm * layout.pixels_per_mm &&
+                              part.size.y() >= kLeastWidth_mm * layout.pixels_per_mm;
+    if (large_enough && part.confidence >= options.min_confidence && layout.shows(part.centre)) {
       layout.parts.push_back(part);
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare/component_kind.h"
+#include "compare/part_likelihood.h"
 #include "imaging/base/execution.h"
 #include "imaging/base/frames.h"
 #include "imaging/base/options.h"
@@ -13,6 +14,8 @@
 #include <vector>
 
 namespace boarddiff::compare {
+
+inline constexpr double kLeastPixelsPerMm = 4;  // with fewer no parts are looked for: an 0603 is six pixels long
 
 struct PartOptions {
   double min_confidence = 0.6;  // 0.5 to 1; what is less surely a part is left out
@@ -39,6 +42,7 @@ struct PictureLayout {
   cv::Mat1b usable = {};             // as BoardImage
   double pixels_per_mm = 0;
   std::vector<std::string> notes = {};  // a sentence each
+  PartLikelihood likelihood = {};       // of places of the picture
 
   // Whether the picture shows anything there.
   [[nodiscard]] bool shows(const imaging::Point& picture) const;

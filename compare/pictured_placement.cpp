@@ -87,7 +87,7 @@ Placement placement_of(const PictureLayout& layout, BoardSide side) {
 }
 
 Placement placement_of(const PictureLayout& layout, BoardSide side, const Eigen::Matrix3d& board_from_picture) {
-  Placement placement{.notes = layout.notes, .pictured = true, .shown_mm = imaging::Polygon()};
+  Placement placement{.notes = layout.notes, .pictured = true, .places = PlacesInPicture()};
   for (const SeenPart& part : layout.parts) {
     placement.parts.push_back(unnamed(part, number_name(placement.parts.size() + 1), side, board_from_picture));
   }
@@ -96,8 +96,9 @@ Placement placement_of(const PictureLayout& layout, BoardSide side, const Eigen:
                              .width = static_cast<double>(layout.size.width),
                              .height = static_cast<double>(layout.size.height)};
   for (const Point& corner : imaging::corners(picture)) {
-    placement.shown_mm->push_back(imaging::apply(board_from_picture, corner));
+    placement.places->shown_mm.push_back(imaging::apply(board_from_picture, corner));
   }
+  placement.places->likelihood = in_frame(layout.likelihood, board_from_picture.inverse());
   return placement;
 }
 
@@ -112,6 +113,7 @@ Placement placement_of(const Placement& design, BoardSide side, const PictureLay
       taken[match.seen] = true;
     }
   }
+  const PartLikelihood likelihood = in_frame(layout.likelihood, fit.picture_from_board);
   for (std::size_t i = 0; i < design.parts.size(); ++i) {
     PlacedPart part = design.parts[i];
     if (part.side != side) continue;
@@ -119,7 +121,7 @@ Placement placement_of(const Placement& design, BoardSide side, const PictureLay
       part.sighting = Sighting::seen;
       part.in_picture = in_picture(layout.parts[*shown[i]]);
     } else if (layout.shows(imaging::apply(fit.picture_from_board, part.centre_mm))) {
-      part.sighting = Sighting::missing;
+      part.sighting = likelihood.within(body_mm(part)) < kUnclearPart ? Sighting::missing : Sighting::unclear;
     }
     placement.parts.push_back(std::move(part));
   }

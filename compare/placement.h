@@ -2,8 +2,10 @@
 #pragma once
 
 #include "compare/component_kind.h"
+#include "compare/part_likelihood.h"
 #include "imaging/base/frames.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +14,7 @@
 namespace boarddiff::compare {
 
 enum class BoardSide { top, bottom };
+inline constexpr std::array kBoardSides = {BoardSide::top, BoardSide::bottom};
 [[nodiscard]] std::string_view name_of(BoardSide side);
 
 // What a picture shows of a part.
@@ -26,8 +29,11 @@ struct PartInPicture {
 enum class Sighting {
   none,     // no picture shows its place
   missing,  // its place is shown, and no part there
+  unclear,  // something of a part is seen there, and not enough of it
   seen,
 };
+// The least PartLikelihood at which it is unclear, and not missing.
+inline constexpr double kUnclearPart = 0.4;
 
 // One part as a design places it, or as a picture shows it. Millimetres, x to the right and y down as seen from the
 // top, for both sides; from which origin depends on the file.
@@ -45,16 +51,26 @@ struct PlacedPart {
   std::optional<PartInPicture> in_picture = {};  // where it is seen
 };
 
+// Its body, in the frame of its place: as large as it says or as the name of its package does, else a square of a
+// millimetre; four corners, clockwise as seen from the top.
+[[nodiscard]] imaging::Polygon body_mm(const PlacedPart& part);
+
 // Whether the part has a name of its own: what pictures show has numbers ("?3"), also when it is read again.
 [[nodiscard]] bool has_name(const PlacedPart& part);
+
+// What a picture says of any place of the board, besides where parts are seen.
+struct PlacesInPicture {
+  imaging::Polygon shown_mm = {};  // the area that it shows
+  PartLikelihood likelihood = {};  // of places of the board, in millimetres
+};
 
 // Where the parts of a board are: as a design file says, as a picture shows, or both.
 struct Placement {
   std::vector<PlacedPart> parts = {};  // in the order of the file
   std::optional<imaging::Polygon> outline_mm = {};
-  std::vector<std::string> notes = {};            // what was supposed or left out, a sentence each
-  bool pictured = false;                          // a picture was looked at
-  std::optional<imaging::Polygon> shown_mm = {};  // the area that the picture shows; nothing: all, or no picture
+  std::vector<std::string> notes = {};         // what was supposed or left out, a sentence each
+  bool pictured = false;                       // a picture was looked at
+  std::optional<PlacesInPicture> places = {};  // what it says of other places; nothing: all is shown, or no picture
 };
 
 }  // namespace boarddiff::compare

@@ -34,11 +34,11 @@ bool is_within(const Point& point, const imaging::Polygon& polygon) {
 }
 
 // The parts that are on the board, in the area that the other placement tells of.
-PartList there(const Placement& placement, const std::optional<imaging::Polygon>& shown_by_other) {
+PartList there(const Placement& placement, const std::optional<PlacesInPicture>& other) {
   PartList parts;
   for (const PlacedPart& part : placement.parts) {
     const bool is_there = placement.pictured ? part.sighting == Sighting::seen : part.populated;
-    if (is_there && (!shown_by_other || is_within(part.centre_mm, *shown_by_other))) {
+    if (is_there && (!other || is_within(part.centre_mm, other->shown_mm))) {
       parts.push_back(&part);
     }
   }
@@ -68,7 +68,7 @@ bool tells_direction(const PlacedPart& part) { return part.size_mm && is_oblong(
 // How far it is turned from one to the other, as far as the two tell.
 double turn_between(const PlacedPart& before, const PlacedPart& after, bool by_outline) {
   if (!by_outline) return wrapped(after.angle_deg - before.angle_deg, 360);
-  if (!tells_direction(before) || !tells_direction(after)) return wrapped(after.angle_deg - before.angle_deg, 90);
+  if (!tells_direction(before) || !tells_direction(after)) return 0;
   return wrapped(long_axis_deg(after) - long_axis_deg(before), 180);
 }
 
@@ -170,6 +170,17 @@ class Matching {
   std::vector<bool> left_after_;
 };
 
+// Whether the other picture shows something of a part where this one stands, and tells no part there.
+bool is_unclear(const PlacedPart& part, const std::optional<PlacesInPicture>& other, const PartList& told) {
+  if (!other) return false;
+  const imaging::Polygon body = body_mm(part);
+  return other->likelihood.within(body) >= kUnclearPart &&
+         std::none_of(told.begin(), told.end(), [&](const PlacedPart* one) {
+           return one->side == part.side &&
+                  (is_within(one->centre_mm, body) || is_within(part.centre_mm, body_mm(*one)));
+         });
+}
+
 // What differs between a part and itself; nothing where it is the same.
 std::optional<PlacementChange> change_of(const PlacedPart& before, const PlacedPart& after, bool by_outline,
                                          const PlacementDiffOptions& options) {
@@ -179,10 +190,10 @@ std::optional<PlacementChange> change_of(const PlacedPart& before, const PlacedP
                          .turned_deg = turn_between(before, after, by_outline)};
   if (before.side != after.side || change.moved_mm > options.same_place_mm) {
     change.kind = PlacementChangeKind::moved;
-  } else if (std::abs(change.turned_deg) >= options.min_turn_deg) {
-    change.kind = PlacementChangeKind::turned;
   } else if (!like_size(before, after, options.max_size_ratio)) {
     change.kind = PlacementChangeKind::resized;
+  } else if (std::abs(change.turned_deg) >= options.min_turn_deg) {
+    change.kind = PlacementChangeKind::turned;
   } else {
     return std::nullopt;
   }
@@ -218,7 +229,9 @@ std::string_view name_of(PlacementChangeKind kind) {
 
 PlacementDiff diff_placements(const Placement& first, const Placement& second, const PlacementDiffOptions& options) {
   imaging::throw_on_problems(problems(options));
-  Matching matching(there(first, second.shown_mm), there(second, first.shown_mm));
+  const PartList first_parts = there(first, second.places);
+  const PartList second_parts = there(second, first.places);
+  Matching matching(first_parts, second_parts);
   std::vector<Pair> pairs = matching.take_by_name();
   for (const double reach : {options.same_place_mm, std::max(options.same_place_mm, options.max_move_mm)}) {
     const std::vector<Pair> more = matching.take_by_place(reach, options.max_size_ratio);
@@ -235,10 +248,18 @@ PlacementDiff diff_placements(const Placement& first, const Placement& second, c
     }
   }
   for (const PlacedPart* part : matching.left_before()) {
-    diff.changes.push_back({.kind = PlacementChangeKind::missing, .before = *part});
+    if (is_unclear(*part, second.places, second_parts)) {
+      diff.unclear.push_back(*part);
+    } else {
+      diff.changes.push_back({.kind = PlacementChangeKind::missing, .before = *part});
+    }
   }
   for (const PlacedPart* part : matching.left_after()) {
-    diff.changes.push_back({.kind = PlacementChangeKind::extra, .after = *part});
+    if (is_unclear(*part, first.places, first_parts)) {
+      diff.unclear.push_back(*part);
+    } else {
+      diff.changes.push_back({.kind = PlacementChangeKind::extra, .after = *part});
+    }
   }
   std::stable_sort(diff.changes.begin(), diff.changes.end(),
                    [](const PlacementChange& a, const PlacementChange& b) { return a.kind < b.kind; });

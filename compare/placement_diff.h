@@ -34,15 +34,17 @@ struct PlacementChange {
 struct PlacementDiff {
   std::vector<PlacementChange> changes = {};  // by kind, then in the order of the first, then of the second
   int same = 0;                               // parts that both have alike
+  std::vector<PlacedPart> unclear = {};       // of the first, then of the second: the other's picture does not tell
 };
 
 // What differs between two placements in one frame. Parts that both name are the same part, wherever they are; others
 // are the same where they stand in one place and have about one size, the nearest first and one to one, so that a gap
 // in a row of equal parts is one missing part and no row that moved. Of what is left, a missing and an extra part of
 // one size near each other are one that moved. Parts that are not fitted are not there; where a placement says which
-// part of the board its picture shows, nothing is said of the rest. Outlines do not tell a part from itself turned by
-// 180 degrees, nor one that is hardly longer than wide by 90: where either placement comes from a picture, such turns
-// are not seen.
+// part of the board its picture shows, nothing is said of the rest, and where that shows something of a part that was
+// not told as one, neither is a part missing there nor extra. Outlines do not tell a part from itself turned by
+// 180 degrees, nor anything of the direction of one that is hardly longer than wide: where either placement comes from
+// a picture, such turns are not seen.
 [[nodiscard]] PlacementDiff diff_placements(const Placement& first, const Placement& second,
                                             const PlacementDiffOptions& options = {});
 

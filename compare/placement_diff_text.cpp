@@ -6,7 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <utility>
 
 namespace boarddiff::compare {
@@ -61,6 +63,19 @@ std::string sentence_on(const PlacementChange& change, const Placement& neighbou
   return line + "\n";
 }
 
+// ", and of R3, R7 and 4 more that is unclear"
+std::string unclear_text(const PlacementDiff& diff) {
+  constexpr std::size_t kMost = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kMost, diff.unclear.size()); ++i) {
+    text.append(i == 0 ? ", and of " : ", ").append(diff.unclear[i].designator);
+  }
+  if (diff.unclear.size() > kMost) {
+    text.append(" and ").append(std::to_string(diff.unclear.size() - kMost)).append(" more");
+  }
+  return text.empty() ? text : text.append(" that is unclear");
+}
+
 std::string text_of(const PlacementDiff& diff, const Placement& neighbours, const DiffNames& names) {
   std::string text;
   for (const PlacementChange& change : diff.changes) {
@@ -68,7 +83,7 @@ std::string text_of(const PlacementDiff& diff, const Placement& neighbours, cons
   }
   return text + std::to_string(diff.changes.size()) + (diff.changes.size() == 1 ? " part differs" : " parts differ") +
          " between " + names.first + " and " + names.second + ", " + std::to_string(diff.same) +
-         (diff.same == 1 ? " is" : " are") + " the same\n";
+         (diff.same == 1 ? " is" : " are") + " the same" + unclear_text(diff) + "\n";
 }
 
 std::string csv_of(const PlacementDiff& diff, const Placement& neighbours) {
@@ -112,10 +127,13 @@ std::string json_of(const PlacementDiff& diff, const Placement& neighbours, cons
     json["near"] = near_text(change, neighbours);
     changes.push_back(std::move(json));
   }
+  Json unclear = Json::array();
+  for (const PlacedPart& part : diff.unclear) unclear.push_back(json_of(part));
   return Json{{"schema", "boarddiff.layout-diff/1"},
               {"first", names.first},
               {"second", names.second},
               {"same", diff.same},
+              {"unclear", unclear},
               {"changes", changes}}
              .dump(2, ' ', false, Json::error_handler_t::replace) +
          "\n";

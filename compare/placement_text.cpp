@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 namespace boarddiff::compare {
@@ -28,6 +27,8 @@ std::string_view word_for(Sighting sighting) {
       return "";
     case Sighting::missing:
       return "no";
+    case Sighting::unclear:
+      return "unclear";
     case Sighting::seen:
       return "yes";
   }
@@ -78,7 +79,10 @@ Json facts_of(const PlacedPart& part) {
   Json facts = {{"designator", part.designator}, {"value", part.value},         {"package", part.package},
                 {"side", name_of(part.side)},    {"populated", part.populated}, {"angle_deg", rounded(part.angle_deg)}};
   facts["size_mm"] = part.size_mm ? json_of(*part.size_mm) : Json();
-  if (part.sighting != Sighting::none) facts["seen"] = part.sighting == Sighting::seen;
+  if (part.sighting == Sighting::unclear) facts["seen"] = nullptr;
+  if (part.sighting == Sighting::seen || part.sighting == Sighting::missing) {
+    facts["seen"] = part.sighting == Sighting::seen;
+  }
   if (part.in_picture) {
     facts["kind"] = name_of(part.in_picture->kind);
     facts["kind_confidence"] = rounded(part.in_picture->kind_confidence);
@@ -108,23 +112,12 @@ std::string json_text(const Placement& placement, const std::string& source) {
          "\n";
 }
 
-imaging::Polygon body_of(const PlacedPart& part, const Point& size_mm) {
-  const double angle = part.angle_deg * std::numbers::pi / 180;
-  imaging::Polygon body =
-      imaging::corners({.x = -size_mm.x() / 2, .y = -size_mm.y() / 2, .width = size_mm.x(), .height = size_mm.y()});
-  for (Point& corner : body) {
-    corner = part.centre_mm + Point(std::cos(angle) * corner.x() - std::sin(angle) * corner.y(),
-                                    std::sin(angle) * corner.x() + std::cos(angle) * corner.y());
-  }
-  return body;
-}
-
 std::string geojson_text(const Placement& placement, const std::string& source) {
   Json features = Json::array();
   for (const PlacedPart& part : placement.parts) {
-    const Json geometry =
-        part.size_mm ? Json{{"type", "Polygon"}, {"coordinates", Json::array({ring_of(body_of(part, *part.size_mm))})}}
-                     : Json{{"type", "Point"}, {"coordinates", json_of(part.centre_mm)}};
+    const Json geometry = part.size_mm
+                              ? Json{{"type", "Polygon"}, {"coordinates", Json::array({ring_of(body_mm(part))})}}
+                              : Json{{"type", "Point"}, {"coordinates", json_of(part.centre_mm)}};
     features.push_back({{"type", "Feature"}, {"properties", facts_of(part)}, {"geometry", geometry}});
   }
   return Json{{"type", "FeatureCollection"}, {"source", source}, {"features", features}}.dump(

@@ -19,11 +19,12 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-PIXELS_PER_MM = 10.0  # kNetworkPixelsPerMm
+PIXELS_PER_MM = (7.0, 15.0)  # of what it is shown: from kLeastNetworkScale to a little over kMostNetworkScale
 KINDS = ["ic", "passive", "electrolytic", "connector", "inductor", "crystal", "shield", "other"]  # kComponentKinds
 BOARD, INSIDE, RIM = 0, 1, 2
 NO_KIND = 255
-LAYERS = (8.0, 10.0, 12.5)  # pixels per millimetre at which pictures are kept, so that no crop is shrunk much
+SMALL_PX = 600  # the pixels of parts that have fewer count more
+LAYERS = (7.5, 10.5, 14.5)  # pixels per millimetre at which pictures are kept, so that no crop is shrunk much
 
 
 def convolution(inputs, outputs, side=3, stride=1):
@@ -35,9 +36,10 @@ def convolution(inputs, outputs, side=3, stride=1):
 
 
 class PartNetwork(nn.Module):
-    """Works at half the picture's size, and tells the looks of four pixels in each place."""
+    """Works at half the picture's size and smaller, adds up what each size tells from the smallest on, and says the
+    looks of four pixels in each place."""
 
-    WIDTHS = (16, 24, 32, 48, 48, 48)
+    WIDTHS = (16, 24, 32, 48, 64, 64)
 
     def __init__(self):
         super().__init__()
@@ -45,8 +47,9 @@ class PartNetwork(nn.Module):
         self.stem = nn.Sequential(*convolution(3, first, 5, 2), *convolution(first, widths[0]))
         self.down = nn.ModuleList(
             nn.Sequential(*convolution(a, b), *convolution(b, b)) for a, b in zip(widths, widths[1:]))
-        self.up = nn.ModuleList(
-            nn.Sequential(*convolution(b + a, a)) for a, b in reversed(list(zip(widths, widths[1:]))))
+        steps = list(reversed(list(zip(widths, widths[1:]))))
+        self.narrow = nn.ModuleList(nn.Sequential(*convolution(b, a, 1)) for a, b in steps)
+        self.up = nn.ModuleList(nn.Sequential(*convolution(a, a)) for a, _ in steps)
         self.out = nn.Conv2d(widths[0], 3 * 4 + len(KINDS), 3, padding=1)
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
@@ -60,8 +63,8 @@ class PartNetwork(nn.Module):
             x = block(F.max_pool2d(x, 2))
             kept.append(x)
         kept.pop()
-        for block in self.up:
-            x = block(torch.cat([F.interpolate(x, scale_factor=2.0, mode="nearest"), kept.pop()], 1))
+        for narrow, block in zip(self.narrow, self.up):
+            x = block(F.interpolate(narrow(x), scale_factor=2.0, mode="nearest") + kept.pop())
         return self.out(x)
 
 
@@ -116,9 +119,11 @@ def load_pictures(folder):
 
 
 def labels_of(parts, crop_from_picture, size):
-    """What each pixel of a crop shows, and of which kind the part is."""
+    """What each pixel of a crop shows, of which kind the part is, and how much the pixel counts: those of small parts
+    more, since parts are counted and not their pixels."""
     looks = np.full((size, size), BOARD, np.uint8)
     kinds = np.full((size, size), NO_KIND, np.uint8)
+    weights = np.ones((size, size), np.float32)
     for outline, kind in parts:
         corners = outline @ crop_from_picture[:, :2].T + crop_from_picture[:, 2]
         least = np.floor(corners.min(0)).astype(int) - 2
@@ -134,26 +139,32 @@ def labels_of(parts, crop_from_picture, size):
         looks[here][whole[there] > 0] = RIM
         looks[here][inside[there] > 0] = INSIDE
         kinds[here][whole[there] > 0] = kind
-    return looks, kinds
+        weight = np.clip(np.sqrt(SMALL_PX / max(1.0, cv2.contourArea(corners.astype(np.float32)))), 1, 3)
+        weights[here][cv2.dilate(whole, np.ones((3, 3), np.uint8))[there] > 0] = weight
+    return looks, kinds, weights
 
 
 def in_other_light(x, random):
     """Other cameras, lamps and masks than are rendered."""
     if random.random() < 0.2:
         x = x[..., random.permutation(3)]
-    x = x ** np.exp(random.normal(0, 0.25)) * np.exp(random.normal(0, 0.12, 3)) * np.exp(random.normal(0, 0.15))
-    x = x + random.normal(0, 0.02, 3)
+    x = x ** np.float32(np.exp(random.normal(0, 0.25)))
+    x = x * np.exp(random.normal(0, 0.12, 3) + random.normal(0, 0.15)).astype(np.float32)
+    x = x + random.normal(0, 0.02, 3).astype(np.float32)
     if random.random() < 0.2:
         grey = x.mean(2, keepdims=True)
-        x = grey + (x - grey) * random.uniform(0, 1)
+        x = grey + (x - grey) * np.float32(random.uniform(0, 1))
     if random.random() < 0.4:
-        x = cv2.GaussianBlur(x.astype(np.float32), None, random.uniform(0.3, 1))
-    return np.clip(x + random.normal(0, random.uniform(0, 0.03), x.shape), 0, 1).astype(np.float32)
+        x = cv2.GaussianBlur(x, None, random.uniform(0.3, 1))
+    noise = random.standard_normal(x.shape, np.float32) * np.float32(random.uniform(0, 0.03))
+    return np.clip(x + noise, 0, 1)
 
 
 def random_crop(pictures, size, random):
     picture = pictures[random.integers(len(pictures))]
-    wanted = PIXELS_PER_MM * np.exp(random.uniform(np.log(0.72), np.log(1.4)))
+    wanted = np.exp(random.uniform(*np.log(PIXELS_PER_MM)))
+    # What a photograph of fewer pixels is shown at.
+    wanted = max(min(wanted, 1.15 * picture.pixels_per_mm), PIXELS_PER_MM[0])
     layer, pixels = min(picture.layers, key=lambda one: abs(np.log(one[0] / wanted)))
     anyhow = random.random() < 0.15
     turn = np.deg2rad(90 * random.integers(4) + (random.uniform(-180, 180) if anyhow else random.normal(0, 2)))
@@ -161,21 +172,26 @@ def random_crop(pictures, size, random):
     if random.random() < 0.5:
         zoom = zoom @ np.diag([-1, 1])
     height, width = pixels.shape[:2]
-    middle = np.array([random.uniform(0.04, 0.96) * width, random.uniform(0.04, 0.96) * height])
+    shrink = layer / picture.pixels_per_mm
+    if not picture.parts or random.random() < 0.5:
+        middle = np.array([random.uniform(0.04, 0.96) * width, random.uniform(0.04, 0.96) * height])
+    else:  # where there are parts
+        middle = picture.parts[random.integers(len(picture.parts))][0].mean(0) * shrink + random.normal(0, 30, 2)
     crop_from_layer = np.hstack([zoom, (size / 2 - zoom @ middle)[:, None]])
     crop = cv2.warpAffine(pixels, crop_from_layer, (size, size), flags=cv2.INTER_LINEAR,
                           borderMode=cv2.BORDER_REPLICATE)
-    shrink = layer / picture.pixels_per_mm
     # The middle of the first pixel is at 0 in either.
     layer_from_picture = np.array([[shrink, 0, 0.5 * shrink - 0.5], [0, shrink, 0.5 * shrink - 0.5], [0, 0, 1]])
     crop_from_picture = crop_from_layer @ layer_from_picture
-    looks, kinds = labels_of(picture.parts, crop_from_picture, size)
-    return in_other_light(crop.astype(np.float32) / 255, random), looks, kinds
+    seen = in_other_light(crop.astype(np.float32) / np.float32(255), random)
+    return seen, *labels_of(picture.parts, crop_from_picture, size)
 
 
-def losses(answer, looks, kinds):
+def losses(answer, looks, kinds, weights):
     """Of what each pixel shows, and of the kind where there is a part."""
-    of_looks = F.cross_entropy(F.pixel_shuffle(answer[:, :12], 2), looks, weight=torch.tensor([1.0, 1.0, 1.5]))
+    of_looks = F.cross_entropy(F.pixel_shuffle(answer[:, :12], 2), looks, weight=torch.tensor([1.0, 1.0, 1.5]),
+                               reduction="none")
+    of_looks = (of_looks * weights).sum() / weights.sum()
     halved = kinds[:, ::2, ::2]
     if (halved == NO_KIND).all():
         return of_looks, 0 * of_looks
@@ -185,17 +201,18 @@ def losses(answer, looks, kinds):
 def train(pictures, steps):
     batch, side, highest_rate = 6, 256, 3e-3
     random = np.random.default_rng(1)
-    network = PartNetwork()
+    network = PartNetwork().to(memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(network.parameters(), lr=highest_rate)
     # Up in 200 steps, then down along a cosine to a fiftieth.
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda i: min(1, (i + 1) / 200) * (0.02 + 0.49 * (1 + np.cos(np.pi * i / steps))))
     start, mean = time.time(), None
     for step in range(steps):
-        crops, looks, kinds = (np.stack(some) for some in zip(*(random_crop(pictures, side, random)
-                                                                for _ in range(batch))))
-        answer = network(torch.from_numpy(crops).permute(0, 3, 1, 2).contiguous() - 0.5)
-        of_looks, of_kinds = losses(answer, torch.from_numpy(looks).long(), torch.from_numpy(kinds).long())
+        crops, looks, kinds, weights = (np.stack(some) for some in zip(*(random_crop(pictures, side, random)
+                                                                         for _ in range(batch))))
+        answer = network(torch.from_numpy(crops).permute(0, 3, 1, 2) - 0.5)
+        of_looks, of_kinds = losses(answer, torch.from_numpy(looks).long(), torch.from_numpy(kinds).long(),
+                                    torch.from_numpy(weights))
         optimizer.zero_grad()
         (of_looks + 0.2 * of_kinds).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -212,7 +229,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folder")
     arguments.add_argument("output")
-    arguments.add_argument("--steps", type=int, default=2600)
+    arguments.add_argument("--steps", type=int, default=7500)
     arguments.add_argument("--threads", type=int, default=1)
     given = arguments.parse_args()
     torch.set_num_threads(given.threads)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# train_part_network.sh BUILD_FOLDER WORK_FOLDER: makes compare/part_network.onnx: renders 60 boards of no style that
+# train_part_network.sh BUILD_FOLDER WORK_FOLDER: makes compare/part_network.onnx: renders 100 boards of no style that
 # nothing else uses, two photographs each, and trains the network on them. Needs Debian's python3-torch and
-# python3-opencv. About three quarters of an hour. To be run again whenever parts are rendered otherwise.
+# python3-opencv. About an hour and a half. To be run again whenever parts are rendered otherwise.
 set -euo pipefail
 build=$(realpath "$1")
 mkdir -p "$2"
@@ -16,9 +16,9 @@ render() {
 }
 
 rm -rf "$work/cases"
-render 7400 16 2 usual
-render 7500 16 2 hard
-render 7600 14 1.2 usual
-render 7700 14 3 hard
+render 7400 26 2 usual
+render 7500 26 2 hard
+render 7600 24 1.2 usual
+render 7700 24 3 hard
 python3 datasets/training/train_part_network.py "$work/cases" "$work/part_network.onnx"
 mv "$work/part_network.onnx" compare/part_network.onnx

@@ -34,6 +34,8 @@ TEST_CASE("maps have the size of the picture, however odd it is", "[compare][par
   CAPTURE(size.width, size.height);
   const PartMaps maps = find_part_maps(cv::Mat3b(size, cv::Vec3b(60, 110, 30)));
   CHECK(maps.body.size() == size);
+  CHECK(maps.part.size() == size);
+  CHECK(cv::countNonZero(maps.part + 1e-6F < maps.body) == 0);
   CHECK(maps.kinds.size() == cv::Size((size.width + 1) / 2, (size.height + 1) / 2));
   double least = 0;
   double most = 0;

@@ -82,6 +82,20 @@ TEST_CASE("a design's parts are seen, missing, or out of the picture", "[compare
   CHECK(extra.angle_deg == Approx(30));
 }
 
+TEST_CASE("a part whose place shows something of a part is unclear", "[compare][pictured_placement]") {
+  Placement design;
+  design.parts = {{.designator = "R1", .centre_mm = {10, 10}, .size_mm = Point(2, 1)},
+                  {.designator = "R2", .centre_mm = {20, 10}, .size_mm = Point(2, 1)}};
+  DesignFit fit = fit_of_matches();
+  fit.matches = {};
+  PictureLayout layout = layout_of({});
+  layout.likelihood.part = cv::Mat1f(layout.size, 0.0F);
+  layout.likelihood.part(cv::Rect(190, 145, 10, 10)) = 0.9F;  // half of R1
+  const Placement placement = placement_of(design, BoardSide::top, layout, fit);
+  CHECK(placement.parts[0].sighting == Sighting::unclear);
+  CHECK(placement.parts[1].sighting == Sighting::missing);
+}
+
 TEST_CASE("on the bottom, extra parts are told as seen from the top", "[compare][pictured_placement]") {
   DesignFit fit = fit_of_matches();
   fit.matches = {};

@@ -102,17 +102,48 @@ TEST_CASE("designs tell half turns, other sides and new sizes by name", "[compar
   CHECK(diff.changes[1].kind == PlacementChangeKind::moved);
   CHECK(diff.changes[2].turned_deg == Approx(180));
   CHECK(diff.changes[3].kind == PlacementChangeKind::resized);
-  // An outline looks the same after half a turn.
+  // An outline looks the same after half a turn, and U1's, which is hardly longer than wide, says nothing.
   Placement picture = seen(board());
-  picture.parts[0].angle_deg = 180;
+  picture.parts[0].angle_deg = 40;
+  picture.parts[1].angle_deg = 180;
   CHECK(diff_placements(board(), picture).changes.empty());
 }
 
 TEST_CASE("nothing is said of what the picture does not show", "[compare][placement_diff]") {
   Placement part_view = seen(board());
   part_view.parts.resize(1);
-  part_view.shown_mm = {{0, 0}, {15, 0}, {15, 15}, {0, 15}};
+  part_view.places = boarddiff::compare::PlacesInPicture{.shown_mm = {{0, 0}, {15, 0}, {15, 15}, {0, 15}}};
   CHECK(diff_placements(board(), part_view).changes.empty());
+}
+
+TEST_CASE("what a picture shows something of is neither missing nor extra", "[compare][placement_diff]") {
+  Placement picture = seen(board());
+  picture.parts.erase(picture.parts.begin() + 4);  // R3 at (23, 10)
+  picture.places = boarddiff::compare::PlacesInPicture{.shown_mm = {{0, 0}, {60, 0}, {60, 60}, {0, 60}}};
+  CHECK(diff_placements(board(), picture).changes.size() == 1);
+  picture.places->likelihood.part = cv::Mat1f(60, 60, 0.0F);
+  CHECK(diff_placements(board(), picture).changes.size() == 1);
+  picture.places->likelihood.part(cv::Rect(22, 9, 3, 3)) = 0.5F;
+  const PlacementDiff unclear = diff_placements(board(), picture);
+  CHECK(unclear.changes.empty());
+  REQUIRE(unclear.unclear.size() == 1);
+  CHECK(unclear.unclear[0].designator == "R3");
+  CHECK(diff_placements(picture, board()).unclear.size() == 1);
+  CHECK_THAT(diff_text(unclear, board(), DiffFormat::text, {"a", "b"}),
+             Catch::Contains("7 are the same, and of R3 that is unclear"));
+}
+
+TEST_CASE("a part of another size in the same place is a difference, however surely a part is seen there",
+          "[compare][placement_diff]") {
+  Placement exchanged = seen(board());
+  exchanged.parts[0].size_mm = Point(10, 10);
+  exchanged.places = boarddiff::compare::PlacesInPicture{.shown_mm = {{0, 0}, {60, 0}, {60, 60}, {0, 60}}};
+  exchanged.places->likelihood.part = cv::Mat1f(60, 60, 1.0F);
+  const PlacementDiff diff = diff_placements(board(), exchanged);
+  REQUIRE(diff.changes.size() == 2);
+  CHECK(diff.changes[0].before->designator == "U1");
+  CHECK(diff.changes[1].after->designator == "?1");
+  CHECK(diff.unclear.empty());
 }
 
 TEST_CASE("designs with different origins are brought into one frame by the parts that both name",

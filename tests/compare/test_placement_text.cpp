@@ -108,6 +108,10 @@ TEST_CASE("after a look at a picture the list says what is seen, and is still re
   CHECK(json["parts"][0]["kind"] == "ic");
   CHECK(json["parts"][0]["outline_px"][2] == Json({50.0, 40.0}));
   CHECK(json["parts"][1]["seen"] == false);
+  Placement unclear = pictured_parts();
+  unclear.parts[1].sighting = Sighting::unclear;
+  CHECK_THAT(placement_text(unclear, LayoutFormat::csv, {"b"}), Catch::Contains("no,unclear,,"));
+  CHECK(Json::parse(placement_text(unclear, LayoutFormat::json, {"b"}))["parts"][1]["seen"].is_null());
   CHECK_FALSE(json["parts"][1].contains("kind"));
 }
 
