@@ -6,11 +6,10 @@
 #include "imaging/base/text.h"
 #include "imaging/load.h"
 #include "imaging/registration.h"
+#include "tests/benchmark/seconds.h"
 
 #include <opencv2/imgproc.hpp>
 
-#include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <exception>
 #include <fstream>
@@ -21,22 +20,10 @@
 
 namespace datasets = boarddiff::datasets;
 namespace imaging = boarddiff::imaging;
+using boarddiff::benchmark::seconds_of;
 using imaging::fixed_text;
 
 namespace {
-
-constexpr int kRepeats = 7;  // the median counts
-
-double seconds_of(const std::function<void()>& work) {
-  std::vector<double> seconds;
-  for (int repeat = 0; repeat < kRepeats; ++repeat) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-  }
-  std::sort(seconds.begin(), seconds.end());
-  return seconds[seconds.size() / 2];
-}
 
 // A line of /proc/self/status in megabytes; 0 where the system has none.
 double megabytes_in_status(const std::string& name) {
