@@ -2,6 +2,7 @@
 #include "compare/design_fit.h"
 
 #include "compare/design_guesses.h"
+#include "imaging/base/error.h"
 #include "imaging/base/frames.h"
 #include "imaging/base/order_statistics.h"
 
@@ -168,6 +169,7 @@ std::vector<PartMatch> matches_on_pads(const Fitted& fitted, const std::vector<F
 }
 
 double median_mm(const Fitted& fitted) {
+  if (fitted.matches.empty()) return 0;
   std::vector<float> distances;
   distances.reserve(fitted.matches.size());
   for (const GuessMatch& match : fitted.matches) {
@@ -197,6 +199,30 @@ DesignFit described(const Fitted& best, const std::vector<FacedPart>& parts, con
 
 DesignFit refused(std::string reason) { return {.reason = std::move(reason)}; }
 
+// As the places say, and better where parts that are seen agree with them.
+DesignFit fit_at_places(const Placement& design, BoardSide side, const PictureLayout& layout,
+                        const DesignFitOptions& options) {
+  const Eigen::Matrix3d named = picture_from_named(design, side, options.places);
+  const std::vector<FacedPart> parts = faced_parts(design, side, true);
+  if (parts.empty()) {
+    return refused("the design has no fitted part on its " + std::string(name_of(side)));
+  }
+  const std::optional<Fitted> better =
+      refined(parts, layout.parts, named * board_from_faced(side), options.max_distance_mm);
+  const auto agrees = [&](const NamedPlace& place) {
+    constexpr double kNear_mm = 3;
+    const Point board = imaging::apply(named.inverse(), place.picture);
+    const Point there = imaging::apply(better->picture_from_faced * board_from_faced(side).inverse(), board);
+    return (there - place.picture).norm() < kNear_mm * better->scale;
+  };
+  if (!better || !std::all_of(options.places.begin(), options.places.end(), agrees)) {
+    return match_design(design, side, layout, named, options);
+  }
+  DesignFit fit = described(*better, parts, faced_parts(design, side, false), side, layout, options.max_distance_mm);
+  fit.fits = true;
+  return fit;
+}
+
 // Why there is nothing to try; empty where there is.
 std::string too_little(const std::vector<FacedPart>& parts, BoardSide side, const PictureLayout& layout) {
   if (parts.size() < kLeastMatches) {
@@ -222,6 +248,9 @@ std::vector<imaging::OptionProblem> problems(const DesignFitOptions& options) {
 DesignFit fit_design(const Placement& design, BoardSide side, const PictureLayout& layout,
                      const DesignFitOptions& options) {
   imaging::throw_on_problems(problems(options));
+  if (!options.places.empty()) {
+    return fit_at_places(design, side, layout, options);
+  }
   const std::vector<FacedPart> parts = faced_parts(design, side, true);
   if (std::string reason = too_little(parts, side, layout); !reason.empty()) {
     return refused(std::move(reason));
@@ -247,6 +276,25 @@ DesignFit fit_design(const Placement& design, BoardSide side, const PictureLayou
     fit.reason = "the picture shows " + matched + ", but at another place of the design " +
                  std::to_string(rival->matches.size()) + ": which one is right cannot be told";
     return fit;
+  }
+  fit.fits = true;
+  return fit;
+}
+
+DesignFit match_design(const Placement& design, BoardSide side, const PictureLayout& layout,
+                       const Eigen::Matrix3d& picture_from_board, const DesignFitOptions& options) {
+  imaging::throw_on_problems(problems(options));
+  const std::vector<FacedPart> parts = faced_parts(design, side, true);
+  DesignFit fit{.picture_from_board = picture_from_board};
+  if (!parts.empty()) {
+    Fitted known{.picture_from_faced = picture_from_board * board_from_faced(side)};
+    const Point middle_px = 0.5 * Point(layout.size.width - 1, layout.size.height - 1);
+    known.middle_mm = imaging::apply(known.picture_from_faced.inverse(), middle_px);
+    known.scale = scale_at(known.picture_from_faced, known.middle_mm);
+    imaging::require(known.scale > 0, "match_design: the map takes the design to the picture");
+    known.matches = SeenIndex(layout.parts, options.max_distance_mm * known.scale)
+                        .matches(parts, known.picture_from_faced, known.scale);
+    fit = described(known, parts, faced_parts(design, side, false), side, layout, options.max_distance_mm);
   }
   fit.fits = true;
   return fit;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/named_places.h"
 #include "compare/picture_layout.h"
 #include "compare/placement.h"
 #include "imaging/base/options.h"
@@ -17,6 +18,7 @@ struct DesignFitOptions {
   double max_distance_mm = 0.6;  // between the middle of a part in the design and of the one seen for it
   double min_matched_share =
       0.2;  // 0 to 1: of the parts that the picture should show; of another board's a tenth match
+  std::vector<NamedPlace> places = {};  // three or more: the design lies there, whatever the picture shows
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const DesignFitOptions& options);
 
@@ -42,8 +44,14 @@ struct DesignFit {
 // lies; of all such guesses those that most other parts agree with are refined to a homography, in rounds. A design
 // that few parts agree with, or that another place suits about as well, is refused.
 // Of the bottom the picture shows the design mirrored; a picture that is mirrored itself is refused as it does not fit.
-// The picture's scale must be right within a third.
+// The picture's scale must be right within a third. Where places are given (options), the guess is theirs, and nothing
+// is refused; parts that are seen near their places make it better. Throws as picture_from_named does.
 [[nodiscard]] DesignFit fit_design(const Placement& design, BoardSide side, const PictureLayout& layout,
                                    const DesignFitOptions& options = {});
+
+// Which parts of a design are seen where its place in the picture is known already; nothing is refused.
+// `picture_from_board` is that of a fit.
+[[nodiscard]] DesignFit match_design(const Placement& design, BoardSide side, const PictureLayout& layout,
+                                     const Eigen::Matrix3d& picture_from_board, const DesignFitOptions& options = {});
 
 }  // namespace boarddiff::compare

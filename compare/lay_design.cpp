@@ -6,17 +6,30 @@
 #include "imaging/base/error.h"
 #include "imaging/base/text.h"
 
+#include <Eigen/LU>
+
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace boarddiff::compare {
 
+namespace {
+
+double scale_by_places(const Placement& design, BoardSide side, const std::vector<NamedPlace>& places) {
+  const Eigen::Matrix3d named = picture_from_named(design, side, places);
+  return std::sqrt(std::abs(named.topLeftCorner<2, 2>().determinant()));
+}
+
+}  // namespace
+
 LaidDesign lay_design(imaging::BoardImage photo, const Placement& design, BoardSide side, const PartOptions& parts,
                       const DesignFitOptions& options, const imaging::Execution& execution) {
   const bool is_scaled = photo.pixels_per_mm.has_value();
   if (!is_scaled) {
-    photo.pixels_per_mm = scale_by_outline(photo, design);
+    photo.pixels_per_mm =
+        options.places.empty() ? scale_by_outline(photo, design) : scale_by_places(design, side, options.places);
   }
   if (!photo.pixels_per_mm) {
     throw imaging::Error(
@@ -37,8 +50,9 @@ LaidDesign lay_design(imaging::BoardImage photo, const Placement& design, BoardS
     if (again.fit.fits) laid = std::move(again);
   }
   if (!is_scaled) {
-    laid.layout.notes.push_back("The scale, " + imaging::fixed_text(laid.layout.pixels_per_mm, 2) +
-                                " pixels a millimetre, was taken from the board's outline.");
+    const double scale = laid.fit.fits ? laid.fit.pixels_per_mm : laid.layout.pixels_per_mm;
+    laid.layout.notes.push_back("The scale, " + imaging::fixed_text(scale, 2) + " pixels a millimetre, follows from " +
+                                (laid.fit.fits ? "where the design lies." : "the board's outline, if it is shown."));
   }
   return laid;
 }

@@ -15,6 +15,7 @@
 using boarddiff::compare::BoardSide;
 using boarddiff::compare::DesignFit;
 using boarddiff::compare::fit_design;
+using boarddiff::compare::match_design;
 using boarddiff::compare::PictureLayout;
 using boarddiff::compare::PlacedPart;
 using boarddiff::compare::Placement;
@@ -227,4 +228,22 @@ TEST_CASE("a large part that leans is matched all the same", "[compare][design_f
   REQUIRE(fit.fits);
   CHECK(std::any_of(fit.matches.begin(), fit.matches.end(),
                     [&](const auto& match) { return match.placed == at && match.seen == at; }));
+}
+
+TEST_CASE("where a design's place is known, its parts are told without a fit", "[compare][design_fit]") {
+  Placement design = strewn_design(1);
+  const Eigen::Matrix3d truth = view(91, 18);
+  PictureLayout layout = seen_of(design, truth);
+  layout.parts.resize(3);  // too few to fit
+  design.parts[1].populated = false;
+  const DesignFit fit = match_design(design, BoardSide::top, layout, truth);
+  REQUIRE(fit.fits);
+  REQUIRE(fit.matches.size() == 2);
+  CHECK(fit.matches[0].placed == fit.matches[0].seen);
+  CHECK(fit.expected == 59);
+  REQUIRE(fit.on_pads.size() == 1);
+  CHECK(fit.on_pads[0].placed == 1);
+  CHECK(fit.pixels_per_mm == Approx(18).epsilon(0.02));
+  CHECK(match_design({}, BoardSide::top, layout, truth).matches.empty());
+  CHECK(match_design(design, BoardSide::top, {}, truth).matches.empty());
 }
