@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/enroll_job.h"
 
+#include "cli/design_input.h"
 #include "cli/enroll_words.h"
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
 #include "cli/regions_file.h"
 #include "compare/board_check.h"
+#include "compare/decode_boards.h"
 #include "compare/reference_file.h"
 #include "datasets/evaluation/json_fields.h"
 #include "imaging/base/error.h"
@@ -37,7 +39,7 @@ imaging::Replace replace_rule(const EnrollJob& job) {
 void check_paths(const EnrollJob& job) {
   std::vector<fs::path> inputs = job.pictures;
   std::error_code error;
-  for (const fs::path& path : {job.add, job.config, job.mask, job.watch}) {
+  for (const fs::path& path : {job.add, job.config, job.mask, job.watch, job.cad}) {
     if (!path.empty() && !(path == job.add && fs::equivalent(job.add, job.output, error))) {
       inputs.push_back(path);
     }
@@ -110,6 +112,25 @@ compare::RegionSet enroll_regions(std::optional<compare::EnrolledRegions>& held,
   return regions_on(regions_in_bytes(held->bytes, held_in.string() + ": " + held->file, options), first);
 }
 
+// Lays a design that is given on the first board, and takes it into the file where it fits.
+std::optional<compare::DesignReport> enroll_design(Enrolled& enrolled, const EnrollJob& job,
+                                                   const imaging::Execution& execution) {
+  if (job.cad.empty()) {
+    return std::nullopt;
+  }
+  require_photographs("--cad", enrolled.file.modality);
+  std::string bytes = bytes_of_design(job.cad);
+  compare::DesignFile design = design_in_bytes(bytes, job.cad.string(), job.cad.filename().string(), job.side);
+  enrolled.file.design = {.file = design.name,
+                          .bytes = std::move(bytes),
+                          .sha256 = design.sha256,
+                          .side = design.side,
+                          .places = job.inspection.design.places};
+  const compare::KnownGood laid = with_design({.boards = {enrolled.boards.pictures.front()}}, std::move(design),
+                                              job.inspection.parts, job.inspection.design, execution);
+  return report_on(*laid.design);
+}
+
 // How the boards from `begin` on lie on the first.
 std::vector<imaging::Registration> lay_on_first(Enrolled& enrolled, std::size_t begin,
                                                 const compare::InspectionOptions& options,
@@ -141,6 +162,13 @@ std::vector<imaging::OptionProblem> problems(const EnrollJob& job) {
   if (job.output.empty()) {
     found.push_back({"--output", "must name a file", "missing"});
   }
+  if (job.cad.empty() && !job.inspection.design.places.empty()) {
+    found.push_back({"--cad.places", "must be given together with --cad", "missing"});
+  }
+  if (const std::size_t length = text_of(job.inspection.design.places).size(); length > compare::kMostEnrolledText) {
+    found.push_back({"--cad.places", "must have at most " + std::to_string(compare::kMostEnrolledText) + " bytes",
+                     std::to_string(length)});
+  }
   for (const auto& [flag, text] : {std::pair("--name", job.name), std::pair("--note", job.note)}) {
     if (text && text->size() > compare::kMostEnrolledText) {
       found.push_back({flag, "must have at most " + std::to_string(compare::kMostEnrolledText) + " bytes",
@@ -155,6 +183,9 @@ std::vector<imaging::OptionProblem> problems(const EnrollJob& job) {
 Enrollment run_enrollment(const EnrollJob& job, const Streams& streams) {
   imaging::throw_on_problems(problems(job));
   check_paths(job);
+  if (!job.cad.empty()) {
+    require_photographs("--cad", job.inspection.modality);
+  }
   ProgressLine progress(streams, job.quiet);
   progress.show("loading");
   Enrolled enrolled = start_of(job);
@@ -171,6 +202,10 @@ Enrollment run_enrollment(const EnrollJob& job, const Streams& streams) {
                      .watched = enroll_regions(enrolled.file.watched, job.add, job.watch, first, job.load)};
   const std::size_t begin = std::max<std::size_t>(before, 1);
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
+  const std::optional<compare::DesignReport> design = enroll_design(enrolled, job, execution);
+  if (design && !design->fits) {
+    return {EnrollStatus::not_comparable, sentence_on(*design) + " Nothing was written.\n"};
+  }
   const std::vector<imaging::Registration> registrations = lay_on_first(enrolled, begin, options, execution);
   if (std::string refusal = not_laid_words(enrolled.file, begin, registrations); !refusal.empty()) {
     return {EnrollStatus::not_comparable, std::move(refusal)};
@@ -191,7 +226,8 @@ Enrollment run_enrollment(const EnrollJob& job, const Streams& streams) {
   prepare_boards(enrolled, options);
   progress.show("writing");
   write_outputs({{job.output, compare::reference_file_bytes(enrolled.file, job.output.string())}}, replace_rule(job));
-  return {EnrollStatus::enrolled, enrolled_words(enrolled.file, job.output, begin, registrations) + differences +
+  return {EnrollStatus::enrolled, enrolled_words(enrolled.file, job.output, begin, registrations) +
+                                      (design ? sentence_on(*design) + "\n" : "") + differences +
                                       varying_words(enrolled.file, checks)};
 }
 

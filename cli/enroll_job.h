@@ -21,9 +21,11 @@ struct EnrollJob {
   std::filesystem::path config = {};     // only so that it is never replaced
   std::optional<std::string> name = {};  // nothing: that of `add`
   std::optional<std::string> note = {};
-  std::filesystem::path mask = {};   // regions of the first board to ignore; empty: those of `add`
-  std::filesystem::path watch = {};  // and to watch
-  imaging::ScaleOptions scale = {};  // of the first board's picture
+  std::filesystem::path mask = {};                    // regions of the first board to ignore; empty: those of `add`
+  std::filesystem::path watch = {};                   // and to watch
+  std::filesystem::path cad = {};                     // the boards' design; empty: that of `add`
+  compare::BoardSide side = compare::BoardSide::top;  // of the design, that the pictures show
+  imaging::ScaleOptions scale = {};                   // of the first board's picture
   imaging::LoadOptions load = {};
   compare::InspectionOptions inspection = {};  // how the boards are laid on each other and compared
   bool compare_boards = true;                  // false: they are only laid on the first

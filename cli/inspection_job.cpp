@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/inspection_job.h"
 
+#include "cli/design_input.h"
 #include "cli/load_reference.h"
 #include "cli/output_targets.h"
 #include "cli/points_file.h"
 #include "cli/progress_line.h"
 #include "cli/regions_file.h"
 #include "compare/overlay.h"
+#include "compare/placement_text.h"
 #include "compare/report_html.h"
 #include "compare/report_json.h"
 #include "imaging/base/error.h"
@@ -15,6 +17,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace boarddiff::cli {
@@ -26,17 +29,19 @@ struct Targets {
   fs::path json = {};
   fs::path picture = {};
   fs::path page = {};
+  fs::path parts = {};  // where there is a design
 };
 
 Targets targets_in(const fs::path& folder) {
-  return {folder / "report.json", folder / "annotated.jpg", folder / "report.html"};
+  return {folder / "report.json", folder / "annotated.jpg", folder / "report.html", folder / "layout.csv"};
 }
 
 imaging::Replace replace_rule(const InspectionJob& job) {
   return job.force ? imaging::Replace::allow : imaging::Replace::refuse;
 }
 
-void check_paths(const InspectionJob& job) {
+// The list of parts is written where there is a design; a list of an earlier run goes with --force.
+void check_paths(const InspectionJob& job, bool lists_parts) {
   std::error_code error;
   if (fs::exists(job.output, error) && !fs::is_directory(job.output, error)) {
     throw imaging::Error(imaging::ErrorCode::unwritable_output, "--output " + job.output.string() + " is no folder");
@@ -48,12 +53,29 @@ void check_paths(const InspectionJob& job) {
     inputs.push_back(job.points);
     outputs.push_back(job.points_output);
   }
-  for (const fs::path& input : {job.config, job.ignore, job.watch}) {
+  if (lists_parts || job.force) {
+    outputs.push_back(targets.parts);
+  }
+  for (const fs::path& input : {job.config, job.ignore, job.watch, job.cad}) {
     if (!input.empty()) {
       inputs.push_back(input);
     }
   }
   check_targets(outputs, inputs, replace_rule(job));
+}
+
+// With the design that is given, or the one that was enrolled.
+compare::KnownGood with_design_of(LoadedReference loaded, const fs::path& reference,
+                                  std::optional<compare::DesignFile> given, const compare::InspectionOptions& options,
+                                  const imaging::Execution& execution) {
+  if (!given && loaded.design) {
+    given = enrolled_design(*loaded.design, reference);
+  }
+  if (!given) {
+    return std::move(loaded.known_good);
+  }
+  return compare::with_design(std::move(loaded.known_good), *std::move(given), options.parts, options.design,
+                              execution);
 }
 
 // An empty path gives no regions.
@@ -88,26 +110,37 @@ std::string mapped_points_text(const std::vector<imaging::Point>& points_in_refe
 }  // namespace
 
 compare::InspectionReport run_inspection(const InspectionJob& job, const Streams& streams) {
-  check_paths(job);
+  check_paths(job, !job.cad.empty());
   std::vector<imaging::Point> points;
   if (!job.points.empty()) {
     points = read_points(job.points);
+  }
+  std::optional<compare::DesignFile> design;
+  if (!job.cad.empty()) {
+    require_photographs("--cad", job.inspection.modality);
+    design = read_design(job.cad, job.side);
   }
   const RegionsFile ignored = regions_in_file(job.ignore, job.load);
   const RegionsFile watched = regions_in_file(job.watch, job.load);
 
   ProgressLine progress(streams, job.quiet);
   progress.show("loading");
-  const auto [modality, known_good, enrolled] =
+  LoadedReference loaded =
       load_reference(job.reference, job.inspection.modality, job.scale, job.load, ReferenceBoards::all);
   const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
   compare::InspectionOptions inspection = job.inspection;
-  inspection.modality = modality;
-  const cv::Size frame = known_good.boards.front().size();
-  inspection.regions = {.ignored = joined(enrolled.ignored, regions_on(ignored, frame)),
-                        .watched = joined(enrolled.watched, regions_on(watched, frame))};
+  inspection.modality = loaded.modality;
+  if (design || loaded.design) {
+    require_photographs("--cad", loaded.modality);
+    check_paths(job, true);
+  }
+  const cv::Size frame = loaded.known_good.boards.front().size();
+  inspection.regions = {.ignored = joined(loaded.regions.ignored, regions_on(ignored, frame)),
+                        .watched = joined(loaded.regions.watched, regions_on(watched, frame))};
 
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
+  const compare::KnownGood known_good =
+      with_design_of(std::move(loaded), job.reference, std::move(design), inspection, execution);
   compare::InspectionReport report = compare::inspect(known_good, sample, inspection, execution);
 
   progress.show("writing");
@@ -118,10 +151,14 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
   if (!job.points.empty() && report.registration.ok()) {
     files.push_back({job.points_output, mapped_points_text(points, report.registration)});
   }
+  if (report.design && report.design->sample) {
+    files.push_back(
+        {targets.parts, compare::placement_text(report.design->sample->placement, compare::LayoutFormat::csv, {})});
+  }
   files.push_back({targets.json, compare::report_json(report)});
   if (job.force) {
-    // Gone before the first file is replaced, so that neither ever stands beside those of another run.
-    remove_outputs({targets.json, job.points_output});
+    // Gone before the first file is replaced, so that none ever stands beside those of another run.
+    remove_outputs({targets.json, targets.parts, job.points_output});
   }
   write_outputs(files, replace_rule(job));
   return report;

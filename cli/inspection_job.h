@@ -15,13 +15,15 @@ namespace boarddiff::cli {
 struct InspectionJob {
   std::filesystem::path reference = {};
   std::filesystem::path sample = {};
-  std::filesystem::path output = {};         // folder for report.json, annotated.jpg and report.html
+  std::filesystem::path output = {};         // folder for report.json, annotated.jpg, report.html and layout.csv
   std::filesystem::path config = {};         // only so that it is never replaced; empty: none
   std::filesystem::path points = {};         // reference points to map into the sample; empty: none
   std::filesystem::path points_output = {};  // given exactly when `points` is
   std::filesystem::path ignore = {};         // regions of the reference that are not inspected; empty: none
   std::filesystem::path watch = {};          // regions where a looser threshold holds; empty: none
-  imaging::ScaleOptions scale = {};          // of the reference
+  std::filesystem::path cad = {};            // the board's design; empty: that of the reference file, or none
+  compare::BoardSide side = compare::BoardSide::top;  // of the design, that the pictures show
+  imaging::ScaleOptions scale = {};                   // of the reference
   imaging::LoadOptions load = {};
   compare::InspectionOptions inspection = {};  // its regions are read from the files above
   bool force = false;

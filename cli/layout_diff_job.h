@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/layout_input.h"
 #include "cli/streams.h"
-#include "compare/design_fit.h"
-#include "compare/picture_layout.h"
 #include "compare/placement_diff.h"
-#include "imaging/board_scale.h"
-#include "imaging/load.h"
 
 #include <filesystem>
 #include <optional>
@@ -20,10 +17,7 @@ struct LayoutDiffJob {
   std::filesystem::path first = {};
   std::filesystem::path second = {};
   std::optional<compare::BoardSide> side = {};  // that is compared; pictures show the top without it
-  imaging::ScaleOptions scale = {};             // of the first that is a picture
-  imaging::LoadOptions load = {};
-  compare::PartOptions parts = {};
-  compare::DesignFitOptions fit = {};
+  LayoutReading reading = {};
   compare::PlacementDiffOptions diff = {};
   bool quiet = false;
 };

@@ -10,6 +10,13 @@
 
 namespace boarddiff::cli {
 
+std::vector<imaging::OptionProblem> problems(const LayoutReading& reading) {
+  std::vector<imaging::OptionProblem> all = problems(reading.load);
+  append(all, problems(reading.parts));
+  append(all, problems(reading.fit));
+  return all;
+}
+
 bool shows_a_board(const std::filesystem::path& path) {
   return compare::is_reference_file(path) || imaging::is_picture_file(path);
 }
@@ -24,14 +31,14 @@ LayoutInput read_layout_input(const std::filesystem::path& path, const imaging::
     throw imaging::Error(imaging::ErrorCode::invalid_option,
                          path.string() + ": holds X-rays; parts are listed from photographs alone");
   }
-  return {.photo = std::move(loaded.known_good.boards.front())};
+  return {.photo = std::move(loaded.known_good.boards.front()), .enrolled = std::move(loaded.design)};
 }
 
 void refuse_without_scale(const std::filesystem::path& path) {
   throw imaging::Error(imaging::ErrorCode::invalid_option,
                        path.string() +
                            ": its scale is not known; give --pixels-per-mm or another of the scale's flags, "
-                           "or the board's design");
+                           "or lay the board's design on it (boarddiff layout --cad)");
 }
 
 }  // namespace boarddiff::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/layout_job.h"
 
-#include "cli/layout_input.h"
+#include "cli/design_input.h"
 #include "cli/progress_line.h"
 #include "compare/lay_design.h"
 #include "compare/pictured_placement.h"
@@ -40,20 +40,21 @@ std::string counts_of(const Placement& placement, const compare::DesignFit& fit)
   };
   return "Of the parts of the design " + of_design(Sighting::seen, true) + " are seen (half of them within " +
          imaging::fixed_text(fit.median_mm, 2) + " mm of their place), " + of_design(Sighting::missing, true) +
-         " are not, and " + of_design(Sighting::none, true) + " lie outside the picture; " +
-         of_design(Sighting::seen, false) + " are seen that are not to be fitted, and " +
-         count([](const PlacedPart& part) { return !part.in_design; }) + " that the design does not have.";
+         " are not, of " + of_design(Sighting::unclear, true) + " that is unclear, and " +
+         of_design(Sighting::none, true) + " lie outside the picture; " + of_design(Sighting::seen, false) +
+         " are seen that are not to be fitted, and " + count([](const PlacedPart& part) { return !part.in_design; }) +
+         " that the design does not have.";
 }
 
 ListedParts list_picture(const LayoutJob& job, const imaging::BoardImage& photo, const std::optional<Placement>& design,
                          const imaging::Execution& execution) {
   const BoardSide side = job.side.value_or(BoardSide::top);
-  ListedParts listed{.source = {photo.source.name, photo.size()}};
+  ListedParts listed{.source = {photo.source.name, photo.size()}, .design = job.cad.string()};
   if (!design) {
     if (!photo.pixels_per_mm) refuse_without_scale(job.file);
-    listed.placement = placement_of(find_parts(photo, job.parts, execution), side);
+    listed.placement = placement_of(find_parts(photo, job.reading.parts, execution), side);
   } else {
-    const compare::LaidDesign laid = lay_design(photo, *design, side, job.parts, job.fit, execution);
+    const compare::LaidDesign laid = lay_design(photo, *design, side, job.reading.parts, job.reading.fit, execution);
     listed.placement = placement_of(*design, side, laid.layout, laid.fit);
     listed.reason = laid.fit.reason;
     if (laid.fit.fits) listed.placement.notes.push_back(counts_of(listed.placement, laid.fit));
@@ -76,9 +77,19 @@ ListedParts list_parts(const LayoutJob& job, const Streams& streams) {
     }
     design = compare::read_placement(job.cad);
   }
-  LayoutInput input = read_layout_input(job.file, job.scale, job.load);
+  LayoutInput input = read_layout_input(job.file, job.reading.scale, job.reading.load);
   if (input.photo) {
-    return list_picture(job, *input.photo, design, execution);
+    LayoutJob of_picture = job;
+    if (!design && input.enrolled) {
+      compare::DesignFile enrolled = enrolled_design(*input.enrolled, job.file);
+      of_picture.cad = enrolled.name;
+      of_picture.side = job.side.value_or(enrolled.side);
+      if (of_picture.side == enrolled.side && job.reading.fit.places.empty()) {
+        of_picture.reading.fit.places = std::move(enrolled.places);
+      }
+      design = std::move(enrolled.placement);
+    }
+    return list_picture(of_picture, *input.photo, design, execution);
   }
   return {.placement = on_side(*std::move(input.design), job.side), .source = {job.file.filename().string(), {}}};
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/layout_input.h"
 #include "cli/streams.h"
-#include "compare/design_fit.h"
-#include "compare/picture_layout.h"
 #include "compare/placement.h"
 #include "compare/placement_text.h"
-#include "imaging/board_scale.h"
-#include "imaging/load.h"
 
 #include <filesystem>
 #include <optional>
@@ -17,18 +14,16 @@ namespace boarddiff::cli {
 // A picture (or reference file) or a design to the list of its parts.
 struct LayoutJob {
   std::filesystem::path file = {};
-  std::filesystem::path cad = {};               // a design that the picture is laid on; empty: none
+  std::filesystem::path cad = {};  // a design that is laid on the picture; empty: that of a reference file, or none
   std::optional<compare::BoardSide> side = {};  // of the design the one listed, of a picture the one shown
-  imaging::ScaleOptions scale = {};             // of a picture
-  imaging::LoadOptions load = {};
-  compare::PartOptions parts = {};
-  compare::DesignFitOptions fit = {};
+  LayoutReading reading = {};
   bool quiet = false;
 };
 
 struct ListedParts {
   compare::Placement placement = {};
   compare::LayoutSource source = {};
+  std::string design = {};  // what was laid on a picture; empty: nothing
   std::string reason = {};  // why the design does not fit the picture; then the notes alone are of use
 };
 

@@ -2,7 +2,7 @@
 #include "cli/load_reference.h"
 
 #include "cli/regions_file.h"
-#include "compare/reference_file.h"
+#include "compare/decode_boards.h"
 #include "imaging/base/error.h"
 
 #include <numeric>
@@ -70,7 +70,8 @@ LoadedReference load_reference(const std::filesystem::path& path, Modality given
                          .boards = in_one_frame(boards, all),
                          .features = std::move(features)},
           .regions = {.ignored = regions_of(file.ignored, path.string(), frame, options),
-                      .watched = regions_of(file.watched, path.string(), frame, options)}};
+                      .watched = regions_of(file.watched, path.string(), frame, options)},
+          .design = std::move(file.design)};
 }
 
 }  // namespace boarddiff::cli

@@ -3,10 +3,12 @@
 
 #include "compare/known_good.h"
 #include "compare/marked_region.h"
+#include "compare/reference_file.h"
 #include "imaging/board_scale.h"
 #include "imaging/load.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace boarddiff::cli {
 
@@ -15,6 +17,7 @@ struct LoadedReference {
   imaging::Modality modality = imaging::Modality::photo;  // as enrolled; of a picture as given
   compare::KnownGood known_good = {};                     // with the scale of the first
   compare::MarkedRegions regions = {};                    // as enrolled, on the first
+  std::optional<compare::EnrolledDesign> design = {};     // as enrolled
 };
 
 // Which boards of a reference file are decoded.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/stage_flags.h"
 
+#include "cli/layout_flags.h"
+
 namespace boarddiff::cli {
 namespace {
 
@@ -99,6 +101,8 @@ std::vector<FlagGroup> inspection_flags(compare::InspectionOptions& options) {
       quality_flags(options.quality),
       evidence_flags(options.evidence),
       layout_flags(options.layout),
+      part_flags(options.parts),
+      design_fit_flags(options.design),
       proposal_flags(options.finding),
       marking_flags(options.marking),
       sensitivity_flags(options.sensitivity),

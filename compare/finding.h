@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/design_place.h"
 #include "compare/extra_part.h"
 #include "compare/marking_difference.h"
 #include "imaging/base/frames.h"
@@ -54,10 +55,12 @@ struct Finding {
   imaging::Box sample_box = {};
   imaging::Box reference_box = {};
   std::optional<imaging::Box> board_box_mm = {};
-  std::string near = {};    // designators nearby; empty: unknown
-  std::string watch = {};   // what the watched region is watched for in which it lies; empty: it lies in none
-  std::string reason = {};  // for the reviewer, one sentence, and one about the marking or the added part
+  std::string near = {};   // "2.3 mm right of C221, 3.1 mm below U14"; empty: there is no design that fits
+  std::string watch = {};  // what the watched region is watched for in which it lies; empty: it lies in none
+  std::string reason =
+      {};  // for the reviewer, one sentence; then one on the marking, the added part and the design each
   std::vector<PlaceInBoth> also_at = {};     // other places with the same change, for the same reason
+  std::optional<DesignPlace> design = {};    // what the design has there, where one fits
   std::optional<MarkingPair> marking = {};   // where the print was read
   std::optional<ExtraPart> extra_part = {};  // of extra components whose outline is seen
   bool above_threshold = false;              // its score is at or above the threshold of its place

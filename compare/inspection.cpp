@@ -143,9 +143,10 @@ std::string_view name_of(Outcome outcome) {
 
 std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
   std::vector<imaging::OptionProblem> all;
-  for (const auto& some : {problems(options.registration), problems(options.normalization), problems(options.quality),
-                           problems(options.evidence), problems(options.layout), problems(options.finding),
-                           problems(options.marking), problems(options.sensitivity)}) {
+  for (const auto& some :
+       {problems(options.registration), problems(options.normalization), problems(options.quality),
+        problems(options.evidence), problems(options.layout), problems(options.parts), problems(options.design),
+        problems(options.finding), problems(options.marking), problems(options.sensitivity)}) {
     append(all, some);
   }
   return all;
@@ -178,15 +179,11 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
   return result;
 }
 
-InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
-                         const InspectionOptions& options, const imaging::Execution& execution) {
-  return inspect(KnownGood{.boards = {reference}}, sample, options, execution);
-}
+namespace {
 
-InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage& sample,
-                         const InspectionOptions& options, const imaging::Execution& execution) {
-  imaging::throw_on_problems(problems(options));
-  imaging::require(!known_good.boards.empty(), "inspect: at least one known-good board");
+// All but what the design says.
+InspectionReport inspect_pictures(const KnownGood& known_good, const imaging::BoardImage& sample,
+                                  const InspectionOptions& options, const imaging::Execution& execution) {
   const imaging::BoardImage& reference = known_good.boards.front();
   InspectionReport report{.modality = options.modality,
                           .reference = described(reference),
@@ -251,6 +248,46 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
   }
   report.outcome = report.findings.empty() ? Outcome::nothing_found : Outcome::needs_review;
   report.reason = summary(report.findings.size());
+  return report;
+}
+
+// What of the design the findings lie on, and the sample shows.
+void describe_design(InspectionReport& report, const KnownGood& known_good, const imaging::BoardImage& sample,
+                     const InspectionOptions& options, const imaging::Execution& execution) {
+  if (!known_good.design) {
+    return;
+  }
+  const KnownDesign& design = *known_good.design;
+  report.design = report_on(design);
+  if (report.design->fits && report.outcome != Outcome::not_comparable) {
+    const DesignPlaces places(design);
+    for (auto* findings : {&report.findings, &report.candidates}) {
+      for (Finding& finding : *findings) {
+        finding.design = places.at(finding.reference_box);
+        finding.near = near_text(*finding.design);
+        finding.reason.append(" ").append(sentence_on(*finding.design));
+      }
+    }
+    report.design->sample = find_design_in_sample(design, known_good.boards.front(), sample, report.registration,
+                                                  {.parts = options.parts, .fit = options.design}, execution);
+  }
+  const std::vector<std::string> notes = notes_on(*report.design, design, known_good.boards.front());
+  report.notes.insert(report.notes.end(), notes.begin(), notes.end());
+}
+
+}  // namespace
+
+InspectionReport inspect(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+                         const InspectionOptions& options, const imaging::Execution& execution) {
+  return inspect(KnownGood{.boards = {reference}}, sample, options, execution);
+}
+
+InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage& sample,
+                         const InspectionOptions& options, const imaging::Execution& execution) {
+  imaging::throw_on_problems(problems(options));
+  imaging::require(!known_good.boards.empty(), "inspect: at least one known-good board");
+  InspectionReport report = inspect_pictures(known_good, sample, options, execution);
+  describe_design(report, known_good, sample, options, execution);
   return report;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/design_report.h"
 #include "compare/evidence.h"
 #include "compare/finding.h"
 #include "compare/known_good.h"
@@ -58,6 +59,7 @@ struct InspectionReport {
   std::string reference_note = {};
   std::vector<ComparedBoard> known_good = {};  // of a reference file, the first one first
   imaging::Registration registration = {};     // of the sample on the reference's picture
+  std::optional<DesignReport> design = {};     // where one was given
   Coverage coverage = {};
   std::optional<Sensitivity> sensitivity = {};  // of photographs, where it was measured
   std::vector<Finding> findings = {};           // at or above the threshold, best first; they set the outcome
@@ -73,6 +75,8 @@ struct InspectionOptions {
   imaging::QualityOptions quality = {};
   EvidenceOptions evidence = {};
   LayoutOptions layout = {};
+  PartOptions parts = {};  // this and the next: where there is a design
+  DesignFitOptions design = {};
   ProposalOptions finding = {};
   MarkingOptions marking = {};
   MarkedRegions regions = {};  // of the reference

@@ -4,6 +4,8 @@
 #include "imaging/base/error.h"
 #include "imaging/frame_warp.h"
 
+#include <utility>
+
 namespace boarddiff::compare {
 
 namespace {
@@ -17,6 +19,23 @@ Point carried(const LaidBoards& boards, std::size_t from, std::size_t to, const 
 }
 
 }  // namespace
+
+KnownGood with_design(KnownGood known_good, DesignFile file, const PartOptions& parts, const DesignFitOptions& options,
+                      const imaging::Execution& execution) {
+  imaging::require(!known_good.boards.empty(), "with_design: at least one known-good board");
+  DesignFitOptions fit = options;
+  if (!file.places.empty()) fit.places = file.places;
+  LaidDesign laid = lay_design(known_good.boards.front(), file.placement, file.side, parts, fit, execution);
+  if (laid.fit.fits) {
+    for (imaging::BoardImage& board : known_good.boards) {
+      if (board.pixels_per_mm) continue;
+      board.pixels_per_mm = laid.fit.pixels_per_mm;
+      board.pixels_per_mm_origin = "design";
+    }
+  }
+  known_good.design = KnownDesign{.file = std::move(file), .laid = std::move(laid)};
+  return known_good;
+}
 
 std::optional<imaging::PreparedFeatures> features_of(const KnownGood& known_good, std::size_t board) {
   return board < known_good.features.size() ? known_good.features[board] : std::nullopt;

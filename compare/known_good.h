@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/known_design.h"
+#include "imaging/base/execution.h"
 #include "imaging/board_image.h"
 #include "imaging/features.h"
 #include "imaging/plane_map.h"
@@ -20,7 +22,14 @@ struct KnownGood {
   std::vector<imaging::BoardImage> boards = {};  // not empty; all in the frame of the first one and of its size
   // Of the pictures in `boards`, as enrolled: one a board, nothing where none are known; or empty.
   std::vector<std::optional<imaging::PreparedFeatures>> features = {};
+  std::optional<KnownDesign> design = {};  // of the boards, laid on the first
 };
+
+// The same with a design laid on the picture of the first board (lay_design), which takes the design's scale where it
+// has none; at the places that come with the design, else those of the options. Where the design does not fit, the fit
+// says why, and the picture stays as it is. Throws as lay_design does.
+[[nodiscard]] KnownGood with_design(KnownGood known_good, DesignFile file, const PartOptions& parts = {},
+                                    const DesignFitOptions& options = {}, const imaging::Execution& execution = {});
 
 // Of one of the boards; nothing where none are known.
 [[nodiscard]] std::optional<imaging::PreparedFeatures> features_of(const KnownGood& known_good, std::size_t board);

@@ -6,7 +6,6 @@
 #include "imaging/base/error.h"
 #include "imaging/base/input_file.h"
 #include "imaging/base/printable_text.h"
-#include "imaging/base/text.h"
 #include "imaging/digest.h"
 #include "imaging/feature_bytes.h"
 
@@ -26,10 +25,11 @@ using imaging::ErrorCode;
 using imaging::Modality;
 
 constexpr std::int64_t kApplication = 0x62644b47;  // "bdKG"
-constexpr std::int64_t kSchema = 3;
+constexpr std::int64_t kSchema = 4;
 constexpr std::int64_t kFirstSchema = 1;
 constexpr std::int64_t kSchemaWithRegions = 2;     // and all later ones
 constexpr std::int64_t kSchemaWithFeatures = 3;    // likewise
+constexpr std::int64_t kSchemaWithDesign = 4;      // likewise
 constexpr std::size_t kHeader = 100;               // bytes of a database's header
 constexpr std::uint64_t kMostBytes = 1ULL << 30U;  // a database in memory can be no larger
 
@@ -45,6 +45,10 @@ constexpr std::array kTables = {
           "CREATE TABLE board(id INTEGER PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, width INTEGER NOT "
           "NULL, height INTEGER NOT NULL, pixels_per_mm REAL, pixels_per_mm_origin TEXT NOT NULL, picture BLOB NOT "
           "NULL)"},
+    Table{"design", kSchemaWithDesign,
+          "CREATE TABLE design(file TEXT NOT NULL, sha256 TEXT NOT NULL, side TEXT NOT NULL, places TEXT NOT NULL, "
+          "content "
+          "BLOB NOT NULL)"},
     Table{"features", kSchemaWithFeatures,
           "CREATE TABLE features(board INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, content BLOB NOT NULL)"},
     Table{"plane_map", kFirstSchema,
@@ -103,6 +107,19 @@ void write_regions(Database& database, std::string_view purpose, const std::opti
       .bind(1, std::string_view(regions->file))
       .bind(2, std::string_view(regions->sha256))
       .bind_bytes(3, regions->bytes)
+      .step();
+}
+
+void write_design(Database& database, const std::optional<EnrolledDesign>& design) {
+  if (!design) {
+    return;
+  }
+  Statement(database, "INSERT INTO design VALUES(?, ?, ?, ?, ?)")
+      .bind(0, std::string_view(design->file))
+      .bind(1, std::string_view(design->sha256))
+      .bind(2, name_of(design->side))
+      .bind(3, std::string_view(text_of(design->places)))
+      .bind_bytes(4, design->bytes)
       .step();
 }
 
@@ -261,21 +278,32 @@ void read_regions(Database& database, ReferenceFile& file) {
   }
 }
 
-// All boards are decoded, and brought to the size of one of them, at once.
-void check_memory(const ReferenceFile& file, const std::string& shown_name, const imaging::LoadOptions& options) {
-  constexpr double kPictures = 4;  // of the largest that is allowed
-  constexpr double kMegapixel = 1e6;
-  double largest = 0;
-  for (const EnrolledBoard& board : file.boards) {
-    largest = std::max(largest, board.size.width * static_cast<double>(board.size.height));
+void read_design(Database& database, ReferenceFile& file) {
+  Statement row(database, "SELECT file, sha256, side, places, content FROM design");
+  if (!row.step()) {
+    return;
   }
-  const double all = largest * static_cast<double>(file.boards.size()) / kMegapixel;
-  if (all > kPictures * options.max_megapixels) {
-    throw Error(ErrorCode::too_large,
-                shown_name + ": its " + std::to_string(file.boards.size()) + " boards have " +
-                    imaging::fixed_text(all, 0) +
-                    " megapixels in all; more than four times --load.max-megapixels are too many");
+  EnrolledDesign design{
+      .file = short_text(row, 0, database.shown_name()), .bytes = row.bytes(4), .sha256 = row.bytes(1)};
+  const std::string side = row.bytes(2);
+  const auto known =
+      std::find_if(kBoardSides.begin(), kBoardSides.end(), [&](BoardSide one) { return name_of(one) == side; });
+  if (known == kBoardSides.end()) {
+    damaged(database.shown_name(), "its design is of neither side");
   }
+  design.side = *known;
+  std::optional<std::vector<NamedPlace>> places = places_in(short_text(row, 3, database.shown_name()));
+  if (!places) {
+    damaged(database.shown_name(), "the places of its design are none");
+  }
+  design.places = *std::move(places);
+  if (digest_of(design.bytes) != design.sha256) {
+    damaged(database.shown_name(), design.file + " is not the one that was enrolled (its SHA-256 differs)");
+  }
+  if (row.step()) {
+    damaged(database.shown_name(), "it has more than one design");
+  }
+  file.design = std::move(design);
 }
 
 }  // namespace
@@ -303,6 +331,7 @@ std::string reference_file_bytes(const ReferenceFile& file, const std::string& s
   }
   write_regions(database, kIgnored, file.ignored);
   write_regions(database, kWatched, file.watched);
+  write_design(database, file.design);
   database.run("COMMIT");
   return database.bytes();
 }
@@ -317,6 +346,12 @@ ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::
   read_head(database, file);
   if (schema >= kSchemaWithRegions) {
     read_regions(database, file);
+  }
+  if (schema >= kSchemaWithDesign) {
+    read_design(database, file);
+  }
+  if (file.design && file.modality == Modality::xray) {
+    damaged(shown_name, "it has a design of X-rays");
   }
   Statement rows(database,
                  "SELECT id, file, sha256, width, height, pixels_per_mm, pixels_per_mm_origin, picture FROM board "
@@ -349,25 +384,6 @@ ReferenceFile read_reference_file(const std::filesystem::path& path) {
         }
       });
   return parse_reference_file(bytes, path.string());
-}
-
-LaidBoards decoded_boards(const ReferenceFile& file, const std::string& shown_name,
-                          const imaging::LoadOptions& options) {
-  check_memory(file, shown_name, options);
-  LaidBoards boards;
-  for (const EnrolledBoard& board : file.boards) {
-    imaging::BoardImage picture =
-        imaging::decode_board_image(std::as_bytes(std::span(board.bytes)), shown_name + ": " + board.file, options);
-    if (picture.size() != board.size) {
-      damaged(shown_name, "the picture " + board.file + " has another size than it had");
-    }
-    picture.source.name = board.file;
-    picture.pixels_per_mm = board.pixels_per_mm;
-    picture.pixels_per_mm_origin = board.pixels_per_mm_origin;
-    boards.pictures.push_back(std::move(picture));
-    boards.from_first.push_back(board.from_first);
-  }
-  return boards;
 }
 
 }  // namespace boarddiff::compare

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compare/known_good.h"
+#include "compare/named_places.h"
+#include "compare/placement.h"
+#include "imaging/board_image.h"
 #include "imaging/features.h"
-#include "imaging/load.h"
+#include "imaging/plane_map.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -35,6 +37,15 @@ struct EnrolledRegions {
   std::string sha256 = {};  // of them
 };
 
+// The boards' design, as its file was given.
+struct EnrolledDesign {
+  std::string file = {};  // its name without folders
+  std::string bytes = {};
+  std::string sha256 = {};              // of them
+  BoardSide side = BoardSide::top;      // that the pictures show
+  std::vector<NamedPlace> places = {};  // where the first board's picture shows parts of it, as they were given
+};
+
 // What `boarddiff enroll` makes: the known-good boards of one design, each with its picture's file, in one file. It is
 // an SQLite database, so that other programs can look into it; the same content gives the same bytes.
 struct ReferenceFile {
@@ -44,6 +55,7 @@ struct ReferenceFile {
   std::vector<EnrolledBoard> boards = {};       // not empty; the first is the frame of the others
   std::optional<EnrolledRegions> ignored = {};  // nothing is inspected there, whatever the sample
   std::optional<EnrolledRegions> watched = {};  // a looser threshold holds there
+  std::optional<EnrolledDesign> design = {};
 };
 
 inline constexpr std::size_t kMostEnrolledBoards = 100;
@@ -61,10 +73,5 @@ inline constexpr std::size_t kMostEnrolledText = 10000;  // bytes of the name, o
 // The pictures are not decoded.
 [[nodiscard]] ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::string& shown_name);
 [[nodiscard]] ReferenceFile read_reference_file(const std::filesystem::path& path);
-
-// The pictures of the boards, decoded, with their maps. Throws Error as the loader does, and damaged_file for a
-// picture of another size than the file says; `shown_name` stands for the reference file.
-[[nodiscard]] LaidBoards decoded_boards(const ReferenceFile& file, const std::string& shown_name,
-                                        const imaging::LoadOptions& options = {});
 
 }  // namespace boarddiff::compare

@@ -245,6 +245,53 @@ Json places_document(const std::vector<PlaceInBoth>& places) {
   return list;
 }
 
+// Null where no design was given that fits.
+Json place_document(const std::optional<DesignPlace>& place) {
+  if (!place) {
+    return nullptr;
+  }
+  Json near = Json::array();
+  for (const NearDesignator& one : place->near) {
+    near.push_back({{"designator", one.designator}, {"distance_mm", rounded(one.distance_mm, kMillimetreDigits)}});
+  }
+  return {{"side", std::string(name_of(place->side))},
+          {"centre_mm",
+           {rounded(place->centre_mm.x(), kMillimetreDigits), rounded(place->centre_mm.y(), kMillimetreDigits)}},
+          {"has", std::string(name_of(place->there))},
+          {"designator", text_or_null(place->designator)},
+          {"near", near}};
+}
+
+Json sample_in_design_document(const std::optional<SampleInDesign>& sample) {
+  if (!sample) {
+    return nullptr;
+  }
+  return {{"seen", sample->seen},
+          {"missing", sample->missing},
+          {"unclear", sample->unclear},
+          {"unseen_in_both", sample->unseen},
+          {"on_empty_pads", sample->on_pads},
+          {"not_in_design", sample->not_in_design},
+          {"in_sample_alone", sample->in_sample_alone}};
+}
+
+// Null where no design was given.
+Json design_document(const std::optional<DesignReport>& design) {
+  if (!design) {
+    return nullptr;
+  }
+  return {{"file", design->file},
+          {"sha256", design->sha256},
+          {"side", std::string(name_of(design->side))},
+          {"fits", design->fits},
+          {"reason", text_or_null(design->reason)},
+          {"matched", design->matched},
+          {"expected", design->expected},
+          {"median_mm", design->fits ? rounded(design->median_mm, kMillimetreDigits) : Json()},
+          {"reference_from_board", design->fits ? homography_document(design->reference_from_board) : Json()},
+          {"sample", sample_in_design_document(design->sample)}};
+}
+
 Json findings_document(const std::vector<Finding>& findings) {
   Json list = Json::array();
   for (const Finding& finding : findings) {
@@ -256,6 +303,7 @@ Json findings_document(const std::vector<Finding>& findings) {
          {"reference_box", box_document(finding.reference_box, kPixelDigits)},
          {"board_box_mm", finding.board_box_mm ? box_document(*finding.board_box_mm, kMillimetreDigits) : Json()},
          {"near", text_or_null(finding.near)},
+         {"design", place_document(finding.design)},
          {"watch", text_or_null(finding.watch)},
          {"marking", marking_document(finding.marking)},
          {"extra_part", extra_part_document(finding.extra_part)},
@@ -280,6 +328,7 @@ Json report_document(const InspectionReport& report) {
           {"reference", reference_document(report)},
           {"sample", picture_document(report.sample)},
           {"registration", registration_document(report.registration)},
+          {"design", design_document(report.design)},
           {"coverage", coverage_document(report.coverage)},
           {"sensitivity", sensitivity_document(report.sensitivity)},
           {"findings", findings_document(report.findings)},

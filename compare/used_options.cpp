@@ -38,6 +38,9 @@ std::vector<std::pair<std::string, std::string>> used_options(const InspectionOp
       {"evidence.colour-weight", number_text(options.evidence.colour_weight)},
       {"layout.min-side-px", std::to_string(options.layout.min_side_px)},
       {"layout.max-side-share", number_text(options.layout.max_side_share)},
+      {"parts.min-confidence", number_text(options.parts.min_confidence)},
+      {"cad.max-distance-mm", number_text(options.design.max_distance_mm)},
+      {"cad.min-matched-share", number_text(options.design.min_matched_share)},
       {"false-calls-per-board", number_text(options.finding.false_calls_per_board)},
       {"watch.false-calls-per-board", number_text(options.finding.watch_false_calls_per_board)},
       {"finding.candidates-per-board", number_text(options.finding.candidates_per_board)},
@@ -46,6 +49,9 @@ std::vector<std::pair<std::string, std::string>> used_options(const InspectionOp
       {"sensitivity.seed", std::to_string(options.sensitivity.seed)},
       {"finding.max-candidates", std::to_string(options.finding.max_candidates)},
   };
+  if (!options.design.places.empty()) {
+    list.emplace_back("cad.places", text_of(options.design.places));
+  }
   append(list, "ignore", options.regions.ignored);
   append(list, "watch", options.regions.watched);
   std::sort(list.begin(), list.end());

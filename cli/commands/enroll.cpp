@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/enroll_job.h"
+#include "cli/layout_flags.h"
 #include "cli/scale_flags.h"
 #include "cli/stage_flags.h"
 #include "imaging/base/error.h"
@@ -14,6 +15,7 @@ namespace {
 struct EnrollArguments {
   EnrollJob job = {};
   ScaleArguments scale = {};
+  std::string places = {};
   std::string name = {};
   std::string note = {};
   int threads = 0;
@@ -32,6 +34,10 @@ FlagGroup own_flags(EnrollArguments& arguments) {
            "regions of the first picture that every inspection ignores, such as labels; files as for inspect --ignore",
            false},
           {"watch", &job.watch, "regions where a looser threshold holds; files as for inspect --ignore", false},
+          {"cad", &job.cad,
+           "the boards' design, which names what every inspection finds; files as for boarddiff layout", false},
+          {"side", choice(&job.side, compare::kBoardSides), "of the design, that the pictures show"},
+          places_flag(arguments.places),
           {"accept-differences", &job.accept_differences, "enroll boards of which one differs from the others", false},
           {"force", &job.force, "replace the file where it exists", false},
           {"modality", &job.inspection.modality, "what the pictures are"},
@@ -50,7 +56,7 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          "  0  the boards were enrolled\n"
          "  1  a board differs from the others; nothing was written\n"
          "  2  trouble: arguments, files, or an error inside the program\n"
-         "  3  a board could not be laid on the first; nothing was written\n"
+         "  3  a board could not be laid on the first, or the design not on it; nothing was written\n"
          "\nExamples:\n"
          "  boarddiff enroll good1.jpg good2.jpg good3.jpg --output golden.bdref --name \"X200, revision C\"\n"
          "  boarddiff enroll good4.jpg --add golden.bdref --output golden.bdref --force\n"
@@ -82,6 +88,8 @@ ExitStatus enroll_command(const std::vector<std::string>& arguments, const Strea
     return ExitStatus::nothing_found;
   }
   const ParsedScale scale = parse_scale(given.scale);
+  const ParsedPlaces places = parse_places(given.places);
+  append(parsed.problems, places.problems);
   EnrollJob& job = given.job;
   job.name = given.name.empty() ? std::nullopt : std::optional(given.name);
   job.note = given.note.empty() ? std::nullopt : std::optional(given.note);
@@ -96,6 +104,7 @@ ExitStatus enroll_command(const std::vector<std::string>& arguments, const Strea
   job.pictures.assign(parsed.files.begin(), parsed.files.end());
   job.config = parsed.config;
   job.scale = scale.options;
+  job.inspection.design.places = places.places;
 
   imaging::set_thread_count(given.threads);
   const Enrollment enrollment = run_enrollment(job, streams);

@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/inspection_job.h"
+#include "cli/layout_flags.h"
 #include "cli/scale_flags.h"
 #include "cli/stage_flags.h"
 #include "compare/report_json.h"
@@ -15,6 +16,7 @@ namespace {
 struct InspectArguments {
   InspectionJob job = {};
   ScaleArguments scale = {};
+  std::string places = {};
   bool no_sensitivity = false;
   bool no_markings = false;
   bool json = false;
@@ -25,11 +27,18 @@ FlagGroup own_flags(InspectArguments& arguments) {
   InspectionJob& job = arguments.job;
   return {"Inspection",
           {
-              {"output", &job.output, "folder for report.json, report.html and annotated.jpg", false},
+              {"output", &job.output,
+               "folder for report.json, report.html, annotated.jpg and, with a design, layout.csv", false},
               {"force", &job.force, "replace these files where they exist", false},
               {"modality", &job.inspection.modality, "what the pictures are"},
               {"points", &job.points, "CSV with x,y in the reference, to map into the sample", false},
               {"points-output", &job.points_output, "CSV for the mapped points", false},
+              {"cad", &job.cad,
+               "the board's design: findings are named by its parts, and layout.csv says which of them the sample "
+               "shows; files as for boarddiff layout",
+               false},
+              {"side", choice(&job.side, compare::kBoardSides), "of the design, that the pictures show"},
+              places_flag(arguments.places),
               {"ignore", &job.ignore,
                "regions of the reference that are not inspected: GeoJSON in its pixels, an SVG whose page it is, or a "
                "picture of its size that is bright there"},
@@ -46,7 +55,8 @@ FlagGroup own_flags(InspectArguments& arguments) {
 std::string help_text(const std::vector<FlagGroup>& groups) {
   return "usage: boarddiff inspect REFERENCE SAMPLE --output DIR [FLAG...]\n\n"
          "Compares the sample with the known-good reference (JPEG, PNG, TIFF, BMP or WebP) and writes\n"
-         "report.json, report.html and annotated.jpg into DIR. In place of REFERENCE it takes a file of several\n"
+         "report.json, report.html and annotated.jpg into DIR, and layout.csv with a design (--cad). In place of "
+         "REFERENCE it takes a file of several\n"
          "known-good boards that boarddiff enroll made.\n" +
          flags_help(groups) + "\n" + exit_status_help();
 }
@@ -61,6 +71,9 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
     found.push_back({job.points.empty() ? "--points" : "--points-output",
                      "must be given together with " + std::string(job.points.empty() ? "--points-output" : "--points"),
                      "missing"});
+  }
+  if (!arguments.places.empty() && job.cad.empty()) {
+    found.push_back({"--cad.places", "must be given together with --cad", "missing"});
   }
   imaging::OptionRules rules;
   rules.within("--threads", arguments.threads, 0, 1024);
@@ -84,6 +97,8 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
     return ExitStatus::nothing_found;
   }
   const ParsedScale scale = parse_scale(given.scale);
+  const ParsedPlaces places = parse_places(given.places);
+  append(parsed.problems, places.problems);
   append(parsed.problems, problems_of(given));
   append(parsed.problems, scale.problems);
   imaging::throw_on_problems(parsed.problems);
@@ -96,6 +111,7 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   given.job.sample = parsed.files[1];
   given.job.config = parsed.config;
   given.job.scale = scale.options;
+  given.job.inspection.design.places = places.places;
   if (given.no_sensitivity) {
     given.job.inspection.sensitivity.copies = 0;
   }

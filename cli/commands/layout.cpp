@@ -4,44 +4,33 @@
 #include "cli/arguments.h"
 #include "cli/layout_flags.h"
 #include "cli/layout_job.h"
-#include "cli/output_targets.h"
-#include "cli/scale_flags.h"
-#include "cli/stage_flags.h"
 #include "imaging/base/error.h"
 #include "imaging/base/execution.h"
 
-#include <filesystem>
+#include <string>
 
 namespace boarddiff::cli {
 namespace {
 
 struct LayoutArguments {
   LayoutJob job = {};
-  ListedSides sides = ListedSides::both;
-  ScaleArguments scale = {};
+  ListArguments list = {};
+  std::string places = {};
   compare::LayoutFormat format = compare::LayoutFormat::csv;
-  std::filesystem::path output = {};
-  bool force = false;
-  int threads = 0;
 };
 
 std::vector<FlagGroup> flags_of(LayoutArguments& arguments) {
-  LayoutJob& job = arguments.job;
-  return {{"Layout",
-           {
-               {"side", choice(&arguments.sides, kListedSides),
-                "of the design what is listed; of a picture what it shows (both: top)"},
-               {"cad", &job.cad, "design that is laid on the picture: its parts are listed, and which are seen", false},
-               {"format", choice(&arguments.format, compare::kLayoutFormats), "of the list; coco is of pictures"},
-               {"output", &arguments.output, "file for the list; without it, standard output", false},
-               {"force", &arguments.force, "replace the file where it exists", false},
-               {"quiet", &job.quiet, "show no progress"},
-               {"threads", &arguments.threads, "0: one per processor; the result does not depend on it"},
-           }},
-          scale_flags(arguments.scale),
-          load_flags(job.load),
-          part_flags(job.parts),
-          design_fit_flags(job.fit)};
+  return list_flags(
+      {"Layout",
+       {
+           {"side", choice(&arguments.list.sides, kListedSides),
+            "of the design what is listed; of a picture what it shows (both: top)"},
+           {"cad", &arguments.job.cad, "design that is laid on the picture: its parts are listed, and which are seen",
+            false},
+           places_flag(arguments.places),
+           {"format", choice(&arguments.format, compare::kLayoutFormats), "of the list; coco is of pictures"},
+       }},
+      arguments.list, arguments.job.reading);
 }
 
 std::string help_text(const std::vector<FlagGroup>& groups) {
@@ -74,12 +63,9 @@ ExitStatus layout_command(const std::vector<std::string>& arguments, const Strea
     streams.out << help;
     return ExitStatus::nothing_found;
   }
-  const ParsedScale scale = parse_scale(given.scale);
-  append(parsed.problems, scale.problems);
-  append(parsed.problems, problems(given.job.load));
-  append(parsed.problems, problems(given.job.parts));
-  append(parsed.problems, problems(given.job.fit));
-  append(parsed.problems, imaging::OptionRules().within("--threads", given.threads, 0, 1024).problems());
+  const ParsedPlaces places = parse_places(given.places);
+  append(parsed.problems, places.problems);
+  append(parsed.problems, settle(given.list, given.job.reading));
   imaging::throw_on_problems(parsed.problems);
   if (parsed.files.size() != 1) {
     throw imaging::Error(
@@ -87,33 +73,25 @@ ExitStatus layout_command(const std::vector<std::string>& arguments, const Strea
         "layout needs one FILE, a picture or a design, and was given " + std::to_string(parsed.files.size()));
   }
   given.job.file = parsed.files.front();
-  given.job.side = side_of(given.sides);
-  given.job.scale = scale.options;
-  const auto replace = given.force ? imaging::Replace::allow : imaging::Replace::refuse;
-  if (!given.output.empty()) {
-    check_targets({given.output}, {given.job.file, given.job.cad, parsed.config}, replace);
-  }
-  imaging::set_thread_count(given.threads);
+  given.job.reading.fit.places = places.places;
+  given.job.side = side_of(given.list.sides);
+  given.job.quiet = given.list.quiet;
+  check_list_output(given.list.output, {given.job.file, given.job.cad, parsed.config});
+  imaging::set_thread_count(given.list.threads);
   const ListedParts listed = list_parts(given.job, streams);
   for (const std::string& note : listed.placement.notes) {
     streams.err << "note: " << note << "\n";
   }
   if (!listed.reason.empty()) {
-    streams.err << given.job.cad.string() << " does not fit " << given.job.file.string() << ": " << listed.reason
-                << "\n";
+    streams.err << listed.design << " does not fit " << given.job.file.string() << ": " << listed.reason << "\n";
     return ExitStatus::not_comparable;
   }
   if (given.format == compare::LayoutFormat::coco && !listed.placement.pictured) {
     throw imaging::Error(imaging::ErrorCode::invalid_option,
                          "--format coco: " + given.job.file.string() + " is a design, and COCO is of pictures");
   }
-  const std::string text = placement_text(listed.placement, given.format, listed.source);
-  if (given.output.empty()) {
-    streams.out << text;
-  } else {
-    write_outputs({{given.output, text}}, replace);
-    streams.out << listed.placement.parts.size() << " parts; see " << given.output.string() << "\n";
-  }
+  write_list(given.list.output, placement_text(listed.placement, given.format, listed.source),
+             std::to_string(listed.placement.parts.size()) + " parts", streams);
   return ExitStatus::nothing_found;
 }
 

@@ -4,47 +4,34 @@
 #include "cli/arguments.h"
 #include "cli/layout_diff_job.h"
 #include "cli/layout_flags.h"
-#include "cli/output_targets.h"
-#include "cli/scale_flags.h"
-#include "cli/stage_flags.h"
 #include "compare/placement_diff_text.h"
 #include "imaging/base/error.h"
 #include "imaging/base/execution.h"
 
-#include <filesystem>
+#include <string>
 
 namespace boarddiff::cli {
 namespace {
 
 struct LayoutDiffArguments {
   LayoutDiffJob job = {};
-  ListedSides sides = ListedSides::both;
-  ScaleArguments scale = {};
+  ListArguments list = {};
   compare::DiffFormat format = compare::DiffFormat::text;
-  std::filesystem::path output = {};
-  bool force = false;
-  int threads = 0;
 };
 
 std::vector<FlagGroup> flags_of(LayoutDiffArguments& arguments) {
   LayoutDiffJob& job = arguments.job;
-  return {{"Comparison",
-           {
-               {"side", choice(&arguments.sides, kListedSides), "that is compared; pictures show one (both: top)"},
-               {"format", choice(&arguments.format, compare::kDiffFormats), "of the list"},
-               {"output", &arguments.output, "file for the list; without it, standard output", false},
-               {"force", &arguments.force, "replace the file where it exists", false},
-               {"diff.same-place-mm", &job.diff.same_place_mm, "parts closer to each other than this are the same"},
-               {"diff.max-move-mm", &job.diff.max_move_mm, "a part farther from a missing one is another"},
-               {"diff.min-turn-deg", &job.diff.min_turn_deg, "less is how parts are soldered"},
-               {"diff.max-size-ratio", &job.diff.max_size_ratio, "between the sides of a part and of itself"},
-               {"quiet", &job.quiet, "show no progress"},
-               {"threads", &arguments.threads, "0: one per processor; the result does not depend on it"},
-           }},
-          scale_flags(arguments.scale),
-          load_flags(job.load),
-          part_flags(job.parts),
-          design_fit_flags(job.fit)};
+  return list_flags(
+      {"Comparison",
+       {
+           {"side", choice(&arguments.list.sides, kListedSides), "that is compared; pictures show one (both: top)"},
+           {"format", choice(&arguments.format, compare::kDiffFormats), "of the list"},
+           {"diff.same-place-mm", &job.diff.same_place_mm, "parts closer to each other than this are the same"},
+           {"diff.max-move-mm", &job.diff.max_move_mm, "a part farther from a missing one is another"},
+           {"diff.min-turn-deg", &job.diff.min_turn_deg, "less is how parts are soldered"},
+           {"diff.max-size-ratio", &job.diff.max_size_ratio, "between the sides of a part and of itself"},
+       }},
+      arguments.list, job.reading);
 }
 
 std::string help_text(const std::vector<FlagGroup>& groups) {
@@ -78,12 +65,8 @@ ExitStatus layout_diff_command(const std::vector<std::string>& arguments, const 
     return ExitStatus::nothing_found;
   }
   LayoutDiffJob& job = given.job;
-  const ParsedScale scale = parse_scale(given.scale);
-  for (const auto& some :
-       {scale.problems, problems(job.load), problems(job.parts), problems(job.fit), problems(job.diff),
-        imaging::OptionRules().within("--threads", given.threads, 0, 1024).problems()}) {
-    append(parsed.problems, some);
-  }
+  append(parsed.problems, settle(given.list, job.reading));
+  append(parsed.problems, problems(job.diff));
   imaging::throw_on_problems(parsed.problems);
   if (parsed.files.size() != 2) {
     throw imaging::Error(
@@ -92,13 +75,10 @@ ExitStatus layout_diff_command(const std::vector<std::string>& arguments, const 
   }
   job.first = parsed.files[0];
   job.second = parsed.files[1];
-  job.side = side_of(given.sides);
-  job.scale = scale.options;
-  const auto replace = given.force ? imaging::Replace::allow : imaging::Replace::refuse;
-  if (!given.output.empty()) {
-    check_targets({given.output}, {job.first, job.second, parsed.config}, replace);
-  }
-  imaging::set_thread_count(given.threads);
+  job.side = side_of(given.list.sides);
+  job.quiet = given.list.quiet;
+  check_list_output(given.list.output, {job.first, job.second, parsed.config});
+  imaging::set_thread_count(given.list.threads);
   const ComparedLayouts compared = compare_layouts(job, streams);
   for (const std::string& note : compared.notes) {
     streams.err << "note: " << note << "\n";
@@ -110,13 +90,8 @@ ExitStatus layout_diff_command(const std::vector<std::string>& arguments, const 
   }
   const std::string text = diff_text(compared.diff, compared.neighbours, given.format,
                                      {job.first.filename().string(), job.second.filename().string()});
-  if (given.output.empty()) {
-    streams.out << text;
-  } else {
-    write_outputs({{given.output, text}}, replace);
-    const std::size_t count = compared.diff.changes.size();
-    streams.out << count << (count == 1 ? " difference; see " : " differences; see ") << given.output.string() << "\n";
-  }
+  const std::size_t count = compared.diff.changes.size();
+  write_list(given.list.output, text, std::to_string(count) + (count == 1 ? " difference" : " differences"), streams);
   return compared.diff.changes.empty() ? ExitStatus::nothing_found : ExitStatus::needs_review;
 }
 

@@ -80,6 +80,33 @@ function showCoverage() {
   showReasons("Watched: findings at a looser threshold", report.coverage.watched.map((region) => purposeOf(region, "no reason given")));
 }
 
+// Which of the design's parts the sample shows.
+function showDesign() {
+  const design = report.design;
+  byId("design-section").hidden = !design;
+  if (!design) return;
+  const list = byId("design-numbers");
+  fillList(list, [["file", design.file + (design.side === "bottom" ? ", bottom; directions are as seen from the top" : ", top")]]);
+  fillList(list, [["SHA-256", design.sha256, true]]);
+  if (!design.fits) {
+    byId("design-words").textContent = "It does not fit the reference: " + design.reason + ".";
+    return;
+  }
+  byId("design-words").textContent = "The reference shows " + design.matched + " of " + design.expected +
+    " parts, half of them within " + number(design.median_mm, "mm") + " of their place." +
+    (design.sample ? " Small parts are missed at times, and letters taken for parts: hints where to look." : "");
+  if (!design.sample) return;
+  const names = (some) => (some.length > 0 ? some.length + ": " + some.join(", ") : "none");
+  fillList(list, [
+    ["seen in the sample", String(design.sample.seen)],
+    ["missing", names(design.sample.missing)],
+    ["unclear", names(design.sample.unclear)],
+    ["seen in neither picture", names(design.sample.unseen_in_both)],
+    ["on pads that are to stay empty", names(design.sample.on_empty_pads)],
+    ["not in the design", design.sample.not_in_design + ", in the sample alone " + design.sample.in_sample_alone],
+  ]);
+}
+
 // How many virtual parts of each size were found, in all and by the colour of their bodies.
 function showSensitivity() {
   const sensitivity = report.sensitivity;

@@ -39,7 +39,7 @@ function makeCard(finding, index) {
   meta.append(make("span", "", millimetres
     ? millimetres[2].toFixed(1) + " \u00d7 " + millimetres[3].toFixed(1) + " mm"
     : Math.round(width) + " \u00d7 " + Math.round(height) + " px"));
-  if (finding.near) meta.append(make("span", "", "near " + finding.near));
+  if (finding.near) meta.append(make("span", "", finding.near));
   if (finding.watch) meta.append(make("span", "", finding.watch === "watched region" ? finding.watch : "watched: " + finding.watch));
   card.append(head, make("p", "why", finding.reason), meta);
   const crop = crops.get(finding.id);

@@ -12,6 +12,7 @@ function showPair() {
 showOutcome();
 showRegistration();
 showCoverage();
+showDesign();
 showSensitivity();
 showFiles();
 if (aligned) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compare/decode_boards.h"
 #include "compare/reference_file.h"
 #include "imaging/base/error.h"
 #include "imaging/digest.h"
@@ -83,12 +84,19 @@ TEST_CASE("a reference file gives back what was put in", "[compare][reference_fi
   CHECK(after.ignored->bytes == before.ignored->bytes);
   CHECK(after.ignored->sha256 == before.ignored->sha256);
   CHECK_FALSE(after.watched);
+  REQUIRE(after.design);
+  CHECK(after.design->file == before.design->file);
+  CHECK(after.design->bytes == before.design->bytes);
+  CHECK(after.design->sha256 == before.design->sha256);
+  CHECK(after.design->side == compare::BoardSide::bottom);
+  CHECK(text_of(after.design->places) == "U7:10.5,20;a:b:-3,4");
   CHECK(after.boards[1].from_first.sample_from_reference == before.boards[1].from_first.sample_from_reference);
   CHECK(after.boards[1].from_first.residual.shift_px == before.boards[1].from_first.residual.shift_px);
 }
 
 TEST_CASE("reference files from before there were regions are read", "[compare][reference_file]") {
-  const std::string old = altered_database(whole(), "DROP TABLE regions; DROP TABLE features; PRAGMA user_version = 1");
+  const std::string old =
+      altered_database(whole(), "DROP TABLE design; DROP TABLE regions; DROP TABLE features; PRAGMA user_version = 1");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   CHECK(file.boards.size() == 2);
   CHECK_FALSE(file.ignored);
@@ -97,13 +105,32 @@ TEST_CASE("reference files from before there were regions are read", "[compare][
 }
 
 TEST_CASE("reference files from before there were features are read", "[compare][reference_file]") {
-  const std::string old = altered_database(whole(), "DROP TABLE features; PRAGMA user_version = 2");
+  const std::string old = altered_database(whole(), "DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   REQUIRE(file.boards.size() == 2);
   CHECK(file.ignored);
   CHECK_FALSE(file.boards[0].features);
   check_refused(altered_database(whole(), "PRAGMA user_version = 2"), ErrorCode::damaged_file, "tables are not those");
   check_refused(altered_database(whole(), "DROP TABLE features"), ErrorCode::damaged_file, "tables are not those");
+}
+
+TEST_CASE("reference files from before there were designs are read", "[compare][reference_file]") {
+  const std::string old = altered_database(whole(), "DROP TABLE design; PRAGMA user_version = 3");
+  const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
+  REQUIRE(file.boards.size() == 2);
+  CHECK(file.boards[0].features);
+  CHECK_FALSE(file.design);
+}
+
+TEST_CASE("a design that does not hold together is refused", "[compare][reference_file]") {
+  const auto check = [](const std::string& sql, const std::string& reason) {
+    check_refused(altered_database(whole(), sql), ErrorCode::damaged_file, reason);
+  };
+  check("UPDATE design SET content = x'00'", "x200.csv is not the one that was enrolled");
+  check("UPDATE design SET side = 'left'", "its design is of neither side");
+  check("UPDATE design SET places = 'U7'", "the places of its design are none");
+  check("UPDATE reference SET modality = 'xray'", "it has a design of X-rays");
+  check("INSERT INTO design SELECT * FROM design", "more than one design");
 }
 
 TEST_CASE("features of another version of boarddiff are left aside", "[compare][reference_file]") {
@@ -149,7 +176,7 @@ TEST_CASE("what is no reference file is refused", "[compare][reference_file]") {
   check_refused("not a database", ErrorCode::unsupported_format, "is no reference file");
   check_refused(altered_database(whole(), "PRAGMA application_id = 7"), ErrorCode::unsupported_format,
                 "none that boarddiff enroll made");
-  check_refused(altered_database(whole(), "PRAGMA user_version = 4"), ErrorCode::unsupported_format,
+  check_refused(altered_database(whole(), "PRAGMA user_version = 5"), ErrorCode::unsupported_format,
                 "made by a newer boarddiff");
   check_refused(altered_database(whole(), "PRAGMA user_version = 0"), ErrorCode::damaged_file, "its version");
 }

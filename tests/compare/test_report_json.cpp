@@ -49,8 +49,8 @@ void collect_fields(const Json& value, const std::string& path, std::set<std::st
 TEST_CASE("the report has the documented fields in their order", "[compare][report_json]") {
   const Json report = written(sample_report());
   CHECK(keys(report) == std::vector<std::string>{"schema", "tool", "outcome", "reason", "modality", "reference",
-                                                 "sample", "registration", "coverage", "sensitivity", "findings",
-                                                 "candidates", "notes", "options"});
+                                                 "sample", "registration", "design", "coverage", "sensitivity",
+                                                 "findings", "candidates", "notes", "options"});
   CHECK(keys(report["sample"]) == std::vector<std::string>{"file", "sha256", "format", "bits", "width", "height",
                                                            "pixels_per_mm", "pixels_per_mm_origin", "exif_orientation",
                                                            "accepted_damage", "codes"});
@@ -65,8 +65,12 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
         std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions", "watched"});
   CHECK(keys(report["coverage"]["masks"][0]) == std::vector<std::string>{"who", "why", "reference_polygon"});
   CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
-                                                                "board_box_mm", "near", "watch", "marking",
+                                                                "board_box_mm", "near", "design", "watch", "marking",
                                                                 "extra_part", "also_at", "reason"});
+  CHECK(keys(report["findings"][0]["design"]) ==
+        std::vector<std::string>{"side", "centre_mm", "has", "designator", "near"});
+  CHECK(keys(report["design"]) == std::vector<std::string>{"file", "sha256", "side", "fits", "reason", "matched",
+                                                           "expected", "median_mm", "reference_from_board", "sample"});
   CHECK(keys(report["findings"][0]["marking"]) ==
         std::vector<std::string>{"difference", "reference", "sample", "reference_confidence", "sample_confidence"});
   CHECK(keys(report["findings"][0]["extra_part"]) ==
@@ -109,6 +113,35 @@ TEST_CASE("the sensitivity stands in the report by size and colour, or is null",
   CHECK(written(report)["sensitivity"].is_null());
 }
 
+TEST_CASE("what the design says stands in the report, or is null", "[compare][report_json]") {
+  InspectionReport report = sample_report();
+  const Json design = written(report)["design"];
+  CHECK(design["file"] == "x200.kicad_pcb");
+  CHECK(design["side"] == "bottom");
+  CHECK(design["median_mm"] == 0.123);
+  CHECK(design["reference_from_board"][2] == 20.0);
+  CHECK(design["sample"]["missing"] == Json{"R12", "C7"});
+  CHECK(design["sample"]["unclear"] == Json::array({"C1"}));
+  CHECK(design["sample"]["on_empty_pads"] == Json::array({"J3"}));
+  CHECK(design["sample"]["in_sample_alone"] == 2);
+  const Json place = written(report)["findings"][0]["design"];
+  CHECK(place["centre_mm"] == Json{9.2, 6.4});
+  CHECK(place["has"] == "part");
+  CHECK(place["designator"] == "U4");
+  CHECK(place["near"][0] == Json{{"designator", "R12"}, {"distance_mm", 2.346}});
+  CHECK(written(report)["findings"][1]["design"].is_null());
+
+  report.design->fits = false;
+  report.design->reason = "too few parts";
+  report.design->sample.reset();
+  const Json refused = written(report)["design"];
+  CHECK(refused["reason"] == "too few parts");
+  CHECK(refused["reference_from_board"].is_null());
+  CHECK(refused["sample"].is_null());
+  report.design.reset();
+  CHECK(written(report)["design"].is_null());
+}
+
 TEST_CASE("values stand in the report with their rounding", "[compare][report_json]") {
   const Json report = written(sample_report());
   CHECK(report["schema"] == "boarddiff.report/1");
@@ -124,7 +157,7 @@ TEST_CASE("values stand in the report with their rounding", "[compare][report_js
   CHECK(report["sample"]["accepted_damage"] == true);
   CHECK(report["findings"][0]["score"] == 0.9123);
   CHECK(report["findings"][0]["sample_box"] == Json{132.0, 95.0, 30.0, 20.0});
-  CHECK(report["findings"][0]["near"] == "R12, U4");
+  CHECK(report["findings"][0]["near"] == "at U4, 2.3 mm right of R12");
   CHECK(report["findings"][1]["near"].is_null());
   CHECK(report["findings"][0]["watch"].is_null());
   CHECK(report["findings"][0]["marking"]["difference"] == "part_differs");

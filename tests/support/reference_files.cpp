@@ -33,6 +33,12 @@ compare::ReferenceFile small_reference_file() {
   map.residual.shift_px(1, 7) = 0.1;
   const std::string square = R"({"type":"Polygon","coordinates":[[[9,9],[30,9],[30,20]]]})";
   file.ignored = {.file = "label.geojson", .bytes = square, .sha256 = imaging::sha256_hex(as_bytes(square))};
+  const std::string table = "Designator,Mid X,Mid Y,Rotation,Layer\nU7,1mm,2mm,0,T\n";
+  file.design = {.file = "x200.csv",
+                 .bytes = table,
+                 .sha256 = imaging::sha256_hex(as_bytes(table)),
+                 .side = compare::BoardSide::bottom,
+                 .places = {{"U7", {10.5, 20}}, {"a:b", {-3, 4}}}};
   return file;
 }
 

@@ -44,6 +44,21 @@ compare::InspectionReport sample_report() {
   registration.rotation_deg = -0.004;
   registration.scale = 1.00004;
   registration.tilt_deg = 3.14159;
+  report.design = compare::DesignReport{.file = "x200.kicad_pcb",
+                                        .sha256 = std::string(64, 'd'),
+                                        .side = compare::BoardSide::bottom,
+                                        .fits = true,
+                                        .matched = 97,
+                                        .expected = 104,
+                                        .median_mm = 0.1234,
+                                        .sample = compare::SampleInDesign{.seen = 95,
+                                                                          .missing = {"R12", "C7"},
+                                                                          .unclear = {"C1"},
+                                                                          .unseen = {"R90"},
+                                                                          .on_pads = {"J3"},
+                                                                          .not_in_design = 6,
+                                                                          .in_sample_alone = 2}};
+  report.design->reference_from_board << 12.5, 0, 20, 0, 12.5, 30, 0, 0, 1;
   report.coverage = {.inspected = 0.85,
                      .masked = 0.05,
                      .not_inspected = 0.1,
@@ -65,8 +80,13 @@ compare::InspectionReport sample_report() {
        .sample_box = {132, 95, 30, 20},
        .reference_box = {120, 100, 30, 20},
        .board_box_mm = imaging::Box{9.6, 8, 2.4, 1.6},
-       .near = "R12, U4",
+       .near = "at U4, 2.3 mm right of R12",
        .reason = "A body that the reference does not show.",
+       .design = compare::DesignPlace{.side = compare::BoardSide::bottom,
+                                      .centre_mm = {9.2, 6.4},
+                                      .there = compare::DesignedThere::part,
+                                      .designator = "U4",
+                                      .near = {{"R12", 2.34567, "2.3 mm right of R12"}}},
        .marking = compare::MarkingPair{.reference = {.lines = {{.text = "XK4071", .confidence = 0.94},
                                                                {.text = "2319 A", .confidence = 0.92}},
                                                      .confidence = 0.93123},
