@@ -55,9 +55,8 @@ FlagGroup own_flags(InspectArguments& arguments) {
 std::string help_text(const std::vector<FlagGroup>& groups) {
   return "usage: boarddiff inspect REFERENCE SAMPLE --output DIR [FLAG...]\n\n"
          "Compares the sample with the known-good reference (JPEG, PNG, TIFF, BMP or WebP) and writes\n"
-         "report.json, report.html and annotated.jpg into DIR, and layout.csv with a design (--cad). In place of "
-         "REFERENCE it takes a file of several\n"
-         "known-good boards that boarddiff enroll made.\n" +
+         "report.json, report.html and annotated.jpg into DIR, and with the board's design (--cad) layout.csv.\n"
+         "In place of REFERENCE it takes a file of several known-good boards that boarddiff enroll made.\n" +
          flags_help(groups) + "\n" + exit_status_help();
 }
 
