@@ -270,6 +270,10 @@ void describe_design(InspectionReport& report, const KnownGood& known_good, cons
     }
     report.design->sample = find_design_in_sample(design, known_good.boards.front(), sample, report.registration,
                                                   {.parts = options.parts, .fit = options.design}, execution);
+    if (!report.design->sample) {
+      report.notes.emplace_back(
+          "The sample has too few pixels a millimetre for the parts of the design to be looked for.");
+    }
   }
   const std::vector<std::string> notes = notes_on(*report.design, design, known_good.boards.front());
   report.notes.insert(report.notes.end(), notes.begin(), notes.end());
