@@ -90,7 +90,7 @@ TEST_CASE("a part whose place shows something of a part is unclear", "[compare][
   fit.matches = {};
   PictureLayout layout = layout_of({});
   layout.likelihood.part = cv::Mat1f(layout.size, 0.0F);
-  layout.likelihood.part(cv::Rect(190, 145, 10, 10)) = 0.9F;  // half of R1
+  layout.likelihood.part(cv::Rect(185, 140, 15, 20)) = 0.9F;  // half of R1 and a little beside it
   const Placement placement = placement_of(design, BoardSide::top, layout, fit);
   CHECK(placement.parts[0].sighting == Sighting::unclear);
   CHECK(placement.parts[1].sighting == Sighting::missing);
