@@ -46,7 +46,8 @@ Json found_at(const Json& report, const boarddiff::imaging::Box& box) {
 
 }  // namespace
 
-TEST_CASE("with the board's design, findings are named by its parts and its parts are looked for", "[cli][inspect]") {
+TEST_CASE("with the board's design, findings are named by its parts and its parts are looked for",
+          "[cli][inspect][long]") {
   const DesignBench bench;
   REQUIRE_FALSE(bench.missing_part().empty());
   const ProgramRun run = inspected(bench, "photo.jpg", {"--cad", bench.path("design.csv")});
@@ -77,7 +78,7 @@ TEST_CASE("with the board's design, findings are named by its parts and its part
       list, Contains(",seen,kind,confidence,") && Contains(std::string("\n").append(bench.missing_part()).append(",")));
 }
 
-TEST_CASE("a part of the design that the sample lacks is missing", "[cli][inspect]") {
+TEST_CASE("a part of the design that the sample lacks is missing", "[cli][inspect][long]") {
   const DesignBench bench;
   const ProgramRun run =
       run_program({"inspect", bench.path("photo.jpg"), bench.path("wiped.png"), "--output", bench.path("out"),
@@ -89,7 +90,7 @@ TEST_CASE("a part of the design that the sample lacks is missing", "[cli][inspec
   CHECK_THAT(read_text(bench.path("out/layout.csv")), Contains(",yes,no,,"));
 }
 
-TEST_CASE("a design that does not fit is said, and the pictures are compared all the same", "[cli][inspect]") {
+TEST_CASE("a design that does not fit is said, and the pictures are compared all the same", "[cli][inspect][long]") {
   const DesignBench bench;
   const ProgramRun run = inspected(bench, "photo.jpg", {"--cad", bench.path("other.csv")});
   CHECK(run.status == 1);
@@ -101,7 +102,7 @@ TEST_CASE("a design that does not fit is said, and the pictures are compared all
   CHECK_FALSE(std::filesystem::exists(bench.path("out/layout.csv")));
 }
 
-TEST_CASE("of the bottom, places are told as seen from the top", "[cli][inspect]") {
+TEST_CASE("of the bottom, places are told as seen from the top", "[cli][inspect][long]") {
   const DesignBench bench;
   CHECK(inspected(bench, "photo.jpg", {"--cad", bench.path("design.csv")}).status == 1);
   const Json top = report_of(bench);
@@ -122,7 +123,7 @@ TEST_CASE("of the bottom, places are told as seen from the top", "[cli][inspect]
   }
 }
 
-TEST_CASE("a list of parts never stands beside a report that it is not of", "[cli][inspect]") {
+TEST_CASE("a list of parts never stands beside a report that it is not of", "[cli][inspect][long]") {
   const DesignBench bench;
   CHECK(inspected(bench, "photo.jpg", {"--cad", bench.path("design.csv")}).status == 1);
   CHECK(std::filesystem::exists(bench.path("out/layout.csv")));
@@ -132,7 +133,7 @@ TEST_CASE("a list of parts never stands beside a report that it is not of", "[cl
   CHECK_FALSE(std::filesystem::exists(bench.path("out/layout.csv")));
 }
 
-TEST_CASE("a list of parts that stands in the folder is not replaced unasked", "[cli][inspect]") {
+TEST_CASE("a list of parts that stands in the folder is not replaced unasked", "[cli][inspect][long]") {
   const DesignBench bench;
   std::filesystem::create_directory(bench.path("out"));
   boarddiff::test::write_text(bench.path("out/layout.csv"), "mine");
@@ -140,7 +141,7 @@ TEST_CASE("a list of parts that stands in the folder is not replaced unasked", "
   CHECK(read_text(bench.path("out/layout.csv")) == "mine");
 }
 
-TEST_CASE("a design is laid where its parts are said to be", "[cli][inspect]") {
+TEST_CASE("a design is laid where its parts are said to be", "[cli][inspect][long]") {
   const DesignBench bench;
   const auto place = [&](std::size_t i) {
     const auto& part = bench.pair().components[i];
@@ -159,7 +160,7 @@ TEST_CASE("a design is laid where its parts are said to be", "[cli][inspect]") {
                 "--cad.places must be three or more");
 }
 
-TEST_CASE("a reference file holds the design, and an inspection uses it", "[cli][inspect]") {
+TEST_CASE("a reference file holds the design, and an inspection uses it", "[cli][inspect][long]") {
   const DesignBench bench;
   const std::string golden = bench.path("golden.bdref");
   const ProgramRun refused =
@@ -185,7 +186,7 @@ TEST_CASE("a reference file holds the design, and an inspection uses it", "[cli]
   CHECK_THAT(listed.out, Contains(std::string("\n").append(bench.missing_part()).append(",")));
 }
 
-TEST_CASE("designs that cannot be used are trouble", "[cli][inspect]") {
+TEST_CASE("designs that cannot be used are trouble", "[cli][inspect][long]") {
   const DesignBench bench;
   check_trouble(inspected(bench, "photo.jpg", {"--cad", bench.path("none.csv")}), "none.csv: cannot be opened");
   check_trouble(inspected(bench, "photo.jpg", {"--cad", bench.path("sample.jpg")}), "sample.jpg: is no design");
