@@ -158,8 +158,11 @@ std::string sentence_on(const DesignReport& report) {
 std::vector<std::string> notes_on(const DesignReport& report, const KnownDesign& design,
                                   const imaging::BoardImage& reference) {
   std::vector<std::string> notes = {sentence_on(report)};
-  for (const auto& some : {design.file.placement.notes, design.laid.layout.notes}) {
-    notes.insert(notes.end(), some.begin(), some.end());
+  const std::vector<std::string>& of_file = design.file.placement.notes;
+  notes.insert(notes.end(), of_file.begin(), of_file.end());
+  if (report.fits) {
+    const std::vector<std::string>& of_picture = design.laid.layout.notes;
+    notes.insert(notes.end(), of_picture.begin(), of_picture.end());
   }
   if (!design.file.places.empty()) {
     notes.push_back("The design was laid where its parts were said to be: " + text_of(design.file.places) + ".");
