@@ -34,6 +34,19 @@ compare::DesignFile enrolled_design(const compare::EnrolledDesign& design, const
   return file;
 }
 
+std::vector<imaging::OptionProblem> problems_without_design(const std::filesystem::path& cad, compare::BoardSide side,
+                                                            bool places_given) {
+  std::vector<imaging::OptionProblem> found;
+  const std::string rule = "must be given together with --cad";
+  if (cad.empty() && places_given) {
+    found.push_back({"--cad.places", rule, "missing"});
+  }
+  if (cad.empty() && side != compare::BoardSide::top) {
+    found.push_back({"--side", rule, std::string(name_of(side))});
+  }
+  return found;
+}
+
 void require_photographs(const std::string& flag, imaging::Modality modality) {
   if (modality == imaging::Modality::xray) {
     throw imaging::Error(imaging::ErrorCode::invalid_option, flag + ": designs are laid on photographs, not on X-rays");

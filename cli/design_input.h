@@ -3,10 +3,12 @@
 
 #include "compare/known_design.h"
 #include "compare/reference_file.h"
+#include "imaging/base/options.h"
 #include "imaging/board_image.h"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace boarddiff::cli {
 
@@ -22,6 +24,10 @@ namespace boarddiff::cli {
 // The design that a reference file holds.
 [[nodiscard]] compare::DesignFile enrolled_design(const compare::EnrolledDesign& design,
                                                   const std::filesystem::path& reference);
+
+// Flags that speak of a design, though none is given.
+[[nodiscard]] std::vector<imaging::OptionProblem> problems_without_design(const std::filesystem::path& cad,
+                                                                          compare::BoardSide side, bool places_given);
 
 // Throws Error{invalid_option}, with the flag, where the pictures are X-rays: parts are found in photographs alone.
 void require_photographs(const std::string& flag, imaging::Modality modality);

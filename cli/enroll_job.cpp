@@ -162,9 +162,7 @@ std::vector<imaging::OptionProblem> problems(const EnrollJob& job) {
   if (job.output.empty()) {
     found.push_back({"--output", "must name a file", "missing"});
   }
-  if (job.cad.empty() && !job.inspection.design.places.empty()) {
-    found.push_back({"--cad.places", "must be given together with --cad", "missing"});
-  }
+  append(found, problems_without_design(job.cad, job.side, !job.inspection.design.places.empty()));
   if (const std::size_t length = text_of(job.inspection.design.places).size(); length > compare::kMostEnrolledText) {
     found.push_back({"--cad.places", "must have at most " + std::to_string(compare::kMostEnrolledText) + " bytes",
                      std::to_string(length)});

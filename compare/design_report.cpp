@@ -2,6 +2,7 @@
 #include "compare/design_report.h"
 
 #include "compare/like_size.h"
+#include "compare/name_list.h"
 #include "compare/pictured_placement.h"
 #include "imaging/base/error.h"
 #include "imaging/base/text.h"
@@ -46,17 +47,6 @@ std::vector<bool> seen_in(const DesignFit& fit, std::size_t parts) {
   std::vector<bool> seen(parts, false);
   for (const PartMatch& match : fit.matches) seen[match.placed] = true;
   return seen;
-}
-
-// "R1, R2, R3 and 14 more"
-std::string listed(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 10;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(kMost, names.size()); ++i) {
-    text.append(i == 0 ? "" : ", ").append(names[i]);
-  }
-  if (names.size() > kMost) text.append(" and ").append(std::to_string(names.size() - kMost)).append(" more");
-  return text;
 }
 
 std::string name_in_list(const PlacedPart& part) { return part.designator.empty() ? "(no name)" : part.designator; }
@@ -137,16 +127,16 @@ std::string sentence_on(const DesignReport& report) {
   std::string text = "Of " + count_text(expected, " part", " parts") + " that the design " + report.file +
                      " has here, " + std::to_string(sample.seen) + " are seen in the sample";
   if (!sample.missing.empty()) {
-    text.append("; not seen, though they are in the reference: ").append(listed(sample.missing));
+    text.append("; not seen, though they are in the reference: ").append(name_list(sample.missing));
   }
   if (!sample.unclear.empty()) {
-    text.append("; unclear: ").append(listed(sample.unclear));
+    text.append("; unclear: ").append(name_list(sample.unclear));
   }
   if (!sample.unseen.empty()) {
     text.append("; seen in neither picture: ").append(std::to_string(sample.unseen.size()));
   }
   if (!sample.on_pads.empty()) {
-    text.append("; on pads that are to stay empty: ").append(listed(sample.on_pads));
+    text.append("; on pads that are to stay empty: ").append(name_list(sample.on_pads));
   }
   text.append("; not in the design: ").append(count_text(sample.not_in_design, " part", " parts"));
   if (sample.not_in_design > 0) {

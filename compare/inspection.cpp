@@ -4,10 +4,12 @@
 #include "compare/coverage.h"
 #include "compare/further_boards.h"
 #include "compare/openings.h"
+#include "compare/part_network.h"
 #include "compare/picture_faults.h"
 #include "compare/region_notes.h"
 #include "compare/used_options.h"
 #include "imaging/base/error.h"
+#include "imaging/base/text.h"
 #include "imaging/board_outline.h"
 
 #include <algorithm>
@@ -57,6 +59,16 @@ void describe_extra_parts(std::vector<Finding>& findings, const Comparison& comp
     }
     finding.reason.append(" ").append(sentence_on(*finding.extra_part));
   }
+}
+
+// Empty where parts were looked for, or could not be expected to be.
+std::string note_on_parts(const Comparison& compared, const imaging::BoardImage& reference) {
+  if (compared.pair.reference.channels() != 3 || !reference.pixels_per_mm || compared.layouts.parts.known()) {
+    return "";
+  }
+  return "The pictures were compared with " + imaging::fixed_text(*reference.pixels_per_mm * compared.pair.scale, 1) +
+         " pixels a millimetre: from " + imaging::fixed_text(kLeastNetworkScale, 0) +
+         " on places are also judged by whether parts are seen there.";
 }
 
 void set_millimetres(std::vector<Finding>& findings, const std::optional<double>& pixels_per_mm) {
@@ -175,6 +187,7 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
   result.layouts.changes = diff_layouts(result.layouts.reference, result.layouts.sample);
   if (options.modality == imaging::Modality::photo) {
     result.layouts.surface = find_surface(result.pair.reference, shown);
+    result.layouts.parts = find_pair_parts(result.pair, reference, execution);
   }
   return result;
 }
@@ -212,6 +225,9 @@ InspectionReport inspect_pictures(const KnownGood& known_good, const imaging::Bo
   }
   if (known_good.boards.size() > 1) {
     add_further_boards(compared, report, known_good, sample, options, execution);
+  }
+  if (const std::string note = note_on_parts(compared, reference); !note.empty()) {
+    report.notes.push_back(note);
   }
   const std::vector<std::string> advice = advice_on(compared.faults, compared.board, options.modality);
   report.notes.insert(report.notes.end(), advice.begin(), advice.end());

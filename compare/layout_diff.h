@@ -3,6 +3,7 @@
 
 #include "compare/board_surface.h"
 #include "compare/layout.h"
+#include "compare/pair_parts.h"
 
 #include <optional>
 #include <vector>
@@ -29,6 +30,7 @@ struct LayoutComparison {
   Layout sample = {};
   std::vector<LayoutChange> changes = {};
   BoardSurface surface = {};  // of the reference; of photographs
+  PairParts parts = {};       // of photographs that show a millimetre with enough pixels
 };
 
 }  // namespace boarddiff::compare

@@ -3,11 +3,11 @@
 
 #include "compare/display_image.h"
 #include "compare/part_boxes.h"
-#include "compare/part_network.h"
+#include "compare/part_view.h"
 #include "imaging/base/error.h"
 #include "imaging/base/text.h"
 
-#include <opencv2/imgproc.hpp>
+#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
@@ -65,22 +65,13 @@ PictureLayout find_parts(const imaging::BoardImage& photo, const PartOptions& op
   execution.begin("finding parts");
   PictureLayout layout{.size = photo.size(), .usable = photo.usable, .pixels_per_mm = *photo.pixels_per_mm};
   check_scale(layout, photo.source.name);
-  const double scale = std::clamp(layout.pixels_per_mm, kLeastNetworkScale, kMostNetworkScale) / layout.pixels_per_mm;
-  const cv::Size size(std::max(1, cvRound(layout.size.width * scale)),
-                      std::max(1, cvRound(layout.size.height * scale)));
-  cv::Mat3b small;
-  cv::resize(display_pixels(photo.pixels, display_range(photo, imaging::Modality::photo)), small, size, 0, 0,
-             scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-  const imaging::Point stretch(static_cast<double>(layout.size.width) / size.width,
-                               static_cast<double>(layout.size.height) / size.height);
-  const PartMaps maps = find_part_maps(small);
-  layout.likelihood.part = maps.part;
-  // A pixel's middle is half a pixel from its edge in either.
-  layout.likelihood.part_from_frame << 1 / stretch.x(), 0, 0.5 / stretch.x() - 0.5, 0, 1 / stretch.y(),
-      0.5 / stretch.y() - 0.5, 0, 0, 1;
-  for (SeenPart part : part_boxes(maps)) {
-    part.centre = (part.centre.array() + 0.5) * stretch.array() - 0.5;
-    part.size /= scale;
+  const PartView view =
+      view_parts(display_pixels(photo.pixels, display_range(photo, imaging::Modality::photo)), layout.pixels_per_mm);
+  layout.likelihood = {.part = view.maps.part, .part_from_frame = view.maps_from_picture};
+  const Eigen::Matrix3d picture_from_maps = view.maps_from_picture.inverse();
+  for (SeenPart part : part_boxes(view.maps)) {
+    part.centre = imaging::apply(picture_from_maps, part.centre);
+    part.size /= view.maps_from_picture(0, 0);
     const bool large_enough = part.size.x() >= kLeastLength_mm * layout.pixels_per_mm &&
                               part.size.y() >= kLeastWidth_mm * layout.pixels_per_mm;
     if (large_enough && part.confidence >= options.min_confidence && layout.shows(part.centre)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/placement_diff_text.h"
 
+#include "compare/name_list.h"
 #include "compare/nearest_part.h"
 #include "imaging/base/text.h"
 
@@ -65,15 +66,11 @@ std::string sentence_on(const PlacementChange& change, const Placement& neighbou
 
 // ", and of R3, R7 and 4 more that is unclear"
 std::string unclear_text(const PlacementDiff& diff) {
-  constexpr std::size_t kMost = 10;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(kMost, diff.unclear.size()); ++i) {
-    text.append(i == 0 ? ", and of " : ", ").append(diff.unclear[i].designator);
+  std::vector<std::string> names;
+  for (const PlacedPart& part : diff.unclear) {
+    names.push_back(part.designator);
   }
-  if (diff.unclear.size() > kMost) {
-    text.append(" and ").append(std::to_string(diff.unclear.size() - kMost)).append(" more");
-  }
-  return text.empty() ? text : text.append(" that is unclear");
+  return names.empty() ? "" : std::string(", and of ").append(name_list(names)).append(" that is unclear");
 }
 
 std::string text_of(const PlacementDiff& diff, const Placement& neighbours, const DiffNames& names) {

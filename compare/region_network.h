@@ -42,8 +42,10 @@ struct RegionNetwork {
   std::array<OutputRow, kKinds> kinds = {};  // in the order of kTellableKinds
 };
 
-// What it was fitted to on pairs of rendered boards, by tests/acceptance/fit_weights.sh.
+// What was fitted to pairs of rendered boards, by tests/acceptance/fit_weights.sh: one to the first kSignsWithoutParts
+// signs, whose other rows are 0, and one to all of them, for where parts are known.
 [[nodiscard]] const RegionNetwork& photo_network();
+[[nodiscard]] const RegionNetwork& photo_parts_network();
 
 // Each sign as deviations from its mean. Far outside what the network was fitted to it says no more than at the end.
 [[nodiscard]] RegionSigns in_deviations(const RegionSigns& signs, const RegionNetwork& network);

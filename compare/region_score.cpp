@@ -11,6 +11,7 @@ namespace {
 // All printed by tests/acceptance/fit_weights.sh.
 // Fitted to the false calls on boards that the weights were not fitted to.
 constexpr CallRate kPhotoRate = {0.242, 1.171};
+constexpr CallRate kPhotoPartsRate = {0.224, 1.231};
 constexpr CallRate kXrayRate = {3.623, 7.997};
 // On 60 of its pairs that nothing happened to.
 constexpr double kPlainBodiesABoard = 0.05;
@@ -18,6 +19,18 @@ constexpr double kPlainBodiesABoard = 0.05;
 // X-rays: lines and points without a body, and bodies that the layouts tell of as well.
 constexpr double kWithoutBody = 0.65;
 constexpr double kSupport = 1.15;
+
+const CallRate& rate_of(WeightSource source) {
+  switch (source) {
+    case WeightSource::photo_network:
+      return kPhotoRate;
+    case WeightSource::photo_parts_network:
+      return kPhotoPartsRate;
+    case WeightSource::xray:
+      return kXrayRate;
+  }
+  return kPhotoRate;
+}
 
 }  // namespace
 
@@ -29,12 +42,12 @@ double xray_weight_of(const EvidenceRegion& region, const RegionView& view) {
   return std::log(std::max(strength, kLeast));
 }
 
-double plain_body_weight() { return (kPhotoRate.offset - std::log(kPlainBodiesABoard)) / kPhotoRate.slope; }
-
-double false_calls_from(double weight, imaging::Modality modality) {
-  const CallRate& rate = modality == imaging::Modality::xray ? kXrayRate : kPhotoRate;
+double false_calls_from(double weight, WeightSource source) {
+  const CallRate& rate = rate_of(source);
   return std::exp(rate.offset - rate.slope * weight);
 }
+
+double false_plain_bodies() { return kPlainBodiesABoard; }
 
 double score_at(double false_calls_a_board) {
   constexpr double kAtHalf = 0.2;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "compare/region_view.h"
-#include "imaging/board_image.h"
 
 namespace boarddiff::compare {
 
@@ -15,14 +14,17 @@ struct CallRate {
 // How much speaks for a region of an X-ray to be a change: the logarithm of its strength, on a scale without limits.
 [[nodiscard]] double xray_weight_of(const EvidenceRegion& region, const RegionView& view);
 
-// The weight of a plain body (see plain_body.h): that with which as many false calls come as such bodies make.
-[[nodiscard]] double plain_body_weight();
+// What a region's weight comes from.
+enum class WeightSource { photo_network, photo_parts_network, xray };
 
 // How many false calls of at least this weight an unremarkable board makes, on average over rendered boards.
-[[nodiscard]] double false_calls_from(double weight, imaging::Modality modality);
+[[nodiscard]] double false_calls_from(double weight, WeightSource source);
+
+// How many false calls plain bodies (see plain_body.h) make, which have no weight.
+[[nodiscard]] double false_plain_bodies();
 
 // A finding's score from the false calls that come with its weight: 1 for none, 0.5 for one on five boards, 0.17 for
-// one a board. Scores of photographs and X-rays mean the same.
+// one a board. Scores mean the same whatever they come from.
 [[nodiscard]] double score_at(double false_calls_a_board);
 
 }  // namespace boarddiff::compare

@@ -16,20 +16,18 @@ namespace {
 
 using imaging::Box;
 
-double rounded(double score) { return std::round(score * 1e4) / 1e4; }
-
-double score_of(double weight, imaging::Modality modality) {
-  return rounded(score_at(false_calls_from(weight, modality)));
-}
+double score_of(double false_calls_a_board) { return std::round(score_at(false_calls_a_board) * 1e4) / 1e4; }
 
 Suspect photo_suspect(const EvidenceRegion& region, const Evidence& evidence, const LayoutComparison& layouts,
                       const imaging::NormalizedPair& pair) {
   Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
   suspect.signs = signs_of(region, suspect.view, evidence, layouts, pair);
-  const RegionJudgement judgement = judge(suspect.signs, photo_network());
+  const bool parts_known = layouts.parts.known();
+  const RegionJudgement judgement = judge(suspect.signs, parts_known ? photo_parts_network() : photo_network());
   suspect.kind = tell_photo_kind(suspect.view, judgement.kind);
   suspect.weight = judgement.weight;
-  suspect.score = score_of(suspect.weight, imaging::Modality::photo);
+  suspect.score = score_of(
+      false_calls_from(suspect.weight, parts_known ? WeightSource::photo_parts_network : WeightSource::photo_network));
   return suspect;
 }
 
@@ -43,8 +41,7 @@ std::optional<Suspect> plain_suspect(const EvidenceRegion& region, const LayoutC
   }
   suspect.kind = tell_photo_kind(
       suspect.view, *body == PlainBody::appeared ? FindingKind::extra_component : FindingKind::missing_component);
-  suspect.weight = plain_body_weight();
-  suspect.score = score_of(suspect.weight, imaging::Modality::photo);
+  suspect.score = score_of(false_plain_bodies());
   return suspect;
 }
 
@@ -53,7 +50,7 @@ Suspect xray_suspect(const EvidenceRegion& region, const LayoutComparison& layou
   Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
   suspect.kind = tell_xray_kind(region, suspect.view, pair);
   suspect.weight = xray_weight_of(region, suspect.view);
-  suspect.score = score_of(suspect.weight, imaging::Modality::xray);
+  suspect.score = score_of(false_calls_from(suspect.weight, WeightSource::xray));
   return suspect;
 }
 

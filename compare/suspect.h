@@ -21,7 +21,7 @@ struct Suspect {
   RegionView view = {};
   RegionKind kind = {};
   RegionSigns signs = RegionSigns::Zero();  // of photographs; none of plain bodies, which are not judged by signs
-  double weight = 0;                        // how much speaks for a change
+  double weight = 0;                        // how much speaks for a change; 0 of plain bodies
   double score = 0;                         // the same as the false calls that come with it, 0 to 1
 };
 

@@ -5,9 +5,12 @@
 #include "cli/inspection_job.h"
 #include "cli/output_targets.h"
 #include "cli/progress_line.h"
+#include "compare/placement_text.h"
+#include "datasets/evaluation/layout_score.h"
 #include "datasets/evaluation/score.h"
 #include "datasets/write_case.h"
 #include "imaging/base/error.h"
+#include "imaging/base/output_file.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -25,7 +28,7 @@ struct DemoArguments {
 FlagGroup demo_flags(DemoArguments& arguments) {
   return {"Demonstration",
           {
-              {"output", &arguments.output, "folder for the two pictures, their truth and the report", false},
+              {"output", &arguments.output, "folder for the pictures, their truth, the design and the report", false},
               {"seed", &arguments.seed, "of the board and of what is planted"},
               {"force", &arguments.force, "replace the files of an earlier demonstration", false},
               {"quiet", &arguments.quiet, "show no progress"},
@@ -52,6 +55,7 @@ InspectionJob job_in(const DemoArguments& arguments, const datasets::BoardPair& 
   InspectionJob job = {.reference = arguments.output / "reference.jpg",
                        .sample = arguments.output / "sample.jpg",
                        .output = arguments.output,
+                       .cad = arguments.output / "design.csv",
                        .scale = {.pixels_per_mm = pair.reference.pixels_per_mm},
                        .force = arguments.force,
                        .quiet = arguments.quiet};
@@ -86,7 +90,10 @@ datasets::BoardPair render_into(const DemoArguments& arguments, const Streams& s
   progress.show("rendering two boards");
   datasets::BoardPair pair = datasets::make_board_pair(demo_settings(), arguments.seed);
   create_folder(arguments.output);
-  datasets::write_case(pair, arguments.output, arguments.force ? imaging::Replace::allow : imaging::Replace::refuse);
+  const imaging::Replace replace = arguments.force ? imaging::Replace::allow : imaging::Replace::refuse;
+  datasets::write_case(pair, arguments.output, replace);
+  imaging::write_file(arguments.output / "design.csv",
+                      placement_text(datasets::placement_of(pair.components), compare::LayoutFormat::csv, {}), replace);
   return pair;
 }
 
@@ -97,8 +104,9 @@ ExitStatus demo_command(const std::vector<std::string>& arguments, const Streams
   const std::vector<FlagGroup> groups = {demo_flags(given)};
   const std::string help =
       "usage: boarddiff demo --output DIR [FLAG...]\n\n"
-      "Renders two photographs of boards of one model, the second with planted changes, inspects them,\n"
-      "and says what was planted and what was found. Ends with 0 when all of it was found, else with 1.\n" +
+      "Renders two photographs of boards of one model, the second with planted changes, inspects them\n"
+      "with the design of the board, and says what was planted and what was found.\n"
+      "Ends with 0 when all of it was found, else with 1.\n" +
       flags_help(groups);
   ParsedArguments parsed = parse_arguments(groups, arguments);
   if (parsed.help) {
@@ -114,7 +122,8 @@ ExitStatus demo_command(const std::vector<std::string>& arguments, const Streams
                          "demo takes no pictures, and was given " + std::to_string(parsed.files.size()));
   }
   check_targets({given.output / "reference.jpg", given.output / "sample.jpg", given.output / "case.json",
-                 given.output / "report.json", given.output / "annotated.jpg", given.output / "report.html"},
+                 given.output / "design.csv", given.output / "report.json", given.output / "annotated.jpg",
+                 given.output / "report.html", given.output / "layout.csv"},
                 parsed.config.empty() ? std::vector<std::filesystem::path>{} : std::vector{parsed.config},
                 given.force ? imaging::Replace::allow : imaging::Replace::refuse);
 

@@ -2,6 +2,7 @@
 #include "cli/commands/inspect.h"
 
 #include "cli/arguments.h"
+#include "cli/design_input.h"
 #include "cli/inspection_job.h"
 #include "cli/layout_flags.h"
 #include "cli/scale_flags.h"
@@ -71,9 +72,7 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
                      "must be given together with " + std::string(job.points.empty() ? "--points-output" : "--points"),
                      "missing"});
   }
-  if (!arguments.places.empty() && job.cad.empty()) {
-    found.push_back({"--cad.places", "must be given together with --cad", "missing"});
-  }
+  append(found, problems_without_design(job.cad, job.side, !arguments.places.empty()));
   imaging::OptionRules rules;
   rules.within("--threads", arguments.threads, 0, 1024);
   append(found, rules.problems());

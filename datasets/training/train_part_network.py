@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the network that finds parts in photographs, and writes it as ONNX.
 
-  train_part_network.py FOLDER OUTPUT.onnx [--steps N] [--threads N]
+  train_part_network.py FOLDER OUTPUT.onnx [--from NETWORK.onnx] [--steps N] [--threads N]
 
-FOLDER holds cases of `boarddiff render`; train_part_network.sh makes them. Needs PyTorch and OpenCV for Python, as
-Debian packages them. The same cases, steps and threads give the same network on the same machine.
+FOLDER holds cases of `boarddiff render`; train_part_network.sh makes them. With --from a network that this script wrote
+is trained on, at a third of the rate. Needs PyTorch, OpenCV and ONNX for Python, as Debian packages them. The same
+cases, steps and threads give the same network on the same machine.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import time
 
 import cv2
 import numpy as np
+import onnx.numpy_helper
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -69,11 +71,12 @@ class PartNetwork(nn.Module):
 
 
 class Picture:
-    """A photograph at the sizes of LAYERS, and its parts, the largest first."""
+    """A photograph at the sizes of LAYERS, its parts, the largest first, and the middles of places to look at."""
 
-    def __init__(self, path, pixels_per_mm, parts):
+    def __init__(self, path, pixels_per_mm, parts, gone):
         self.pixels_per_mm = pixels_per_mm
         self.parts = parts
+        self.places = [outline.mean(0) for outline, _ in parts] + [np.mean(outline, 0) for outline in gone]
         whole = cv2.imread(str(path))
         self.layers = []
         for layer in LAYERS:
@@ -112,9 +115,12 @@ def load_pictures(folder):
         far = in_reference > 50
         scale = case["px_per_mm_reference"]
         scale_of_sample = scale * np.median(in_sample[far] / in_reference[far])
-        for name, key, px in ((case["reference"], "reference_polygon", scale),
-                              (case["sample"], "sample_polygon", scale_of_sample)):
-            pictures.append(Picture(path.parent / name, px, visible_parts(case["components"], key)))
+        gone = [change["sample_polygon"] for change in case["changes"] if change["kind"] == "missing_component"]
+        left = [component for component in case["components"] if component.get("sample_polygon") not in gone]
+        pictures.append(Picture(path.parent / case["reference"], scale,
+                                visible_parts(case["components"], "reference_polygon"), []))
+        pictures.append(Picture(path.parent / case["sample"], scale_of_sample, visible_parts(left, "sample_polygon"),
+                                gone))
     return pictures
 
 
@@ -173,10 +179,10 @@ def random_crop(pictures, size, random):
         zoom = zoom @ np.diag([-1, 1])
     height, width = pixels.shape[:2]
     shrink = layer / picture.pixels_per_mm
-    if not picture.parts or random.random() < 0.5:
+    if not picture.places or random.random() < 0.5:
         middle = np.array([random.uniform(0.04, 0.96) * width, random.uniform(0.04, 0.96) * height])
-    else:  # where there are parts
-        middle = picture.parts[random.integers(len(picture.parts))][0].mean(0) * shrink + random.normal(0, 30, 2)
+    else:
+        middle = picture.places[random.integers(len(picture.places))] * shrink + random.normal(0, 30, 2)
     crop_from_layer = np.hstack([zoom, (size / 2 - zoom @ middle)[:, None]])
     crop = cv2.warpAffine(pixels, crop_from_layer, (size, size), flags=cv2.INTER_LINEAR,
                           borderMode=cv2.BORDER_REPLICATE)
@@ -198,10 +204,32 @@ def losses(answer, looks, kinds, weights):
     return of_looks, F.cross_entropy(answer[:, 12:], halved, ignore_index=NO_KIND)
 
 
-def train(pictures, steps):
-    batch, side, highest_rate = 6, 256, 3e-3
+def load_network(path):
+    """What `main` wrote, where the norms have become part of the convolutions: they stay so."""
+    model = onnx.load(path)
+    numbers = {each.name: torch.tensor(onnx.numpy_helper.to_array(each)) for each in model.graph.initializer}
+    written = [node.input[1:3] for node in model.graph.node if node.op_type == "Conv"]
+    network = PartNetwork().eval()
+    made = []  # in the order in which the network asks them, as in the file
+    for module in network.modules():
+        if isinstance(module, (nn.Conv2d, nn.BatchNorm2d)):
+            module.register_forward_hook(lambda asked, *_: made.append(asked))
+    network(torch.zeros(1, 3, 64, 64))
+    for module in made:
+        module._forward_hooks.clear()
+    convolutions = [module for module in made if isinstance(module, nn.Conv2d)]
+    assert len(convolutions) == len(written), f"{path} holds another network"
+    with torch.no_grad():
+        for module, following, (weight, bias) in zip(convolutions, made[1::2] + [None], written):
+            module.weight.copy_(numbers[weight])
+            (module if module.bias is not None else following).bias.copy_(numbers[bias])
+    return network
+
+
+def train(network, pictures, steps, highest_rate):
+    batch, side = 6, 256
     random = np.random.default_rng(1)
-    network = PartNetwork().to(memory_format=torch.channels_last)
+    network = network.to(memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(network.parameters(), lr=highest_rate)
     # Up in 200 steps, then down along a cosine to a fiftieth.
     rate = torch.optim.lr_scheduler.LambdaLR(
@@ -229,6 +257,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folder")
     arguments.add_argument("output")
+    arguments.add_argument("--from", dest="start")
     arguments.add_argument("--steps", type=int, default=7500)
     arguments.add_argument("--threads", type=int, default=1)
     given = arguments.parse_args()
@@ -236,7 +265,10 @@ def main():
     torch.manual_seed(1)
     pictures = load_pictures(given.folder)
     print(f"{len(pictures)} pictures", flush=True)
-    network = train(pictures, given.steps)
+    if given.start:
+        network = train(load_network(given.start), pictures, given.steps, 1e-3)
+    else:
+        network = train(PartNetwork(), pictures, given.steps, 3e-3)
     size = {2: "height", 3: "width"}
     torch.onnx.export(network, torch.zeros(1, 3, 256, 256), given.output, opset_version=11, input_names=["picture"],
                       output_names=["parts"], dynamic_axes={"picture": size, "parts": size})

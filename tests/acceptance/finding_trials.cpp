@@ -28,7 +28,9 @@ constexpr std::string_view kUsage =
     "usage: finding_trials CASES OUTPUT [I/N]  looks at each case in the folder CASES and writes its regions to the "
     "file\n"
     "                                          OUTPUT; I/N: only at the I-th of N parts, for several processors\n"
-    "       finding_trials --fit OUTPUT...     prints the network that such files give, as source text\n"
+    "       finding_trials --fit NETWORK OUTPUT...  prints the network that such files give, as source text: "
+    "photo_network\n"
+    "                                          or photo_parts_network\n"
     "       finding_trials --rates OUTPUT...   prints rates of false calls, and how well networks fitted to others "
     "do\n";
 
@@ -79,12 +81,18 @@ std::vector<trials::FindingTrial> trials_in(const std::vector<std::string>& file
 }
 
 int run(const std::vector<std::string>& words) {
-  if (words.size() >= 2 && (words[0] == "--fit" || words[0] == "--rates")) {
-    const std::vector<trials::FindingTrial> all = trials_in({words.begin() + 1, words.end()});
-    std::cout << (words[0] == "--fit" ? trials::network_text(trials::fitted_network(all)) : trials::score_text(all));
+  if (words.size() >= 2 && words[0] == "--rates") {
+    std::cout << trials::score_text(trials_in({words.begin() + 1, words.end()}));
     return 0;
   }
-  if (words.size() == 2 || words.size() == 3) {
+  for (const trials::NetworkPlan& plan : {trials::kPhotoNetwork, trials::kPhotoPartsNetwork}) {
+    if (words.size() >= 3 && words[0] == "--fit" && words[1] == plan.name) {
+      const std::vector<trials::FindingTrial> all = trials_in({words.begin() + 2, words.end()});
+      std::cout << network_text(fitted_network(all, plan), plan);
+      return 0;
+    }
+  }
+  if ((words.size() == 2 || words.size() == 3) && !words[0].starts_with("--")) {
     return look(words[0], words[1], words.size() == 3 ? part_in(words[2]) : Part{});
   }
   throw imaging::Error(imaging::ErrorCode::invalid_option, std::string(kUsage));

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# fit_weights.sh BUILD_FOLDER WORK_FOLDER: makes compare/photo_network.cpp and prints the rates of
-# compare/region_score.cpp: renders 516 pairs of boards that nothing else uses, looks at every region of them, and fits.
-# An hour on two processors. To be run again, and the accuracy measured again, whenever evidence or
-# signs change.
+# fit_weights.sh BUILD_FOLDER WORK_FOLDER: makes compare/photo_network.cpp and photo_parts_network.cpp and prints the
+# rates of compare/region_score.cpp: renders 516 pairs of boards that nothing else uses, looks at every region of them,
+# and fits. An hour on two processors. To be run again, and the accuracy measured again, whenever evidence, signs or the
+# network that knows parts change.
 set -euo pipefail
 build=$(realpath "$1")
 mkdir -p "$2"
@@ -50,5 +50,7 @@ first=$!
 "$trials" "$work/cases" "$work/regions-2" 2/2 2>/dev/null
 wait "$first"
 "$trials" --rates "$work/regions-1" "$work/regions-2"
-"$trials" --fit "$work/regions-1" "$work/regions-2" >"$work/photo_network.cpp"
-mv "$work/photo_network.cpp" compare/photo_network.cpp
+for network in photo_network photo_parts_network; do
+  "$trials" --fit $network "$work/regions-1" "$work/regions-2" >"$work/$network.cpp"
+  mv "$work/$network.cpp" compare/$network.cpp
+done

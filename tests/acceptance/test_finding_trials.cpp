@@ -24,7 +24,7 @@ std::vector<FindingTrial> made_up_trials(std::uint64_t seed = 1) {
   boarddiff::imaging::Random random(seed);
   std::vector<FindingTrial> all;
   for (int board = 0; board < 12; ++board) {
-    FindingTrial trial{.name = "case " + std::to_string(board), .board = std::to_string(board)};
+    FindingTrial trial{.name = "case " + std::to_string(board), .board = std::to_string(board), .parts_known = true};
     for (int i = 0; i < 100; ++i) {
       TriedRegion region;
       for (double& sign : region.signs) sign = random.uniform();
@@ -63,7 +63,7 @@ TEST_CASE("a network learns what no weighted sum of signs can say", "[acceptance
   std::vector<FindingTrial> all = made_up_trials();
   const std::vector<FindingTrial> more = made_up_trials(2);
   for (int times = 0; times < 4; ++times) all.insert(all.end(), more.begin(), more.end());
-  const RegionNetwork network = trials::fitted_network(all);
+  const RegionNetwork network = trials::fitted_network(all, trials::kPhotoPartsNetwork);
   CHECK(network.signs[0].mean == Approx(0.5).margin(0.05));
   CHECK(network.signs[0].deviation == Approx(1 / std::sqrt(12.0)).epsilon(0.05));
   const double middle = judged_with_first(0.5, network).weight;
@@ -74,17 +74,51 @@ TEST_CASE("a network learns what no weighted sum of signs can say", "[acceptance
 }
 
 TEST_CASE("the same trials give the same network", "[acceptance][finding_trials]") {
-  const std::string once = trials::network_text(trials::fitted_network(made_up_trials()));
-  CHECK(once == trials::network_text(trials::fitted_network(made_up_trials())));
+  const std::string once = trials::network_text(trials::fitted_network(made_up_trials(), trials::kPhotoPartsNetwork),
+                                                trials::kPhotoPartsNetwork);
+  CHECK(once == trials::network_text(trials::fitted_network(made_up_trials(), trials::kPhotoPartsNetwork),
+                                     trials::kPhotoPartsNetwork));
   CHECK(once.find("// strength over ring\n") != std::string::npos);
+}
+
+TEST_CASE("a network without parts goes by the other signs alone", "[acceptance][finding_trials]") {
+  const RegionNetwork network = trials::fitted_network(made_up_trials(), trials::kPhotoNetwork);
+  const std::size_t first_of_parts = boarddiff::compare::kSignsWithoutParts;
+  CHECK(network.signs.at(first_of_parts).weights == boarddiff::compare::HiddenWeights{});
+  CHECK(network.signs.at(first_of_parts - 1).weights != boarddiff::compare::HiddenWeights{});
+  const std::string text = trials::network_text(network, trials::kPhotoNetwork);
+  CHECK(text.find("photo_network()") != std::string::npos);
+  CHECK(text.find("// sample part\n") == std::string::npos);
+  const std::string with_parts = trials::network_text(
+      trials::fitted_network(made_up_trials(), trials::kPhotoPartsNetwork), trials::kPhotoPartsNetwork);
+  CHECK(with_parts.find("photo_parts_network()") != std::string::npos);
+  CHECK(with_parts.find("// sample part\n") != std::string::npos);
+}
+
+TEST_CASE("what nothing is known of parts in says nothing about a network that goes by them",
+          "[acceptance][finding_trials]") {
+  std::vector<FindingTrial> all = made_up_trials();
+  const auto texts = [&] {
+    std::vector<std::string> both;
+    for (const trials::NetworkPlan& plan : {trials::kPhotoNetwork, trials::kPhotoPartsNetwork}) {
+      both.push_back(network_text(fitted_network(all, plan), plan));
+    }
+    return both;
+  };
+  const std::vector<std::string> before = texts();
+  all.push_back(made_up_trials(2)[0]);
+  all.back().parts_known = false;
+  const std::vector<std::string> after = texts();
+  CHECK(after[0] != before[0]);
+  CHECK(after[1] == before[1]);
 }
 
 TEST_CASE("each board is judged by what was fitted to the others", "[acceptance][finding_trials]") {
   std::vector<FindingTrial> all = made_up_trials();
-  const trials::TrialJudgements before = trials::judged_by_others(all);
+  const trials::TrialJudgements before = trials::judged_by_others(all, trials::kPhotoPartsNetwork);
   // What is true of a board's own regions has no say.
   for (TriedRegion& region : all[3].regions) region.hits = {"all"};
-  const trials::TrialJudgements after = trials::judged_by_others(all);
+  const trials::TrialJudgements after = trials::judged_by_others(all, trials::kPhotoPartsNetwork);
   CHECK(after[3][0].weight == before[3][0].weight);
   CHECK(after[4][0].weight != before[4][0].weight);
 }
@@ -145,6 +179,7 @@ TEST_CASE("trials are read as they were written", "[acceptance][finding_trials]"
   REQUIRE(again.size() == all.size());
   CHECK(again[1].modality == Modality::xray);
   CHECK(again[2].board == "2");
+  CHECK(again[2].parts_known);
   CHECK(again[2].changes == all[2].changes);
   REQUIRE(again[2].regions.size() == 100);
   CHECK(again[2].regions[7].hits == all[2].regions[7].hits);

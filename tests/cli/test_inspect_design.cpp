@@ -156,6 +156,7 @@ TEST_CASE("a design is laid where its parts are said to be", "[cli][inspect][lon
   CHECK(report["design"]["fits"] == true);
   CHECK(report["options"]["cad.places"] == places);
   check_trouble(inspected(bench, "photo.jpg", {"--cad.places", places, "--force"}), "--cad.places must be given");
+  check_trouble(inspected(bench, "photo.jpg", {"--side", "bottom", "--force"}), "--side must be given");
   check_trouble(inspected(bench, "photo.jpg", {"--cad", bench.path("design.csv"), "--cad.places", "U1:1", "--force"}),
                 "--cad.places must be three or more");
 }

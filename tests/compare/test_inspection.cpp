@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,6 +70,29 @@ constexpr double kTwoCells_px = 8;
 constexpr double kLikeScore = 0.1;
 
 }  // namespace
+
+TEST_CASE("parts are looked for where a millimetre has enough pixels, and where not the report says so",
+          "[compare][inspection]") {
+  imaging::BoardImage picture = one_part_pair().reference;
+  const auto parts_of = [&](const std::optional<double>& pixels_per_mm) {
+    picture.pixels_per_mm = pixels_per_mm;
+    const imaging::Registration registration =
+        imaging::register_to_reference(picture, picture, imaging::Modality::photo);
+    return compare::compare_pictures(picture, picture, registration).layouts.parts;
+  };
+  const auto says_so = [&](double pixels_per_mm) {
+    picture.pixels_per_mm = pixels_per_mm;
+    const std::vector<std::string> notes = compare::inspect(picture, picture).notes;
+    return std::any_of(notes.begin(), notes.end(), [](const std::string& note) {
+      return note.find("places are also judged by whether parts are seen") != std::string::npos;
+    });
+  };
+  CHECK(parts_of(10).known());
+  CHECK_FALSE(parts_of(6).known());
+  CHECK_FALSE(parts_of({}).known());
+  CHECK(says_so(6));
+  CHECK_FALSE(says_so(10));
+}
 
 TEST_CASE("a picture against itself shows nothing, and the report says that it is the same file",
           "[compare][inspection]") {

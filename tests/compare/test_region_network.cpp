@@ -55,11 +55,28 @@ TEST_CASE("a sign far outside what the network was fitted to says no more than a
   CHECK(judged_with_first(-1e9).weight == Approx(3));
 }
 
-TEST_CASE("the network of photographs is a fitted one", "[compare][region_network]") {
-  const RegionNetwork& network = photo_network();
+TEST_CASE("the networks of photographs are fitted ones", "[compare][region_network]") {
+  const RegionNetwork& network = *GENERATE(&photo_network(), &photo_parts_network());
   for (const SignRow& sign : network.signs) CHECK(sign.deviation > 0);
   // What is as usual as can be is no change.
   RegionSigns usual;
   for (int i = 0; i < kRegionSigns; ++i) usual[i] = network.signs.at(static_cast<std::size_t>(i)).mean;
   CHECK(judge(usual, network).weight < -1);
+}
+
+TEST_CASE("a part that came or went speaks for a change, where parts are known", "[compare][region_network]") {
+  // A place as usual but for its parts: seen (1) or not (0) before and after.
+  const auto weight_with = [](double before, double after, const RegionNetwork& network) {
+    RegionSigns signs;
+    for (int i = 0; i < kRegionSigns; ++i) signs[i] = network.signs.at(static_cast<std::size_t>(i)).mean;
+    signs[kSignsWithoutParts] = before;
+    signs[kSignsWithoutParts + 1] = after;
+    signs[kSignsWithoutParts + 4] = after - before;
+    signs[kSignsWithoutParts + 5] = before - after;
+    return judge(signs, network).weight;
+  };
+  CHECK(weight_with(0, 0, photo_network()) == weight_with(0, 1, photo_network()));
+  const RegionNetwork& network = photo_parts_network();
+  CHECK(weight_with(0, 1, network) > weight_with(0, 0, network) + 1);
+  CHECK(weight_with(1, 0, network) > weight_with(1, 1, network) + 1);
 }

@@ -12,7 +12,6 @@
 #include <set>
 
 using namespace boarddiff::compare;
-using boarddiff::imaging::Modality;
 using boarddiff::imaging::NormalizedPair;
 using boarddiff::test::no_evidence;
 using boarddiff::test::pair_of;
@@ -73,13 +72,17 @@ TEST_CASE("a region at the end of the grid has signs all the same", "[compare][e
   CHECK(signs_at_peak(with_patch(no_evidence({60, 40}), {59, 39, 1, 1}, 3)).allFinite());
 }
 
-TEST_CASE("scores are expected false calls, for either modality", "[compare][region_score]") {
+TEST_CASE("scores are expected false calls, whatever they come from", "[compare][region_score]") {
   CHECK(score_at(0) == 1);
   CHECK(score_at(0.2) == Approx(0.5));
   CHECK(score_at(1) == Approx(1.0 / 6));
-  for (const Modality modality : {Modality::photo, Modality::xray}) {
-    CHECK(false_calls_from(1, modality) > false_calls_from(2, modality));
-    CHECK(false_calls_from(100, modality) < 1e-6);
+  // Plain bodies are findings, with the default threshold of one false call on five boards.
+  CHECK(false_plain_bodies() > 0);
+  CHECK(false_plain_bodies() < 0.2);
+  for (const WeightSource source :
+       {WeightSource::photo_network, WeightSource::photo_parts_network, WeightSource::xray}) {
+    CHECK(false_calls_from(1, source) > false_calls_from(2, source));
+    CHECK(false_calls_from(100, source) < 1e-6);
   }
 }
 
@@ -91,6 +94,19 @@ TEST_CASE("suspects come best first, and one that says the same is left out", "[
   CHECK(suspects.list[0].score >= suspects.list[1].score);
   CHECK(suspects.list[0].region.box.x == Approx(160));
   CHECK_FALSE(suspects.cut_short);
+}
+
+TEST_CASE("what is known of parts has a say in what a place is worth", "[compare][suspect]") {
+  const Evidence evidence = with_patch(no_evidence({60, 40}), {20, 10, 8, 4}, 3);
+  const auto weight_with = [&](float in_reference, float in_sample) {
+    LayoutComparison layouts;
+    layouts.parts = {.pixels_per_mm = 8,
+                     .reference = {.part = cv::Mat1f(160, 240, in_reference)},
+                     .sample = {.part = cv::Mat1f(160, 240, in_sample)}};
+    return find_suspects(evidence, layouts, plain_pair()).list.at(0).weight;
+  };
+  CHECK(weight_with(0, 1) > weight_with(0, 0));
+  CHECK(weight_with(1, 0) > weight_with(1, 1));
 }
 
 TEST_CASE("more peaks than are looked at are said", "[compare][suspect]") {

@@ -81,6 +81,18 @@ TEST_CASE("On a quiet pair large virtual parts are found and the smallest are no
   CHECK(smallest.found < 0.8 * smallest.planted);
 }
 
+TEST_CASE("Virtual parts are looked at as parts, too, where the scale is known") {
+  Comparison both = compared(board_picture(0.005, 1), board_picture(0.005, 2));
+  const imaging::BoardImage reference{.pixels = cv::Mat(8, 8, CV_8UC3), .pixels_per_mm = kPxPerMm};
+  both.layouts.parts = compare::find_pair_parts(both.pair, reference);
+  REQUIRE(both.layouts.parts.known());
+  const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, {});
+  REQUIRE(sensitivity);
+  const compare::PlantedCount largest = sensitivity->sizes.back().all();
+  CHECK(largest.planted > 3);
+  CHECK(largest.found >= 0.8 * largest.planted);
+}
+
 TEST_CASE("Noise makes an inspection less sensitive") {
   const auto quiet = sensitivity_at(0.005);
   const auto noisy = sensitivity_at(0.12);

@@ -12,6 +12,7 @@
 
 #include <set>
 #include <sstream>
+#include <utility>
 
 namespace boarddiff::trials {
 
@@ -22,6 +23,7 @@ nlohmann::json json_of(const FindingTrial& trial) {
           {"board", trial.board},
           {"xray", trial.modality == imaging::Modality::xray},
           {"changes", trial.changes},
+          {"parts_known", trial.parts_known},
           {"false_plain_bodies", trial.false_plain_bodies}};
 }
 
@@ -60,11 +62,15 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
   const imaging::Registration registration = imaging::register_to_reference(reference, sample, from.modality);
   if (!registration.ok()) return trial;
   const compare::InspectionOptions options{.modality = from.modality};
-  const compare::Comparison compared = compare::compare_pictures(reference, sample, registration, options);
+  compare::Comparison compared = compare::compare_pictures(reference, sample, registration, options);
+  // The regions are those of pictures without a scale, so that what is fitted without parts does not depend on them.
+  const compare::PairParts parts = std::exchange(compared.layouts.parts, {});
+  trial.parts_known = parts.known();
   for (const compare::Suspect& suspect :
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
     TriedRegion region{
         .box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs, .kind = suspect.kind.kind};
+    region.signs.tail<compare::kPartSigns>() = part_signs_of(suspect.view.body, parts);
     const imaging::Box box = finding_of(suspect, compared.pair, registration.plane).sample_box;
     for (const datasets::CaseChange& change : from.changes) {
       if (!datasets::hits(box, change)) continue;
@@ -99,6 +105,7 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
                         .board = json["board"],
                         .modality = json["xray"] ? imaging::Modality::xray : imaging::Modality::photo,
                         .changes = json["changes"],
+                        .parts_known = json["parts_known"],
                         .false_plain_bodies = json["false_plain_bodies"]});
       continue;
     }

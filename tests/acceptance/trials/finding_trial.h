@@ -16,11 +16,11 @@ namespace boarddiff::trials {
 // A region that was looked at in a case of one board, and which of its changes it hits.
 struct TriedRegion {
   imaging::Box box = {};                     // pixels of the normalised pair
-  double weight = 0;                         // as the program weighs it today
+  double weight = 0;                         // as the program weighs it today where nothing is known of parts
   std::vector<std::string> hits = {};        // ids of changes; none: calling it would be false
   std::vector<std::string> true_kinds = {};  // of these changes
   compare::RegionSigns signs = compare::RegionSigns::Zero();
-  compare::FindingKind kind = compare::FindingKind::changed_surface;  // as the program calls it today
+  compare::FindingKind kind = compare::FindingKind::changed_surface;  // likewise
 };
 
 struct FindingTrial {
@@ -28,6 +28,7 @@ struct FindingTrial {
   std::string board = {};  // pairs of one design are not independent of each other
   imaging::Modality modality = imaging::Modality::photo;
   std::vector<std::string> changes = {};  // ids
+  bool parts_known = false;               // whether the signs of parts say anything
   std::vector<TriedRegion> regions = {};  // none when the pair was refused; without plain bodies
   int false_plain_bodies = 0;             // plain bodies that hit no change
 };

@@ -18,7 +18,6 @@ namespace {
 using compare::HiddenWeights;
 using compare::kHiddenUnits;
 using compare::kKinds;
-using compare::kRegionSigns;
 using compare::RegionNetwork;
 using imaging::fixed_text;
 using imaging::Random;
@@ -42,20 +41,21 @@ struct Examples {
   std::vector<int> kinds = {};     // index in kTellableKinds; -1 where it hits none or several, or one of no such kind
 };
 
-std::vector<const TriedRegion*> photo_regions(const std::vector<FindingTrial>& trials) {
+std::vector<const TriedRegion*> regions_for(const NetworkPlan& plan, const std::vector<FindingTrial>& trials) {
   std::vector<const TriedRegion*> regions;
   for (const FindingTrial& trial : trials) {
     if (trial.modality != imaging::Modality::photo) continue;
+    if (plan.signs > compare::kSignsWithoutParts && !trial.parts_known) continue;
     for (const TriedRegion& region : trial.regions) regions.push_back(&region);
   }
   return regions;
 }
 
-RegionNetwork standardised(const std::vector<const TriedRegion*>& regions) {
+RegionNetwork standardised(const std::vector<const TriedRegion*>& regions, int signs) {
   constexpr double kLeastDeviation = 1e-6;
   RegionNetwork network;
   const auto count = static_cast<double>(std::max<std::size_t>(1, regions.size()));
-  for (int i = 0; i < kRegionSigns; ++i) {
+  for (int i = 0; i < signs; ++i) {
     double sum = 0;
     double squares = 0;
     for (const TriedRegion* region : regions) {
@@ -69,10 +69,11 @@ RegionNetwork standardised(const std::vector<const TriedRegion*>& regions) {
   return network;
 }
 
-Examples examples_of(const std::vector<const TriedRegion*>& regions, const RegionNetwork& scales) {
-  Examples examples{.signs = Table(kRegionSigns, static_cast<Eigen::Index>(regions.size()))};
+Examples examples_of(const std::vector<const TriedRegion*>& regions, const RegionNetwork& scales, int signs) {
+  Examples examples{.signs = Table(signs, static_cast<Eigen::Index>(regions.size()))};
   for (const TriedRegion* region : regions) {
-    examples.signs.col(static_cast<Eigen::Index>(examples.kinds.size())) = in_deviations(region->signs, scales);
+    examples.signs.col(static_cast<Eigen::Index>(examples.kinds.size())) =
+        in_deviations(region->signs, scales).head(signs);
     examples.changes.push_back(!region->hits.empty());
     examples.kinds.push_back(one_kind_of(*region));
   }
@@ -116,17 +117,17 @@ Table random_table(int rows, int columns, Random& random) {
 
 class Member {
  public:
-  explicit Member(Random random)
-      : signs_(random_table(kUnits, kRegionSigns, random)),
+  Member(int signs, Random random)
+      : signs_(random_table(kUnits, signs, random)),
         hidden_bias_(Table::Zero(kUnits, 1)),
         units_(random_table(kOutputs, kUnits, random)),
         output_bias_(Table::Zero(kOutputs, 1)) {}
 
   void learn_from(const Examples& examples, const std::vector<int>& batch, Random& random) {
     const auto count = static_cast<double>(batch.size());
-    const Table signs =
-        examples.signs(Eigen::all, batch) + Table::NullaryExpr(kRegionSigns, static_cast<Eigen::Index>(batch.size()),
-                                                               [&] { return random.uniform(-kBlur, kBlur); });
+    const Table signs = examples.signs(Eigen::all, batch) +
+                        Table::NullaryExpr(examples.signs.rows(), static_cast<Eigen::Index>(batch.size()),
+                                           [&] { return random.uniform(-kBlur, kBlur); });
     const Table sums = (signs_.values() * signs).colwise() + hidden_bias_.values().col(0);
     const Table units = sums.cwiseMax(0);
     Table errors = (units_.values() * units).colwise() + output_bias_.values().col(0);
@@ -146,7 +147,7 @@ class Member {
   void join(RegionNetwork& network, std::size_t first) const {
     for (std::size_t unit = 0; unit < std::size_t{kUnits}; ++unit) {
       const auto own = static_cast<Eigen::Index>(unit);
-      for (std::size_t i = 0; i < network.signs.size(); ++i) {
+      for (std::size_t i = 0; i < static_cast<std::size_t>(signs_.values().cols()); ++i) {
         network.signs.at(i).weights.at(first + unit) = signs_.values()(own, static_cast<Eigen::Index>(i));
       }
       network.bias.at(first + unit) = hidden_bias_.values()(own, 0);
@@ -195,7 +196,7 @@ void shuffle(std::vector<int>& order, Random& random) {
 }
 
 Member fitted_member(const Examples& examples, const Random& random) {
-  Member member(random.stream("start"));
+  Member member(static_cast<int>(examples.signs.rows()), random.stream("start"));
   Random order_random = random.stream("order");
   Random blur_random = random.stream("blur");
   std::vector<int> order(examples.kinds.size());
@@ -225,26 +226,26 @@ std::string output_text(const compare::OutputRow& row) {
 
 }  // namespace
 
-RegionNetwork fitted_network(const std::vector<FindingTrial>& trials) {
-  const std::vector<const TriedRegion*> regions = photo_regions(trials);
-  RegionNetwork network = standardised(regions);
-  const Examples examples = examples_of(regions, network);
+RegionNetwork fitted_network(const std::vector<FindingTrial>& trials, const NetworkPlan& plan) {
+  const std::vector<const TriedRegion*> regions = regions_for(plan, trials);
+  RegionNetwork network = standardised(regions, plan.signs);
+  const Examples examples = examples_of(regions, network, plan.signs);
   for (std::size_t member = 0; member < std::size_t{kMembers}; ++member) {
     fitted_member(examples, Random(1).stream(std::uint64_t{member})).join(network, member * std::size_t{kUnits});
   }
   return network;
 }
 
-std::string network_text(const RegionNetwork& network) {
+std::string network_text(const RegionNetwork& network, const NetworkPlan& plan) {
   std::string text =
       "// SPDX-License-Identifier: Apache-2.0\n"
       "#include \"compare/region_network.h\"\n\n"
       "namespace boarddiff::compare {\n\n"
       "// Printed by tests/acceptance/fit_weights.sh.\n"
       "// clang-format off\n"
-      "const RegionNetwork& photo_network() {\n"
-      "  static constexpr RegionNetwork kNetwork = {.signs = {{\n";
-  for (std::size_t i = 0; i < network.signs.size(); ++i) {
+      "const RegionNetwork& ";
+  text.append(plan.name).append("() {\n  static constexpr RegionNetwork kNetwork = {.signs = {{\n");
+  for (std::size_t i = 0; i < static_cast<std::size_t>(plan.signs); ++i) {
     const compare::SignRow& sign = network.signs.at(i);
     text.append("    // ").append(compare::region_sign_name(static_cast<int>(i))).append("\n    {");
     text.append(fixed_text(sign.mean, 4)).append(", ").append(fixed_text(sign.deviation, 4)).append(", ");

@@ -9,13 +9,23 @@
 
 namespace boarddiff::trials {
 
+// A network of compare/region_network.h: what it is called there, and how many of the signs, from the first on, it goes
+// by.
+struct NetworkPlan {
+  std::string name = {};
+  int signs = compare::kRegionSigns;
+};
+inline const NetworkPlan kPhotoNetwork = {"photo_network", compare::kSignsWithoutParts};
+inline const NetworkPlan kPhotoPartsNetwork = {"photo_parts_network", compare::kRegionSigns};
+
 // The network that makes the truth of the regions of photographs likely: which of them hit a change, and of which kind,
-// where they hit changes of one kind alone. Several networks that start from other numbers are fitted by Adam (Kingma
+// where they hit changes of one kind alone. Trials in which nothing is known of parts say nothing
+// about a network that goes by them. Several networks that start from other numbers are fitted by Adam (Kingma
 // and Ba, ICLR 2015), with weight decay, and joined to one that says what they say on average. The same trials give the
 // same network.
-[[nodiscard]] compare::RegionNetwork fitted_network(const std::vector<FindingTrial>& trials);
+[[nodiscard]] compare::RegionNetwork fitted_network(const std::vector<FindingTrial>& trials, const NetworkPlan& plan);
 
-// As source text: compare/photo_network.cpp.
-[[nodiscard]] std::string network_text(const compare::RegionNetwork& network);
+// As source text, which compare/ holds under its name.
+[[nodiscard]] std::string network_text(const compare::RegionNetwork& network, const NetworkPlan& plan);
 
 }  // namespace boarddiff::trials

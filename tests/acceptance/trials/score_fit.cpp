@@ -2,7 +2,6 @@
 #include "tests/acceptance/trials/score_fit.h"
 
 #include "imaging/base/text.h"
-#include "tests/acceptance/trials/network_fit.h"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +27,17 @@ std::vector<FindingTrial> those(const std::vector<FindingTrial>& trials,
     if (wanted(trial)) some.push_back(trial);
   }
   return some;
+}
+
+TrialJudgements judged_with_parts_today(const std::vector<FindingTrial>& trials) {
+  TrialJudgements all;
+  for (const FindingTrial& trial : trials) {
+    std::vector<compare::RegionJudgement>& judgements = all.emplace_back();
+    for (const TriedRegion& region : trial.regions) {
+      judgements.push_back(judge(region.signs, compare::photo_parts_network()));
+    }
+  }
+  return all;
 }
 
 TrialJudgements judged_today(const std::vector<FindingTrial>& trials) {
@@ -74,7 +84,7 @@ std::string figures_text(const std::string& what, const std::vector<FindingTrial
 
 }  // namespace
 
-TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials) {
+TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const NetworkPlan& plan) {
   std::set<std::string> boards;
   for (const FindingTrial& trial : trials) boards.insert(trial.board);
   const auto fold_of = [&](const FindingTrial& trial) {
@@ -83,7 +93,7 @@ TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials) {
   TrialJudgements all(trials.size());
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
     const RegionNetwork network =
-        fitted_network(those(trials, [&](const FindingTrial& trial) { return fold_of(trial) != fold; }));
+        fitted_network(those(trials, [&](const FindingTrial& trial) { return fold_of(trial) != fold; }), plan);
     for (std::size_t t = 0; t < trials.size(); ++t) {
       if (fold_of(trials[t]) != fold) continue;
       for (const TriedRegion& region : trials[t].regions) all[t].push_back(judge(region.signs, network));
@@ -155,13 +165,17 @@ double plain_bodies_a_board(const std::vector<FindingTrial>& trials) {
 std::string score_text(const std::vector<FindingTrial>& trials) {
   const std::vector<FindingTrial> photos = those(trials, is_photo);
   const std::vector<FindingTrial> xrays = those(trials, [](const FindingTrial& trial) { return !is_photo(trial); });
-  const TrialJudgements by_others = judged_by_others(photos);
+  const TrialJudgements by_others = judged_by_others(photos, kPhotoNetwork);
+  const TrialJudgements with_parts = judged_by_others(photos, kPhotoPartsNetwork);
   std::string text = "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_others)) + ";\n";
+  text += "constexpr CallRate kPhotoPartsRate = " + rate_text(fitted_rate(photos, with_parts)) + ";\n";
   text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, judged_today(xrays))) + ";\n";
   text += "constexpr double kPlainBodiesABoard = " + imaging::fixed_text(plain_bodies_a_board(photos), 3) + ";\n\n";
   text += std::to_string(photos.size()) + " photographs\n";
-  text += figures_text("each board judged by what was fitted to the others", photos, by_others);
-  text += figures_text("as they are judged today", photos, judged_today(photos));
+  text += figures_text("each board judged by what was fitted to the others, without parts", photos, by_others);
+  text += figures_text("the same with parts", photos, with_parts);
+  text += figures_text("as they are judged today, without parts", photos, judged_today(photos));
+  text += figures_text("as they are judged today, with parts", photos, judged_with_parts_today(photos));
   text += std::to_string(xrays.size()) + " X-rays\n";
   return text + figures_text("as they are judged today", xrays, judged_today(xrays));
 }

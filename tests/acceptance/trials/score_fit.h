@@ -4,6 +4,7 @@
 #include "compare/region_network.h"
 #include "compare/region_score.h"
 #include "tests/acceptance/trials/finding_trial.h"
+#include "tests/acceptance/trials/network_fit.h"
 
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ namespace boarddiff::trials {
 using TrialJudgements = std::vector<std::vector<compare::RegionJudgement>>;
 
 // The regions of each board of photographs judged by what was fitted to the others.
-[[nodiscard]] TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials);
+[[nodiscard]] TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const NetworkPlan& plan);
 
 // A line through the logarithms of the false calls a board that come with a weight.
 [[nodiscard]] compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements);
