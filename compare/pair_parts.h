@@ -4,10 +4,13 @@
 #include "compare/display_image.h"
 #include "compare/part_likelihood.h"
 #include "imaging/base/execution.h"
+#include "imaging/base/frames.h"
 #include "imaging/board_image.h"
 #include "imaging/normalized_pair.h"
 
 #include <opencv2/core.hpp>
+
+#include <vector>
 
 namespace boarddiff::compare {
 
@@ -20,6 +23,9 @@ struct PairParts {
   DisplayRange shown = {};  // of the pair's pictures to the network
 
   [[nodiscard]] bool known() const { return pixels_per_mm > 0; }
+
+  // A box of the pair in the pixels of the maps.
+  [[nodiscard]] imaging::Box in_maps(const imaging::Box& box) const;
 };
 
 // `reference`: the picture that the pair was made of. Nothing is known of X-rays, without a scale, and where the pair
@@ -28,7 +34,9 @@ struct PairParts {
 [[nodiscard]] PairParts find_pair_parts(const imaging::NormalizedPair& pair, const imaging::BoardImage& reference,
                                         const imaging::Execution& execution = {});
 
-// The same with another sample, a photograph as in NormalizedPair, in the place of the pair's.
-[[nodiscard]] PairParts with_sample(PairParts parts, const cv::Mat3f& sample);
+// The same with another sample, a photograph as in NormalizedPair, which differs from the pair's in these boxes alone:
+// only they and what is close to them are looked at anew.
+[[nodiscard]] PairParts with_altered(const PairParts& parts, const cv::Mat3f& sample,
+                                     const std::vector<imaging::Box>& altered);
 
 }  // namespace boarddiff::compare

@@ -103,18 +103,13 @@ void take_over(PartMaps& maps, const Answer& answer, const cv::Range& rows, cons
   });
 }
 
-}  // namespace
-
-PartMaps find_part_maps(const cv::Mat3b& picture) {
+PartMaps maps_of(const cv::Mat3b& picture, cv::dnn::Net& network) {
   PartMaps maps{.body = cv::Mat1f(picture.size(), 0.0F),
                 .part = cv::Mat1f(picture.size(), 0.0F),
                 .kinds = cv::Mat((picture.rows + 1) / 2, (picture.cols + 1) / 2, CV_32FC(kKinds), cv::Scalar(0))};
   if (picture.empty()) {
     return maps;
   }
-  const std::string& bytes = part_network_bytes();
-  cv::dnn::Net network = cv::dnn::readNetFromONNX(bytes.data(), bytes.size());
-  network.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
   for (const cv::Range& rows : spans(picture.rows)) {
     for (const cv::Range& columns : spans(picture.cols)) {
       const cv::Point from(std::max(0, columns.start - kMargin), std::max(0, rows.start - kMargin));
@@ -128,6 +123,22 @@ PartMaps find_part_maps(const cv::Mat3b& picture) {
     }
   }
   return maps;
+}
+
+}  // namespace
+
+PartMaps find_part_maps(const cv::Mat3b& picture) { return find_all_part_maps({picture}).front(); }
+
+std::vector<PartMaps> find_all_part_maps(const std::vector<cv::Mat3b>& pictures) {
+  const std::string& bytes = part_network_bytes();
+  cv::dnn::Net network = cv::dnn::readNetFromONNX(bytes.data(), bytes.size());
+  network.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+  std::vector<PartMaps> all;
+  all.reserve(pictures.size());
+  for (const cv::Mat3b& picture : pictures) {
+    all.push_back(maps_of(picture, network));
+  }
+  return all;
 }
 
 }  // namespace boarddiff::compare

@@ -12,13 +12,6 @@ namespace boarddiff::compare {
 
 namespace {
 
-// A box of the pair in the pixels of the maps. Boxes begin at the edges of pixels, which are at 0 in either.
-imaging::Box in_maps(const imaging::Box& box, const Eigen::Matrix3d& maps_from_pair) {
-  const double across = maps_from_pair(0, 0);
-  const double down = maps_from_pair(1, 1);
-  return {.x = box.x * across, .y = box.y * down, .width = box.width * across, .height = box.height * down};
-}
-
 // The mean of a map inside a larger rectangle and outside a smaller one in it.
 double mean_between(const cv::Mat1f& map, const cv::Rect& inner, const cv::Rect& outer) {
   const int pixels = outer.area() - inner.area();
@@ -44,15 +37,14 @@ PartSigns part_signs_of(const ChangedBody& body, const PairParts& parts) {
   }
   const cv::Mat1f& reference = parts.reference.part;
   const cv::Mat1f& sample = parts.sample.part;
-  const Eigen::Matrix3d& maps_from_pair = parts.reference.part_from_frame;
-  const imaging::Box box = in_maps(body.box, maps_from_pair);
+  const imaging::Box box = parts.in_maps(body.box);
   const cv::Rect inner = whole_pixels(box, reference.size());
   if (inner.empty()) {
     return signs;
   }
   constexpr double kRing_mm = 0.5;
   constexpr double kRing_px = 2;
-  const double ring = kRing_px + kRing_mm * parts.pixels_per_mm * maps_from_pair(0, 0);
+  const double ring = kRing_px + kRing_mm * parts.pixels_per_mm * parts.reference.part_from_frame(0, 0);
   const cv::Rect outer = whole_pixels(imaging::grown(box, ring), reference.size());
   constexpr double kLeastWidth_mm = 0.05;
   signs << cv::mean(reference(inner))[0], cv::mean(sample(inner))[0], mean_between(reference, inner, outer),

@@ -15,7 +15,8 @@ struct PartView {
                                                                     // rounding of the maps to whole pixels
 };
 
-// `picture`: as shown, with so many pixels a millimetre. The network is shown it at the nearest scale that it knows.
+// `picture`: as shown, with so many pixels a millimetre. The network is shown it at the nearest scale that it knows:
+[[nodiscard]] cv::Mat3b shown_to_network(const cv::Mat3b& picture, double pixels_per_mm);
 [[nodiscard]] PartView view_parts(const cv::Mat3b& picture, double pixels_per_mm);
 
 }  // namespace boarddiff::compare

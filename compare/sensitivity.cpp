@@ -107,7 +107,7 @@ Comparison with_planted(const Comparison& compared, const cv::Mat3f& sample, con
   const cv::Mat1b shown(altered.board & altered.pair.seen);
   altered.layouts.sample = find_components(sample, shown, options.layout);
   altered.layouts.changes = diff_layouts(altered.layouts.reference, altered.layouts.sample);
-  altered.layouts.parts = with_sample(altered.layouts.parts, sample);
+  altered.layouts.parts = with_altered(compared.layouts.parts, sample, outlines);
   return altered;
 }
 

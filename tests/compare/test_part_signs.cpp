@@ -110,11 +110,16 @@ TEST_CASE("dark pictures of 16 bits are looked at as a screen shows them", "[com
   CHECK(find_pair_parts(pair_of(plain(), plain()), photo_with(12)).shown.white == 1);
 }
 
-TEST_CASE("another sample is looked at in the place of the pair's", "[compare][pair_parts]") {
+TEST_CASE("an altered sample is looked at where it was altered, and only there", "[compare][pair_parts]") {
   const PairParts before = find_pair_parts(pair_of(plain(), plain()), photo_with(12));
   CHECK(cv::norm(before.reference.part, before.sample.part, cv::NORM_INF) == 0);
-  const PairParts after = with_sample(before, with_body(plain(), kPlace));
+  const cv::Mat3f altered = with_body(plain(), kPlace);
+  const PairParts after = with_altered(before, altered, {kBox});
+  const PairParts whole = find_pair_parts(pair_of(plain(), altered), photo_with(12));
   CHECK(cv::norm(after.reference.part, before.reference.part, cv::NORM_INF) == 0);
   CHECK(cv::norm(after.sample.part, before.sample.part, cv::NORM_INF) > 0.1);
-  CHECK_FALSE(with_sample({}, plain()).known());
+  CHECK(cv::norm(after.sample.part(kPlace), whole.sample.part(kPlace), cv::NORM_INF) < 0.05);
+  const PairParts elsewhere = with_altered(before, altered, {{0, 0, 4, 4}, {900, 900, 4, 4}});
+  CHECK(cv::norm(elsewhere.sample.part(kPlace), before.sample.part(kPlace), cv::NORM_INF) == 0);
+  CHECK_FALSE(with_altered({}, plain(), {kBox}).known());
 }

@@ -66,17 +66,22 @@ TEST_CASE("the networks of photographs are fitted ones", "[compare][region_netwo
 
 TEST_CASE("a part that came or went speaks for a change, where parts are known", "[compare][region_network]") {
   // A place as usual but for its parts: seen (1) or not (0) before and after.
-  const auto weight_with = [](double before, double after, const RegionNetwork& network) {
+  const auto judged_with = [](double before, double after, const RegionNetwork& network) {
     RegionSigns signs;
     for (int i = 0; i < kRegionSigns; ++i) signs[i] = network.signs.at(static_cast<std::size_t>(i)).mean;
     signs[kSignsWithoutParts] = before;
     signs[kSignsWithoutParts + 1] = after;
     signs[kSignsWithoutParts + 4] = after - before;
     signs[kSignsWithoutParts + 5] = before - after;
-    return judge(signs, network).weight;
+    return judge(signs, network);
   };
-  CHECK(weight_with(0, 0, photo_network()) == weight_with(0, 1, photo_network()));
+  CHECK(judged_with(0, 0, photo_network()).weight == judged_with(0, 1, photo_network()).weight);
   const RegionNetwork& network = photo_parts_network();
-  CHECK(weight_with(0, 1, network) > weight_with(0, 0, network) + 1);
-  CHECK(weight_with(1, 0, network) > weight_with(1, 1, network) + 1);
+  const RegionJudgement none = judged_with(0, 0, network);
+  const RegionJudgement came = judged_with(0, 1, network);
+  const RegionJudgement went = judged_with(1, 0, network);
+  CHECK(came.weight > none.weight + 1);
+  CHECK(came.kind == FindingKind::extra_component);
+  CHECK(went.weight > none.weight + 1);
+  CHECK(went.kind == FindingKind::missing_component);
 }

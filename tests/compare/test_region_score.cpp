@@ -15,6 +15,7 @@ using namespace boarddiff::compare;
 using boarddiff::imaging::NormalizedPair;
 using boarddiff::test::no_evidence;
 using boarddiff::test::pair_of;
+using boarddiff::test::with_body;
 using boarddiff::test::with_patch;
 
 namespace {
@@ -96,17 +97,21 @@ TEST_CASE("suspects come best first, and one that says the same is left out", "[
   CHECK_FALSE(suspects.cut_short);
 }
 
-TEST_CASE("what is known of parts has a say in what a place is worth", "[compare][suspect]") {
+TEST_CASE("a part that is seen in one picture alone is worth more than none", "[compare][suspect]") {
   const Evidence evidence = with_patch(no_evidence({60, 40}), {20, 10, 8, 4}, 3);
-  const auto weight_with = [&](float in_reference, float in_sample) {
+  const cv::Rect place(80, 40, 32, 16);
+  const cv::Mat3f plain = plain_pair().reference;
+  const NormalizedPair pair = pair_of(plain, with_body(plain, place));
+  const cv::Mat1f nothing(plain.size(), 0.0F);
+  cv::Mat1f part = nothing.clone();
+  part(place) = 1;
+  const auto best_with = [&](const cv::Mat1f& sample) {
     LayoutComparison layouts;
-    layouts.parts = {.pixels_per_mm = 8,
-                     .reference = {.part = cv::Mat1f(160, 240, in_reference)},
-                     .sample = {.part = cv::Mat1f(160, 240, in_sample)}};
-    return find_suspects(evidence, layouts, plain_pair()).list.at(0).weight;
+    layouts.parts = {.pixels_per_mm = 8, .reference = {.part = nothing}, .sample = {.part = sample}};
+    return find_suspects(evidence, layouts, pair).list.at(0);
   };
-  CHECK(weight_with(0, 1) > weight_with(0, 0));
-  CHECK(weight_with(1, 0) > weight_with(1, 1));
+  CHECK(best_with(part).weight > best_with(nothing).weight + 0.5);
+  CHECK(best_with(part).kind.kind == FindingKind::extra_component);
 }
 
 TEST_CASE("more peaks than are looked at are said", "[compare][suspect]") {

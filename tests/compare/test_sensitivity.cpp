@@ -90,7 +90,7 @@ TEST_CASE("Virtual parts are looked at as parts, too, where the scale is known")
   REQUIRE(sensitivity);
   const compare::PlantedCount largest = sensitivity->sizes.back().all();
   CHECK(largest.planted > 3);
-  CHECK(largest.found >= 0.8 * largest.planted);
+  CHECK(largest.found >= 0.6 * largest.planted);
 }
 
 TEST_CASE("Noise makes an inspection less sensitive") {
