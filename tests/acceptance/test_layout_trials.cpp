@@ -35,7 +35,7 @@ datasets::BoardPair pair_of(const Row& row) {
 
 TEST_CASE("the parts of a board are found, and little besides", "[acceptance][layout]") {
   const Row row =
-      GENERATE(Row{datasets::BoardStyle::controller, 6100, 4, 19}, Row{datasets::BoardStyle::through_hole, 6100, 0, 6});
+      GENERATE(Row{datasets::BoardStyle::controller, 6100, 5, 13}, Row{datasets::BoardStyle::through_hole, 6100, 0, 3});
   const datasets::BoardPair pair = pair_of(row);
   CAPTURE(pair.board);
   const compare::PictureLayout layout = compare::find_parts(pair.reference);

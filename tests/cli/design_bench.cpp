@@ -8,6 +8,9 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace boarddiff::test {
 
@@ -33,15 +36,47 @@ const datasets::TrueChange& missing_in(const datasets::BoardPair& pair) {
   });
 }
 
-// The reference without the part that is missing in the sample, and without its pads: the colour around it.
-cv::Mat wiped(const datasets::BoardPair& pair) {
-  constexpr double kTerminals_px = 12;
-  const imaging::Box box = imaging::grown(missing_in(pair).reference_box, kTerminals_px);
-  const cv::Rect place(cvRound(box.x), cvRound(box.y), cvRound(box.width), cvRound(box.height));
-  cv::Mat picture = pair.reference.pixels.clone();
-  const cv::Rect beside(place.x + place.width, place.y, 4, place.height);
-  picture(place).setTo(cv::mean(picture(beside)));
-  return picture;
+cv::Rect whole_px(const imaging::Box& box) {
+  return {cvRound(box.x), cvRound(box.y), cvRound(box.width), cvRound(box.height)};
+}
+
+// Where the picture shows the board itself, as large as that; empty where there is no such place.
+cv::Rect bare_place(const datasets::BoardPair& pair, const cv::Size& size) {
+  constexpr int kStep_px = 4;
+  constexpr double kApart_px = 6;
+  const cv::Size picture = pair.reference.pixels.size();
+  for (int y = picture.height / 8; y + size.height < picture.height * 7 / 8; y += kStep_px) {
+    for (int x = picture.width / 8; x + size.width < picture.width * 7 / 8; x += kStep_px) {
+      const cv::Rect place({x, y}, size);
+      const auto covers = [&](const datasets::TrueComponent& component) {
+        const imaging::Box box = imaging::bounding_box(component.reference_polygon);
+        return !(whole_px(imaging::grown(box, kApart_px)) & place).empty();
+      };
+      if (std::none_of(pair.components.begin(), pair.components.end(), covers)) return place;
+    }
+  }
+  return {};
+}
+
+// The reference with a bare place of the board copied over its largest part with two terminals that there is one for,
+// and the part's name.
+std::pair<cv::Mat, std::string> wiped(const datasets::BoardPair& pair) {
+  constexpr double kTerminals_px = 6;
+  std::vector<const datasets::TrueComponent*> parts;
+  for (const datasets::TrueComponent& component : pair.components) {
+    if (component.populated && component.kind == compare::ComponentKind::passive) parts.push_back(&component);
+  }
+  const auto area = [](const datasets::TrueComponent* part) { return part->size_mm.prod(); };
+  std::stable_sort(parts.begin(), parts.end(), [&](const auto* a, const auto* b) { return area(a) > area(b); });
+  for (const datasets::TrueComponent* part : parts) {
+    const cv::Rect place = whole_px(imaging::grown(imaging::bounding_box(part->reference_polygon), kTerminals_px));
+    const cv::Rect bare = bare_place(pair, place.size());
+    if (bare.empty()) continue;
+    cv::Mat picture = pair.reference.pixels.clone();
+    pair.reference.pixels(bare).copyTo(picture(place));
+    return {picture, part->designator};
+  }
+  return {};
 }
 
 // The board as if its top were the bottom of another: seen from the other side, left and right are exchanged.
@@ -59,7 +94,9 @@ compare::Placement as_bottom(compare::Placement placement) {
 DesignBench::DesignBench() : pair_(pair_of(33)) {
   write_text(folder_ / "photo.jpg", pair_.files[0].bytes);
   write_text(folder_ / "sample.jpg", pair_.files[1].bytes);
-  cv::imwrite(path("wiped.png"), wiped(pair_));
+  cv::Mat picture;
+  std::tie(picture, wiped_part_) = wiped(pair_);
+  cv::imwrite(path("wiped.png"), picture);
   const compare::Placement design = datasets::placement_of(pair_.components);
   write_text(folder_ / "design.csv", csv_of(design));
   write_text(folder_ / "bottom.csv", csv_of(as_bottom(design)));

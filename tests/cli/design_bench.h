@@ -11,7 +11,7 @@
 namespace boarddiff::test {
 
 // A folder with two photographs of a rendered board, photo.jpg and sample.jpg, of which the second shows an extra chip
-// and lacks another, whose pads it shows; wiped.png, the first with nothing but even mask in place of that chip; the
+// and lacks another, whose pads it shows; wiped.png, the first with bare board in the place of another part; the
 // board's design as design.csv, the same as if it were the bottom of a board as bottom.csv, and that of another board
 // of the style as other.csv.
 class DesignBench {
@@ -22,12 +22,14 @@ class DesignBench {
   [[nodiscard]] const datasets::BoardPair& pair() const { return pair_; }
   [[nodiscard]] std::size_t fitted_parts() const;
   [[nodiscard]] std::string scale() const;  // of photo.jpg, as --pixels-per-mm takes it
-  // The designator of the part that is missing.
+  // The designators of the part that is missing, and of the one that was wiped.
   [[nodiscard]] std::string missing_part() const;
+  [[nodiscard]] const std::string& wiped_part() const { return wiped_part_; }
 
  private:
   TemporaryFolder folder_ = {};
   datasets::BoardPair pair_ = {};
+  std::string wiped_part_ = {};
 };
 
 }  // namespace boarddiff::test
