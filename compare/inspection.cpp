@@ -71,6 +71,16 @@ std::string note_on_parts(const Comparison& compared, const imaging::BoardImage&
          " on places are also judged by whether parts are seen there.";
 }
 
+// What keeps the pictures from being judged as well as they might be.
+void note_what_hampers(InspectionReport& report, const Comparison& compared, const imaging::BoardImage& reference,
+                       imaging::Modality modality) {
+  if (const std::string note = note_on_parts(compared, reference); !note.empty()) {
+    report.notes.push_back(note);
+  }
+  const std::vector<std::string> advice = advice_on(compared.faults, compared.board, modality);
+  report.notes.insert(report.notes.end(), advice.begin(), advice.end());
+}
+
 void set_millimetres(std::vector<Finding>& findings, const std::optional<double>& pixels_per_mm) {
   if (!pixels_per_mm) {
     return;
@@ -137,6 +147,20 @@ Proposal proposed(const Comparison& compared, InspectionReport& report, const Kn
       with_markings(std::move(proposal), known_good, sample, report.registration.plane, compared, options.marking);
   report.notes.insert(report.notes.end(), read.notes.begin(), read.notes.end());
   return std::move(read.proposal);
+}
+
+// What would have been found, besides what was.
+void describe_sensitivity(InspectionReport& report, const Comparison& compared,
+                          const std::optional<double>& pixels_per_mm, const InspectionOptions& options,
+                          const imaging::Execution& execution) {
+  std::vector<Finding> called = report.findings;
+  std::copy_if(report.candidates.begin(), report.candidates.end(), std::back_inserter(called),
+               [](const Finding& candidate) { return candidate.above_threshold; });
+  report.sensitivity =
+      measure_sensitivity(compared, pixels_per_mm, called, report.coverage.inspected, options, execution);
+  if (report.sensitivity) {
+    report.notes.push_back(sentence_on(*report.sensitivity));
+  }
 }
 
 }  // namespace
@@ -226,11 +250,7 @@ InspectionReport inspect_pictures(const KnownGood& known_good, const imaging::Bo
   if (known_good.boards.size() > 1) {
     add_further_boards(compared, report, known_good, sample, options, execution);
   }
-  if (const std::string note = note_on_parts(compared, reference); !note.empty()) {
-    report.notes.push_back(note);
-  }
-  const std::vector<std::string> advice = advice_on(compared.faults, compared.board, options.modality);
-  report.notes.insert(report.notes.end(), advice.begin(), advice.end());
+  note_what_hampers(report, compared, reference, options.modality);
   report.coverage =
       measure_coverage(compared.evidence, compared.board, compared.pair, compared.faults, compared.ignored);
   report.coverage.masks = options.regions.ignored.regions;
@@ -254,14 +274,7 @@ InspectionReport inspect_pictures(const KnownGood& known_good, const imaging::Bo
   if (proposal.cut_short) {
     report.notes.emplace_back("More places differ than were examined; the most different are listed.");
   }
-  std::vector<Finding> called = report.findings;
-  std::copy_if(report.candidates.begin(), report.candidates.end(), std::back_inserter(called),
-               [](const Finding& candidate) { return candidate.above_threshold; });
-  report.sensitivity =
-      measure_sensitivity(compared, reference.pixels_per_mm, called, report.coverage.inspected, options, execution);
-  if (report.sensitivity) {
-    report.notes.push_back(sentence_on(*report.sensitivity));
-  }
+  describe_sensitivity(report, compared, reference.pixels_per_mm, options, execution);
   report.outcome = report.findings.empty() ? Outcome::nothing_found : Outcome::needs_review;
   report.reason = summary(report.findings.size());
   return report;

@@ -31,7 +31,7 @@ constexpr std::array<std::array<double, 2>, 6> kSizes_mm = {
     {{0.5, 0.25}, {1.0, 0.5}, {1.6, 0.8}, {2.0, 1.25}, {3.0, 3.0}, {6.0, 5.0}}};
 
 // Without a scale: the smallest part that must be seen is taken to be 8 pixels of the pair wide there, too.
-constexpr double kAssumed_px_per_mm = 10;
+constexpr double kAssumedPxPerMm = 10;
 
 // No part is in the surroundings that another one is measured against.
 constexpr double kApartCells = 2 * kAroundCells;
@@ -252,7 +252,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   }
   execution.begin("measuring sensitivity");
   const double scale = compared.pair.scale;
-  const double px_per_mm = reference_px_per_mm ? *reference_px_per_mm * scale : kAssumed_px_per_mm;
+  const double px_per_mm = reference_px_per_mm ? *reference_px_per_mm * scale : kAssumedPxPerMm;
   Sensitivity sensitivity{.in_mm = reference_px_per_mm.has_value()};
   const double unit = sensitivity.in_mm ? 1 : px_per_mm / scale;
   for (const auto& [length_mm, width_mm] : kSizes_mm) {

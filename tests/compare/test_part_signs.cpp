@@ -12,7 +12,13 @@
 #include <set>
 #include <string_view>
 
-using namespace boarddiff::compare;
+using boarddiff::compare::ChangedBody;
+using boarddiff::compare::find_pair_parts;
+using boarddiff::compare::kPartSignNames;
+using boarddiff::compare::PairParts;
+using boarddiff::compare::part_signs_of;
+using boarddiff::compare::PartLikelihood;
+using boarddiff::compare::with_altered;
 using boarddiff::imaging::BoardImage;
 using boarddiff::imaging::Box;
 using boarddiff::imaging::NormalizedPair;
