@@ -133,16 +133,21 @@ imaging::BoardImage decoded(const PictureFile& file, double pixels_per_mm) {
   return image;
 }
 
-// An X-ray takes its view, blur and noise from the photograph's settings; its source stands upright enough for the
-// same tilts, and a flat detector does not distort.
-RenderedPicture render(const BoardDesign& design, const PhotoSettings& settings, imaging::Modality modality,
+RenderedPicture render(const BoardDesign& design, const Circumstances& circumstances, imaging::Modality modality,
                        std::uint64_t seed) {
-  if (modality == imaging::Modality::photo) return render_photo(design, settings, seed);
-  XraySettings xray;
-  xray.camera = settings.camera;
-  xray.camera.distortion = xray.camera.distortion_4 = 0;
-  xray.brightness = std::min(0.95, 0.7 * settings.light.exposure);
-  return render_xray(design, xray, seed);
+  return modality == imaging::Modality::photo ? render_photo(design, circumstances.photo, seed)
+                                              : render_xray(design, xray_settings(circumstances), seed);
+}
+
+// How well each change shows beside the same unit without any.
+void add_visibilities(std::vector<TrueChange>& changes, const BoardDesign& unchanged_unit, const Unit& sample,
+                      const XraySettings& settings, std::uint64_t seed) {
+  if (changes.empty()) return;
+  const cv::Mat1f before = expected_xray(unchanged_unit, settings, seed);
+  const cv::Mat1f after = expected_xray(sample.board, settings, seed);
+  for (TrueChange& change : changes) {
+    change.visibility = visibility_of(change.sample_polygon, before, after, settings);
+  }
 }
 
 BoardDesign sample_design(const BoardDesign& design, const BoardPairSettings& settings, std::uint64_t seed) {
@@ -174,7 +179,7 @@ struct Taken {
 };
 
 Taken take(Shot shot, imaging::Modality modality) {
-  RenderedPicture picture = render(shot.unit, shot.circumstances.photo, modality, shot.seed);
+  RenderedPicture picture = render(shot.unit, shot.circumstances, modality, shot.seed);
   PictureFile file = encoded(picture.pixels, shot.stem, shot.circumstances.jpeg_quality);
   imaging::BoardImage image = decoded(file, shot.circumstances.photo.camera.pixels_per_mm);
   return {{std::move(shot.unit), std::move(picture)}, std::move(file), std::move(image)};
@@ -257,6 +262,10 @@ BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, 
   pair.same_board = same_unit || settings.sample_board == SampleBoard::other_unit;
   if (!pair.same_board) return pair;
   pair.changes = true_changes(changed.changes, reference, sample, settings.modality);
+  if (settings.modality == imaging::Modality::xray) {
+    add_visibilities(pair.changes, another_specimen(design, imaging::mixed(seed, same_unit ? 3 : 5)), sample,
+                     xray_settings(in_sample), imaging::mixed(seed, 7));
+  }
   add_plane_points(pair, design, reference.picture, sample.picture);
   pair.components = true_components(design, reference, sample);
   return pair;

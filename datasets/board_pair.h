@@ -3,6 +3,7 @@
 
 #include "datasets/change/changes.h"
 #include "datasets/picture/circumstances.h"
+#include "datasets/xray_visibility.h"
 #include "imaging/board_image.h"
 
 #include <array>
@@ -44,6 +45,7 @@ struct TrueChange {
   imaging::Polygon sample_polygon = {};  // the body as the camera sees it, base and top
   imaging::Polygon reference_polygon = {};
   imaging::Polygon board_polygon_mm = {};
+  std::optional<XrayVisibility> visibility = {};  // of X-rays
 };
 
 // A part of the design, as the reference unit has it.

@@ -40,6 +40,10 @@ ordered_json json_of(const TrueChange& change) {
   }
   json["size_mm"] = json_of(change.size_mm);
   json["background"] = name_of(change.background);
+  if (change.visibility) {
+    json["contrast_to_noise"] = rounded(change.visibility->contrast_to_noise);
+    json["changed_px"] = change.visibility->changed_px;
+  }
   json["sample_polygon"] = json_of(change.sample_polygon);
   json["reference_polygon"] = json_of(change.reference_polygon);
   json["board_polygon_mm"] = json_of(change.board_polygon_mm);

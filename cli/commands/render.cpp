@@ -104,6 +104,7 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          flags_help(groups) +
          "\nChanges are a list with commas, each [N*]CHANGE[:PACKAGE][@GROUND]:\n"
          "  extra, painted, missing, moved, turned, swapped, remarked     parts; PACKAGE as r0603, soic8\n"
+         "  other-die                                                     the same inside a chip (X-rays)\n"
          "  cut-trace, added-trace, wire, sticker, tape, scratch, residue\n"
          "  usual (a dozen of all kinds), all, none\n"
          "A painted part is an extra one in nearly the colour of the board. Either stands on the GROUND\n"

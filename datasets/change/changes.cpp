@@ -21,6 +21,7 @@ void plant(Planting& planting, const WantedChange& wanted, const Random& random)
     case Alteration::turned_part:
     case Alteration::swapped_part:
     case Alteration::remarked_part:
+    case Alteration::other_die:
       return alter_part(planting, wanted, random);
     case Alteration::cut_trace:
       return cut_trace(planting, random);
@@ -65,8 +66,8 @@ std::vector<WantedChange> usual_extra_parts(Random& random, bool xray) {
 
 std::string_view name_of(Alteration alteration) {
   static constexpr std::array<std::string_view, kAlterations.size()> kNames = {
-      "extra",     "painted",     "missing", "moved",   "turned", "swapped", "remarked",
-      "cut-trace", "added-trace", "wire",    "sticker", "tape",   "scratch", "residue"};
+      "extra",       "painted", "missing", "moved", "turned",  "swapped", "remarked", "cut-trace",
+      "added-trace", "wire",    "sticker", "tape",  "scratch", "residue", "other-die"};
   return kNames.at(static_cast<std::size_t>(alteration));
 }
 
@@ -96,7 +97,10 @@ std::vector<WantedChange> usual_changes(std::uint64_t seed, imaging::Modality mo
   wanted.push_back({A::swapped_part});
   wanted.push_back({A::bodge_wire});
   wanted.push_back({random.chance(0.7) ? A::cut_trace : A::added_trace});
-  if (xray) return wanted;
+  if (xray) {
+    wanted.push_back({A::other_die});
+    return wanted;
+  }
   wanted.push_back({A::turned_part});
   if (random.chance(0.5)) wanted.push_back({A::remarked_part});
   wanted.push_back({one_of(std::array{A::sticker, A::tape, A::scratch, A::residue, A::residue}, random)});

@@ -30,13 +30,14 @@ enum class Alteration {
   sticker,
   tape,
   scratch,
-  residue,  // flux left on solder joints
+  residue,    // flux left on solder joints
+  other_die,  // another die and frame inside the same body: for X-rays
 };
 inline constexpr std::array kAlterations = {
     Alteration::extra_part,  Alteration::painted_part, Alteration::missing_part,  Alteration::moved_part,
     Alteration::turned_part, Alteration::swapped_part, Alteration::remarked_part, Alteration::cut_trace,
     Alteration::added_trace, Alteration::bodge_wire,   Alteration::sticker,       Alteration::tape,
-    Alteration::scratch,     Alteration::residue};
+    Alteration::scratch,     Alteration::residue,      Alteration::other_die};
 // As on the command line: "extra", "cut-trace".
 [[nodiscard]] std::string_view name_of(Alteration alteration);
 

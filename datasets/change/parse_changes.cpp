@@ -64,7 +64,7 @@ int count_of(std::string_view& item) {
   return count;
 }
 
-bool takes_package(Alteration what) { return what <= Alteration::remarked_part; }
+bool takes_package(Alteration what) { return what <= Alteration::remarked_part || what == Alteration::other_die; }
 
 WantedChange change_of(std::string_view item) {
   const std::string_view whole = item;

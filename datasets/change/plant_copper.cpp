@@ -196,6 +196,7 @@ void cut_trace(Planting& planting, Random random) {
   scratch.angle_deg = std::atan2(cut->along.x(), -cut->along.y()) * 180 / std::numbers::pi;  // across the trace
   scratch.thickness_mm = 0.03;
   scratch.opacity = 0.9;
+  scratch.cuts_copper = true;
   scratch.finish = laminate_finish();
   scratch.seed = random.bits();
   design.patches.push_back(scratch);

@@ -155,6 +155,34 @@ bool remarked(Planting& planting, std::size_t index, Random& random) {
   return true;
 }
 
+// The largest piece of silicon inside; nothing where there is none.
+Solid* die_of(PartShape& shape) {
+  Solid* die = nullptr;
+  for (Solid& solid : shape.inner) {
+    const bool silicon = solid.form == Solid::Form::box && solid.finish.metal <= 100;
+    if (silicon && (die == nullptr || solid.width_mm * solid.depth_mm > die->width_mm * die->depth_mm)) die = &solid;
+  }
+  return die;
+}
+
+// Another chip in the same package and under the same print, as counterfeits have: its die is clearly smaller or
+// larger, and its frame with it.
+bool other_die(Planting& planting, std::size_t index, Random& random) {
+  Part& part = planting.board.design.parts[index];
+  const std::string name = name_in_id(part);
+  PartShape shape = shape_of(part);
+  Solid* die = die_of(shape);
+  if (die == nullptr) return false;
+  const double room = 0.8 * std::min(shape.body_mm.width / die->width_mm, shape.body_mm.height / die->depth_mm);
+  const double larger = std::min(random.uniform(1.3, 1.6), room);
+  const double times = random.chance(0.5) && larger >= 1.3 ? larger : random.uniform(0.5, 0.75);
+  die->width_mm *= times;
+  die->depth_mm *= times;
+  part.own_shape = std::make_shared<const PartShape>(std::move(shape));
+  record_part(planting, {.kind = FindingKind::changed_interior, .in_photo = false}, index, "other-die-" + name);
+  return true;
+}
+
 }  // namespace
 
 void alter_part(Planting& planting, const WantedChange& wanted, Random random) {
@@ -170,6 +198,8 @@ void alter_part(Planting& planting, const WantedChange& wanted, Random random) {
         return swapped(planting, index, random);
       case Alteration::remarked_part:
         return remarked(planting, index, random);
+      case Alteration::other_die:
+        return other_die(planting, index, random);
       default:
         return true;
     }

@@ -74,6 +74,7 @@ struct Patch {
   double angle_deg = 0;
   double thickness_mm = 0.08;
   double opacity = 1;
+  bool cuts_copper = false;  // scratches only: down to the laminate
   Finish finish = {};
   std::string text = {};
   std::string code = {};   // printed as a bar code above the text (sheets only)

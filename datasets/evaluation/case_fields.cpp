@@ -21,6 +21,11 @@ CaseChange change_in(const JsonField& field) {
     }
   }
   change.background = field.text_of("background", "");
+  const auto contrast = field.find("contrast_to_noise");
+  const auto changed = field.find("changed_px");
+  if (contrast && changed) {
+    change.visibility = XrayVisibility{.contrast_to_noise = contrast->number(), .changed_px = changed->number()};
+  }
   if (const auto polygon = field.find("reference_polygon")) {
     change.reference_polygon = polygon_in(*polygon);
   }

@@ -35,6 +35,10 @@ Json document_of(const CaseChange& change) {
   }
   json["size_mm"] = change.size_mm.empty() ? Json() : Json(change.size_mm);
   json["background"] = text_or_null(change.background);
+  if (change.visibility) {
+    json["contrast_to_noise"] = change.visibility->contrast_to_noise;
+    json["changed_px"] = change.visibility->changed_px;
+  }
   if (!change.reference_polygon.empty()) {
     json["reference_polygon"] = Json::array();
     for (const imaging::Point& corner : change.reference_polygon) {

@@ -47,10 +47,36 @@ constexpr std::array kSizes = {SizeClass{1.0, "<= 1.0 mm"}, SizeClass{1.6, "<= 1
 constexpr std::string_view kLarger = "> 7 mm";
 constexpr std::string_view kUnknown = "unknown";
 
+// Of X-rays, by the contrast over the noise of the mean of all changed pixels: about 6 is what a person sees.
+constexpr double kSeen = 6;
+struct VisibilityClass {
+  double below = 0;
+  std::string_view name = {};
+};
+constexpr std::array kVisibilities = {VisibilityClass{3, "below 3"}, VisibilityClass{kSeen, "3 to 6"},
+                                      VisibilityClass{12, "6 to 12"}, VisibilityClass{50, "12 to 50"}};
+constexpr std::string_view kMoreVisible = "50 and more";
+constexpr std::string_view kSeenInserts = "inserts from 6";
+constexpr std::string_view kUnseenInserts = "inserts below 6";
+
 // Where a name stands among those of its group; names that are not here come after them, by the alphabet.
-constexpr std::array<std::string_view, 9> kOrder = {
-    kSizes[0].name, kSizes[1].name, kSizes[2].name, kSizes[3].name, kLarger, "easy", "usual", "hard", "photo"};
-constexpr std::array<std::string_view, 6> kGroupOrder = {"size", "kind", "background", "style", "severity", "modality"};
+constexpr std::array<std::string_view, 15> kOrder = {kSizes[0].name,
+                                                     kSizes[1].name,
+                                                     kSizes[2].name,
+                                                     kSizes[3].name,
+                                                     kLarger,
+                                                     kVisibilities[0].name,
+                                                     kVisibilities[1].name,
+                                                     kVisibilities[2].name,
+                                                     kVisibilities[3].name,
+                                                     kMoreVisible,
+                                                     kUnseenInserts,
+                                                     "easy",
+                                                     "usual",
+                                                     "hard",
+                                                     "photo"};
+constexpr std::array<std::string_view, 7> kGroupOrder = {"size",  "kind",     "background", "visibility",
+                                                         "style", "severity", "modality"};
 
 template <typename Names>
 std::size_t place_in(const Names& names, std::string_view name) {
@@ -66,6 +92,18 @@ bool comes_before(const Measure& a, const Measure& b) {
 
 std::string known(const std::string& text) { return text.empty() ? std::string(kUnknown) : text; }
 
+std::string_view visibility_class(const XrayVisibility& visibility) {
+  const double seen = visibility.against_noise();
+  const auto* found = std::find_if(kVisibilities.begin(), kVisibilities.end(),
+                                   [&](const VisibilityClass& one) { return seen < one.below; });
+  return found == kVisibilities.end() ? kMoreVisible : found->name;
+}
+
+// What was put into or onto the board.
+bool is_insert(const CaseChange& change) {
+  return change.kind == name_of(compare::FindingKind::extra_component) || change.background == "under_part";
+}
+
 }  // namespace
 
 std::string size_class(const CaseChange& change) {
@@ -80,12 +118,20 @@ std::string size_class(const CaseChange& change) {
 }
 
 std::vector<Measure> groups_of(const CaseResult& result, const CaseChange& change) {
-  return {{"size", size_class(change)},
-          {"kind", change.kind},
-          {"background", known(change.background)},
-          {"style", known(result.style)},
-          {"severity", known(result.severity)},
-          {"modality", std::string(imaging::name_of(result.modality))}};
+  std::vector<Measure> groups = {{"size", size_class(change)},
+                                 {"kind", change.kind},
+                                 {"background", known(change.background)},
+                                 {"style", known(result.style)},
+                                 {"severity", known(result.severity)},
+                                 {"modality", std::string(imaging::name_of(result.modality))}};
+  if (change.visibility) {
+    groups.push_back({"visibility", std::string(visibility_class(*change.visibility))});
+    if (is_insert(change)) {
+      const bool seen = change.visibility->against_noise() >= kSeen;
+      groups.push_back({"visibility", std::string(seen ? kSeenInserts : kUnseenInserts)});
+    }
+  }
+  return groups;
 }
 
 std::vector<Measure> measures_of(const std::vector<CaseResult>& results) {

@@ -20,6 +20,7 @@ struct CaseChange {
   std::vector<double> size_mm = {};         // nothing, or width, depth and perhaps height
   std::string background = {};              // what it stands on: "bare_mask", "under_part"
   imaging::Polygon reference_polygon = {};  // empty: not told
+  std::optional<XrayVisibility> visibility = {};
 };
 
 // Two pictures and what is known about them.

@@ -118,6 +118,44 @@ LightSettings sample_light(LightSettings light, Severity severity, Random& rando
   return light;
 }
 
+// Another tube, or the same with another voltage and current, and a detector that has aged.
+struct TubeSpread {
+  Range log_hardness = {};
+  Range log_exposure = {};
+  Range scatter = {};
+  Range shading = {};
+  Range heel = {};
+  Range focal_spot_mm = {};
+  double faulty_pixels = 0;
+  int most_dead_lines = 0;
+};
+
+TubeSpread tube_spread_of(Severity severity) {
+  switch (severity) {
+    case Severity::easy:
+      return {{-0.02, 0.02}, {-0.1, 0.1}, {0.11, 0.13}, {0.07, 0.09}, {0.07, 0.09}, {0.4, 0.4}, 0, 0};
+    case Severity::usual:
+      return {{-0.08, 0.08}, {-0.4, 0.4}, {0.08, 0.16}, {0.05, 0.12}, {0.05, 0.12}, {0.35, 0.45}, 1e-5, 0};
+    case Severity::hard:
+      return {{-0.2, 0.2}, {-0.7, 0.3}, {0.05, 0.22}, {0.04, 0.18}, {0.03, 0.15}, {0.3, 0.6}, 5e-5, 3};
+  }
+  return {};
+}
+
+XraySettings drawn_tube(Severity severity, Random random) {
+  const TubeSpread spread = tube_spread_of(severity);
+  XraySettings xray;
+  xray.hardness = std::exp(spread.log_hardness.drawn(random));
+  xray.exposure = std::exp(spread.log_exposure.drawn(random));
+  xray.scatter = spread.scatter.drawn(random);
+  xray.shading = spread.shading.drawn(random);
+  xray.heel = spread.heel.drawn(random);
+  xray.focal_spot_mm = spread.focal_spot_mm.drawn(random);
+  xray.faulty_pixels = spread.faulty_pixels;
+  xray.dead_lines = random.integer(0, spread.most_dead_lines);
+  return xray;
+}
+
 // Where a board that is turned by quarters lies when the box around it has its upper left corner there.
 BoardBeside beside_at(std::shared_ptr<const BoardDesign> board, const Point& upper_left_mm, int quarters) {
   const double width = board->width_mm;
@@ -168,12 +206,21 @@ Circumstances reference_settings(const BoardDesign& design, double megapixels, R
   return circumstances;
 }
 
+XraySettings xray_settings(const Circumstances& circumstances) {
+  XraySettings xray = circumstances.xray;
+  xray.camera = circumstances.photo.camera;
+  xray.camera.distortion = xray.camera.distortion_4 = 0;
+  xray.brightness = std::min(0.95, 0.7 * circumstances.photo.light.exposure);
+  return xray;
+}
+
 Circumstances sample_settings(const Circumstances& reference, const SampleView& view, const BoardDesign& design,
                               Random random) {
   const Spread spread = spread_of(view.severity);
   Circumstances circumstances = reference;
   circumstances.photo.camera = sample_camera(reference.photo.camera, view, design, random);
   circumstances.photo.light = sample_light(reference.photo.light, view.severity, random);
+  circumstances.xray = drawn_tube(view.severity, random.stream("tube"));
   if (random.chance(spread.other_desk)) circumstances.photo.desk = random.chance(0.5) ? Desk::wood : Desk::cluttered;
   circumstances.jpeg_quality = static_cast<int>(std::lround(spread.jpeg_quality.drawn(random)));
   return circumstances;

@@ -3,6 +3,7 @@
 
 #include "datasets/design/board_design.h"
 #include "datasets/picture/render_photo.h"
+#include "datasets/picture/render_xray.h"
 #include "imaging/base/random.h"
 
 #include <array>
@@ -23,7 +24,8 @@ inline constexpr std::array kSeverities = {Severity::easy, Severity::usual, Seve
 // How a picture comes about, once the board is known.
 struct Circumstances {
   PhotoSettings photo = {};
-  int jpeg_quality = 95;  // photographs only
+  XraySettings xray = {};  // tube and detector; view, blur and noise are those of the photograph
+  int jpeg_quality = 95;   // photographs only
 };
 
 // What is asked of the second picture besides what its severity draws.
@@ -44,6 +46,10 @@ struct SampleView {
 // The reference's, changed as far as the severity allows.
 [[nodiscard]] Circumstances sample_settings(const Circumstances& reference, const SampleView& view,
                                             const BoardDesign& design, imaging::Random random);
+
+// The settings of an X-ray: its source stands upright enough for the photograph's tilts, and a flat detector does not
+// distort.
+[[nodiscard]] XraySettings xray_settings(const Circumstances& circumstances);
 
 // The same, from farther away and anyhow turned, with up to two other boards beside this one on a desk full of things:
 // the board's diagonal takes `share` of the picture's shorter side.

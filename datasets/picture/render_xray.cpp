@@ -103,31 +103,46 @@ double transmitted(double attenuation, const XraySettings& settings) {
   return std::exp(-seen);
 }
 
-}  // namespace
-
-RenderedPicture render_xray(const BoardDesign& design, const XraySettings& settings, std::uint64_t seed) {
-  Random random = Random(seed).stream("xray");
-  const Camera camera(settings.camera, {design.width_mm / 2, design.depth_mm / 2});
+// The beam behind the board, share of full scale.
+cv::Mat1f beam_behind(const BoardDesign& design, const XraySettings& settings, const Camera& camera, Random beam) {
   const Raster raster = raster_of(design, settings.camera.pixels_per_mm, margin_of(design));
   const std::vector<XraySlice> slices = slices_of(design, settings, raster);
-  const OpenBeam open(settings, random.stream("beam"));
+  const OpenBeam open(settings, std::move(beam));
   const cv::Size size = settings.camera.picture_px;
-  cv::Mat1f beam(size);
+  cv::Mat1f through(size);
   cv::parallel_for_({0, size.height}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
       for (int x = 0; x < size.width; ++x) {
         const Camera::Ray ray = camera.ray_through(Point(x, y));
         const Point start = raster.pixel_at(ray.start);
         const Point slope = ray.slope * raster.pixels_per_mm;
-        float through = 0;
+        float met = 0;
         for (const XraySlice& slice : slices) {
-          through += sampled(slice, start + slope * slice.height_mm);
+          met += sampled(slice, start + slope * slice.height_mm);
         }
-        beam(y, x) = static_cast<float>(open.at(Point(x, y)) * transmitted(through, settings));
+        through(y, x) = static_cast<float>(open.at(Point(x, y)) * transmitted(met, settings));
       }
     }
   });
+  return through;
+}
+
+Camera camera_over(const BoardDesign& design, const XraySettings& settings) {
+  return {settings.camera, {design.width_mm / 2, design.depth_mm / 2}};
+}
+
+}  // namespace
+
+RenderedPicture render_xray(const BoardDesign& design, const XraySettings& settings, std::uint64_t seed) {
+  Random random = Random(seed).stream("xray");
+  const Camera camera = camera_over(design, settings);
+  const cv::Mat1f beam = beam_behind(design, settings, camera, random.stream("beam"));
   return {read_out(beam, settings, random.bits()), camera};
+}
+
+cv::Mat1f expected_xray(const BoardDesign& design, const XraySettings& settings, std::uint64_t seed) {
+  const Random random = Random(seed).stream("xray");
+  return arriving(beam_behind(design, settings, camera_over(design, settings), random.stream("beam")), settings);
 }
 
 }  // namespace boarddiff::datasets

@@ -32,4 +32,10 @@ struct XraySettings {
 // joints differ between specimens.
 [[nodiscard]] RenderedPicture render_xray(const BoardDesign& design, const XraySettings& settings, std::uint64_t seed);
 
+// The same picture without noise and faults, share of full scale.
+[[nodiscard]] cv::Mat1f expected_xray(const BoardDesign& design, const XraySettings& settings, std::uint64_t seed);
+
+// The standard deviation of a pixel at this level, shares of full scale.
+[[nodiscard]] double noise_at(double level, const XraySettings& settings);
+
 }  // namespace boarddiff::datasets

@@ -46,13 +46,22 @@ void add_faults(cv::Mat1w& pixels, const XraySettings& settings, Random random) 
 
 }  // namespace
 
-cv::Mat1w read_out(const cv::Mat1f& beam, const XraySettings& settings, std::uint64_t seed) {
+cv::Mat1f arriving(const cv::Mat1f& beam, const XraySettings& settings) {
   cv::Mat1f level;
   cv::GaussianBlur(with_scatter(beam, settings), level, {}, std::max(0.3, settings.camera.defocus_px));
-  const Random random = Random(seed).stream("detector");
-  const std::uint64_t grain = Random(random).bits();
+  return level;
+}
+
+double noise_at(double level, const XraySettings& settings) {
   const double electronic = settings.electronic_noise * settings.electronic_noise;
   const double photons = settings.camera.noise * settings.camera.noise / std::max(settings.exposure, 0.01);
+  return std::sqrt(photons * std::max(level, 0.0) + electronic);
+}
+
+cv::Mat1w read_out(const cv::Mat1f& beam, const XraySettings& settings, std::uint64_t seed) {
+  const cv::Mat1f level = arriving(beam, settings);
+  const Random random = Random(seed).stream("detector");
+  const std::uint64_t grain = Random(random).bits();
   cv::Mat1w pixels(beam.size());
   cv::parallel_for_({0, beam.rows}, [&](const cv::Range& rows) {
     for (int y = rows.start; y < rows.end; ++y) {
@@ -60,8 +69,7 @@ cv::Mat1w read_out(const cv::Mat1f& beam, const XraySettings& settings, std::uin
       for (int x = 0; x < beam.cols; ++x) {
         // Photons are counted: their noise grows with the root of the signal.
         const double value = level(y, x);
-        const double spread = std::sqrt(photons * std::max(value, 0.0) + electronic);
-        pixels(y, x) = cv::saturate_cast<ushort>(65535 * (value + spread * noise.normal()));
+        pixels(y, x) = cv::saturate_cast<ushort>(65535 * (value + noise_at(value, settings) * noise.normal()));
       }
     }
   });

@@ -90,6 +90,14 @@ cv::Mat1f outer_copper(BoardDesign design, const Raster& raster) {
   cv::subtract(layers.pour, layers.gap, copper);
   cv::max(copper, cv::Mat(layers.copper), copper);
   cv::max(copper, cv::Mat(layers.pads), copper);
+  for (const Patch& patch : design.patches) {
+    if (!patch.cuts_copper) continue;
+    const Part frame{.centre_mm = patch.centre_mm, .angle_deg = patch.angle_deg};
+    const imaging::Box groove{-patch.width_mm / 2, -patch.depth_mm / 2, patch.width_mm, patch.depth_mm};
+    cv::Mat1b cut(copper.size(), static_cast<unsigned char>(0));
+    press(cut, polygon_stamp(in_pixels(outline_on_board(frame, groove), raster), copper.size()));
+    cv::subtract(copper, cut, copper);
+  }
   cv::Mat1f attenuation;
   copper.convertTo(attenuation, CV_32F, kOuterCopper / 255);
   return attenuation;

@@ -110,6 +110,7 @@ TEST_CASE("a pair shows its changes inside the sample, each with a size", "[data
 TEST_CASE("a change is seen where its truth says, and only its light and shadow beyond", "[datasets][board_pair]") {
   const auto what = GENERATE(from_range(datasets::kAlterations.begin(), datasets::kAlterations.end()));
   CAPTURE(name_of(what));
+  if (what == Alteration::other_die) return;  // no photograph shows it
   const datasets::BoardDesign design = make_board_design(datasets::BoardStyle::controller, 4);
   const datasets::ChangedBoard changed = plant_changes(design, {{what}}, 1);
   REQUIRE(changed.changes.size() == 1);

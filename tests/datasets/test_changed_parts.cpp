@@ -189,3 +189,25 @@ TEST_CASE("a re-marked chip has another number and a duller body", "[datasets][c
   CHECK(most_gloss(changed.design.parts[index]) <= most_gloss(design.parts[index]));
   CHECK(changed.changes.front().size_mm.x() == Approx(shape_of(design.parts[index]).body_mm.width));
 }
+
+TEST_CASE("another die is inside the same body, and no photograph shows it", "[datasets][changes]") {
+  const BoardDesign design = controller();
+  const auto seed = GENERATE(1U, 2U, 3U);
+  const ChangedBoard changed = with_one(design, {Alteration::other_die}, seed);
+  const PlantedChange& change = changed.changes.front();
+  CHECK(change.kind == FindingKind::changed_interior);
+  CHECK_FALSE(change.in_photo);
+  const std::size_t index = change.part.value();
+  const datasets::PartShape before = shape_of(design.parts[index]);
+  const datasets::PartShape after = shape_of(changed.design.parts[index]);
+  CHECK(after.body_mm == before.body_mm);
+  CHECK(after.solids.size() == before.solids.size());
+  REQUIRE(after.inner.size() == before.inner.size());
+  double most = 1;
+  for (std::size_t i = 0; i < after.inner.size(); ++i) {
+    const double times = after.inner[i].width_mm / before.inner[i].width_mm;
+    most = std::max({most, times, 1 / times});
+    CHECK(after.inner[i].width_mm < before.body_mm.width);
+  }
+  CHECK(most > 1.25);
+}

@@ -89,3 +89,29 @@ TEST_CASE("the summary on a terminal has every figure with its bounds", "[datase
   CHECK_THAT(text, Contains("recall at 1 false call a board") && Contains("0.60") && Contains("by size"));
   CHECK_THAT(text, Contains("Compared with tool on the 8 cases of 8 boards that both have."));
 }
+
+TEST_CASE("recall is told by visibility where cases say it, also after the way through a file",
+          "[datasets][evaluation_files]") {
+  auto cases = evaluation_set();
+  auto& changes = cases[0].changes;
+  REQUIRE(changes.size() >= 2);
+  changes[0].kind = "extra_component";
+  changes[0].visibility = datasets::XrayVisibility{.contrast_to_noise = 2, .changed_px = 16};    // 8
+  changes[1].visibility = datasets::XrayVisibility{.contrast_to_noise = 0.5, .changed_px = 25};  // 2.5
+  const Evaluation evaluation = datasets::evaluate("tool", cases);
+  for (const Evaluation& one :
+       {evaluation, datasets::evaluation_in_text(evaluation_json(evaluation, {}), "evaluation.json")}) {
+    const auto changes_in = [&](const std::string& name) {
+      int count = -1;
+      for (std::size_t i = 0; i < one.measures.size(); ++i) {
+        const auto& measure = one.measures[i].measure;
+        if (measure.group == "visibility" && measure.name == name) count = one.counts.at(i).changes;
+      }
+      return count;
+    };
+    CHECK(changes_in("6 to 12") == 1);
+    CHECK(changes_in("below 3") == 1);
+    CHECK(changes_in("inserts from 6") == 1);
+    CHECK(changes_in("50 and more") == -1);
+  }
+}

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <opencv2/core.hpp>
 
+#include <cmath>
 #include <memory>
 #include <vector>
 
@@ -197,4 +198,36 @@ TEST_CASE("changes on the front leave the made-up copper behind as it was", "[da
   cv::absdiff(before, after.pixels, difference);
   // One trace's worth of pixels, not the whole board's.
   CHECK(cv::countNonZero(difference > 100) < difference.rows * difference.cols / 20);
+}
+
+TEST_CASE("a cut trace lets more through where it is cut", "[datasets][render_xray]") {
+  BoardDesign design = empty_board();
+  design.pours_mm = {imaging::corners({1, 1, 38, 28})};
+  design.traces = {{.points_mm = {{5, 15}, {35, 15}}, .width_mm = 0.8}};
+  XraySettings settings = small_xray();
+  settings.camera.noise = 0;
+  const double whole = level_at(render_xray(design, settings, 1), {20, 15}, 0);
+  datasets::Patch scratch;
+  scratch.form = datasets::Patch::Form::scratch;
+  scratch.centre_mm = {20, 15};
+  scratch.width_mm = 1.4;
+  scratch.depth_mm = 1;
+  scratch.angle_deg = 90;
+  design.patches = {scratch};
+  CHECK(level_at(render_xray(design, settings, 1), {20, 15}, 0) == Approx(whole).epsilon(0.002));  // the mask alone
+  design.patches[0].cuts_copper = true;
+  CHECK(level_at(render_xray(design, settings, 1), {20, 15}, 0) > 1.03 * whole);
+}
+
+TEST_CASE("what is expected is the picture without its noise", "[datasets][render_xray]") {
+  const BoardDesign design = board_with(datasets::Package::qfp48);
+  const XraySettings settings = small_xray();
+  const cv::Mat1f expected = expected_xray(design, settings, 4);
+  cv::Mat1f taken;
+  render_xray(design, settings, 4).pixels.convertTo(taken, CV_32F, 1.0 / 65535);
+  cv::Scalar mean;
+  cv::Scalar deviation;
+  cv::meanStdDev(taken - expected, mean, deviation);
+  CHECK(std::abs(mean[0]) < 1e-3);
+  CHECK(deviation[0] == Approx(datasets::noise_at(cv::mean(expected)[0], settings)).epsilon(0.2));
 }
