@@ -135,12 +135,12 @@ double share_of_edges(const cv::Mat3b& picture, const cv::Mat1b& board) {
 
 }  // namespace
 
-cv::Mat1b find_board(const cv::Mat& picture, double full_scale) {
+cv::Mat1b find_board(const cv::Mat& picture) {
   const double shrink = std::min(1.0, kWorkSide / static_cast<double>(std::max(picture.cols, picture.rows)));
   const cv::Size small(std::max(16, cvRound(picture.cols * shrink)), std::max(16, cvRound(picture.rows * shrink)));
   cv::Mat work;
   cv::resize(picture, work, small, 0, 0, cv::INTER_AREA);
-  work.convertTo(work, CV_8U, 255 / full_scale);
+  work.convertTo(work, CV_8U, 255);
   if (work.channels() == 1) {
     cv::cvtColor(work, work, cv::COLOR_GRAY2BGR);
   }

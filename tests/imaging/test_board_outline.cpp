@@ -87,12 +87,3 @@ TEST_CASE("where nothing stands out the board is everywhere", "[imaging][board_o
   CHECK(cv::countNonZero(find_board(cv::Mat3f(kSize, cv::Vec3f(0.5F, 0.5F, 0.5F)))) == kSize.area());
   CHECK(cv::countNonZero(find_board(cv::Mat3f(24, 20, cv::Vec3f(0.5F, 0.5F, 0.5F)))) == 24 * 20);
 }
-
-TEST_CASE("the board is found in an X-ray", "[imaging][board_outline]") {
-  const cv::Mat1b board = turned_board(0);
-  cv::Mat1f grey;
-  cv::cvtColor(textured_light(kSize, 1), grey, cv::COLOR_BGR2GRAY);
-  cv::Mat1f attenuation(kSize, 0.0F);
-  cv::Mat1f(grey * 2 + 0.3F).copyTo(attenuation, board);
-  CHECK(agreement(find_board(attenuation, 3), board) > 0.94);
-}
