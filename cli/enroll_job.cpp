@@ -11,6 +11,7 @@
 #include "compare/reference_file.h"
 #include "datasets/evaluation/json_fields.h"
 #include "imaging/base/error.h"
+#include "imaging/prepare_xray.h"
 
 #include <algorithm>
 #include <optional>
@@ -135,10 +136,12 @@ std::optional<compare::DesignReport> enroll_design(Enrolled& enrolled, const Enr
 std::vector<imaging::Registration> lay_on_first(Enrolled& enrolled, std::size_t begin,
                                                 const compare::InspectionOptions& options,
                                                 const imaging::Execution& execution) {
-  const imaging::PreparedReference first(enrolled.boards.pictures.front(), options.modality, options.registration);
+  const imaging::PreparedReference first(imaging::prepared(enrolled.boards.pictures.front(), options.modality),
+                                         options.modality, options.registration);
   std::vector<imaging::Registration> registrations;
   for (std::size_t i = begin; i < enrolled.boards.pictures.size(); ++i) {
-    registrations.push_back(register_to_reference(first, enrolled.boards.pictures[i], execution));
+    registrations.push_back(
+        register_to_reference(first, imaging::prepared(enrolled.boards.pictures[i], options.modality), execution));
     enrolled.boards.from_first[i] = registrations.back().plane;
     enrolled.file.boards[i].from_first = registrations.back().plane;
   }
@@ -151,7 +154,8 @@ void prepare_boards(Enrolled& enrolled, const compare::InspectionOptions& option
   for (std::size_t i = 0; i < enrolled.file.boards.size(); ++i) {
     const imaging::BoardImage picture =
         i == 0 ? enrolled.boards.pictures.front() : compare::in_one_frame(enrolled.boards, {0, i}).back();
-    enrolled.file.boards[i].features = imaging::prepare_features(picture, options.modality, options.registration);
+    enrolled.file.boards[i].features =
+        imaging::prepare_features(imaging::prepared(picture, options.modality), options.modality, options.registration);
   }
 }
 

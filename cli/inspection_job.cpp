@@ -56,7 +56,7 @@ void check_paths(const InspectionJob& job, bool lists_parts) {
   if (lists_parts || job.force) {
     outputs.push_back(targets.parts);
   }
-  for (const fs::path& input : {job.config, job.ignore, job.watch, job.cad}) {
+  for (const fs::path& input : {job.config, job.ignore, job.watch, job.cad, job.frames.dark, job.frames.flat}) {
     if (!input.empty()) {
       inputs.push_back(input);
     }
@@ -127,9 +127,12 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
   progress.show("loading");
   LoadedReference loaded =
       load_reference(job.reference, job.inspection.modality, job.scale, job.load, ReferenceBoards::all);
-  const imaging::BoardImage sample = imaging::load_board_image(job.sample, job.load);
   compare::InspectionOptions inspection = job.inspection;
   inspection.modality = loaded.modality;
+  Corrected pictures = corrected(std::move(loaded.known_good), imaging::load_board_image(job.sample, job.load),
+                                 load_frames(job.frames, loaded.modality, job.load));
+  loaded.known_good = std::move(pictures.known_good);
+  const imaging::BoardImage& sample = pictures.sample;
   if (design || loaded.design) {
     require_photographs("--cad", loaded.modality);
     check_paths(job, true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/detector_frames.h"
 #include "cli/streams.h"
 #include "compare/inspection.h"
 #include "imaging/board_scale.h"
@@ -21,6 +22,7 @@ struct InspectionJob {
   std::filesystem::path points_output = {};  // given exactly when `points` is
   std::filesystem::path ignore = {};         // regions of the reference that are not inspected; empty: none
   std::filesystem::path watch = {};          // regions where a looser threshold holds; empty: none
+  FrameFiles frames = {};                    // of the detector that took X-rays
   std::filesystem::path cad = {};            // the board's design; empty: that of the reference file, or none
   compare::BoardSide side = compare::BoardSide::top;  // of the design, that the pictures show
   imaging::ScaleOptions scale = {};                   // of the reference

@@ -32,6 +32,19 @@ void take_better(OneWayEvidence& best, const cv::Mat1b& best_inspected, const On
   best.step = step;
 }
 
+Evidence best_explained_xrays(const std::vector<Evidence>& by_board) {
+  Evidence best{.cell_px = by_board.front().cell_px, .inspected = by_board.front().inspected.clone()};
+  std::vector<AttenuationEvidence> attenuation;
+  for (const Evidence& one : by_board) {
+    imaging::require(one.cell_px == best.cell_px && one.inspected.size() == best.inspected.size(),
+                     "best_explained: the same cells of one frame");
+    best.inspected |= one.inspected;
+    attenuation.push_back(one.attenuation);
+  }
+  best.attenuation = best_explained(attenuation);
+  return best;
+}
+
 }  // namespace
 
 Evidence best_explained(const std::vector<Evidence>& by_board) {
@@ -39,6 +52,9 @@ Evidence best_explained(const std::vector<Evidence>& by_board) {
   const Evidence& first = by_board.front();
   if (by_board.size() == 1) {
     return first;
+  }
+  if (first.attenuation.known()) {
+    return best_explained_xrays(by_board);
   }
   Evidence best{.cell_px = first.cell_px,
                 .sample = copy_of(first.sample),

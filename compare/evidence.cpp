@@ -29,9 +29,6 @@ constexpr double kCloseCells = 4;
 // Difference that even perfectly quiet surroundings are credited with; below it is noise of camera and compression.
 constexpr float kQuiet = 0.1F;
 
-// Against the logarithms of colour: attenuation varies with every part that the cone of rays lays elsewhere.
-constexpr double kAttenuationWeight = 0.25;
-
 // Taller parts hide more than they move.
 constexpr int kFarthestCells = 24;
 
@@ -71,9 +68,7 @@ BothLooks looks_of(const cv::Mat& reference, const cv::Mat& sample, const cv::Ma
   BothLooks looks;
   looks.reference.grid = describe_appearance(reference, cell_px);
   looks.sample.grid = describe_appearance(sample, cell_px);
-  const cv::Mat sample_colour = reference.channels() == 3
-                                    ? colour_without_light(looks.reference.grid, looks.sample.grid, inspected)
-                                    : looks.sample.grid.colour;
+  const cv::Mat sample_colour = colour_without_light(looks.reference.grid, looks.sample.grid, inspected);
   looks.reference.joined = joined(looks.reference.grid.structure, looks.reference.grid.colour, colour_weight);
   looks.sample.joined = joined(looks.sample.grid.structure, sample_colour, colour_weight);
   return looks;
@@ -130,11 +125,10 @@ SweptHeights guessed(const cv::Mat2f& shift_px, int cell_px) {
   return heights;
 }
 
-// Along the line that raised places move on; where it is not known, and under X-rays, which show parts on both sides
-// of the board, in any direction.
+// Along the line that raised places move on; where it is not known, in any direction.
 Shifts shifts_of(const imaging::NormalizedPair& pair, const BothLooks& looks, int cell_px) {
   const imaging::RaisedPath& raised = pair.raised;
-  if (!raised.known || pair.reference.channels() != 3) {
+  if (!raised.known) {
     const imaging::ResidualShift shift = imaging::measure_residual_shift(pair, cell_px);
     return {.reference = guessed(shift.sample_from_reference, cell_px),
             .sample = guessed(shift.reference_from_sample, cell_px)};
@@ -272,24 +266,23 @@ Evidence against_surroundings(Evidence evidence) {
 Evidence measure_evidence(const imaging::NormalizedPair& pair, const cv::Mat1b& board, const EvidenceOptions& options,
                           const imaging::Execution& execution) {
   execution.begin("measuring evidence");
-  const double weight = options.colour_weight * (pair.reference.channels() == 3 ? 1 : kAttenuationWeight);
+  const double weight = options.colour_weight;
   Evidence evidence{.cell_px = options.cell_px};
   evidence.inspected = inspected_cells(pair, board, options.cell_px);
+  if (pair.reference.channels() == 1) {
+    evidence.attenuation = measure_attenuation_evidence(pair, board, execution);
+    return evidence;
+  }
   const BothLooks looks = looks_of(pair.reference, pair.sample, evidence.inspected, options.cell_px, weight);
   const Shifts shifts = shifts_of(pair, looks, options.cell_px);
   evidence.reference = one_way(looks.reference, looks.sample, shifts.reference, weight);
   evidence.sample = one_way(looks.sample, looks.reference, shifts.sample, weight);
-  const bool is_light = pair.reference.channels() == 3;
-  if (is_light) {
-    add_coarse(evidence, pair, shifts, weight);
-    add_steps(evidence, looks, shifts);
-    evidence.reference.whitest = whitest_of(pair.reference, evidence.inspected.size(), options.cell_px);
-    evidence.sample.whitest = whitest_of(pair.sample, evidence.inspected.size(), options.cell_px);
-  }
+  add_coarse(evidence, pair, shifts, weight);
+  add_steps(evidence, looks, shifts);
+  evidence.reference.whitest = whitest_of(pair.reference, evidence.inspected.size(), options.cell_px);
+  evidence.sample.whitest = whitest_of(pair.sample, evidence.inspected.size(), options.cell_px);
   for (OneWayEvidence* way : {&evidence.reference, &evidence.sample}) {
-    if (is_light) {
-      leave_hidden_out(*way);
-    }
+    leave_hidden_out(*way);
     way->difference.setTo(0, evidence.inspected == 0);
     way->step.setTo(0, evidence.inspected == 0);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/attenuation_evidence.h"
 #include "imaging/base/execution.h"
 #include "imaging/base/options.h"
 #include "imaging/normalized_pair.h"
@@ -60,6 +61,7 @@ struct Evidence {
   float usual_most = 0;           // the difference that a tenth of the inspected cells exceeds
   cv::Mat1f step_strength = {};   // of the steps of brightness, over those of places around that are as plain or busy
   cv::Mat1b inspected = {};       // 255 where both pictures show the board and the cell was compared
+  AttenuationEvidence attenuation = {};  // of X-rays, of which nothing else is filled but `inspected`
 };
 
 // The evidence with all that follows from both ways and from what was inspected made anew: the difference of both ways,

@@ -11,6 +11,8 @@
 #include "imaging/base/error.h"
 #include "imaging/base/text.h"
 #include "imaging/board_outline.h"
+#include "imaging/open_beam.h"
+#include "imaging/prepare_xray.h"
 
 #include <algorithm>
 #include <iterator>
@@ -19,9 +21,6 @@
 namespace boarddiff::compare {
 
 namespace {
-
-// Of the normalised pictures: light reaches 1, few boards attenuate by more than e^-3.
-double full_scale(imaging::Modality modality) { return modality == imaging::Modality::xray ? 3 : 1; }
 
 std::string summary(std::size_t findings) {
   if (findings == 0) {
@@ -197,28 +196,31 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
   if (std::min(result.pair.size().width, result.pair.size().height) < kLeastCells * options.evidence.cell_px) {
     return result;
   }
-  result.board = imaging::find_board(result.pair.reference, full_scale(options.modality));
+  result.board = options.modality == imaging::Modality::xray
+                     ? cv::Mat1b(~imaging::find_open_beam(result.pair.reference))
+                     : imaging::find_board(result.pair.reference);
   result.board.setTo(0, find_openings(result.pair, result.board));
   result.ignored = pixels_of(options.regions.ignored.regions, result.pair.size(), result.pair.scale);
   const cv::Mat1b wanted(result.board & ~result.ignored);
   result.faults = imaging::find_quality_faults(result.pair, wanted, registration.plane, reference.pixels_per_mm,
                                                options.quality, execution);
   result.evidence = measure_evidence(result.pair, without_faults(wanted, result.faults), options.evidence, execution);
+  if (options.modality == imaging::Modality::xray) {
+    return result;
+  }
   // What the sample does not show is black, which is no part of its board.
   const cv::Mat1b shown(result.board & result.pair.seen);
   result.layouts.reference = find_components(result.pair.reference, shown, options.layout, execution);
   result.layouts.sample = find_components(result.pair.sample, shown, options.layout, execution);
   result.layouts.changes = diff_layouts(result.layouts.reference, result.layouts.sample);
-  if (options.modality == imaging::Modality::photo) {
-    result.layouts.surface = find_surface(result.pair.reference, shown);
-    result.layouts.parts = find_pair_parts(result.pair, reference, execution);
-  }
+  result.layouts.surface = find_surface(result.pair.reference, shown);
+  result.layouts.parts = find_pair_parts(result.pair, reference, execution);
   return result;
 }
 
 namespace {
 
-// All but what the design says.
+// All but what the design says, of pictures that are as they are to be compared.
 InspectionReport inspect_pictures(const KnownGood& known_good, const imaging::BoardImage& sample,
                                   const InspectionOptions& options, const imaging::Execution& execution) {
   const imaging::BoardImage& reference = known_good.boards.front();
@@ -319,7 +321,9 @@ InspectionReport inspect(const KnownGood& known_good, const imaging::BoardImage&
                          const InspectionOptions& options, const imaging::Execution& execution) {
   imaging::throw_on_problems(problems(options));
   imaging::require(!known_good.boards.empty(), "inspect: at least one known-good board");
-  InspectionReport report = inspect_pictures(known_good, sample, options, execution);
+  KnownGood boards = known_good;
+  for (imaging::BoardImage& board : boards.boards) board = imaging::prepared(board, options.modality);
+  InspectionReport report = inspect_pictures(boards, imaging::prepared(sample, options.modality), options, execution);
   describe_design(report, known_good, sample, options, execution);
   return report;
 }

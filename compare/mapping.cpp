@@ -4,13 +4,16 @@
 #include "compare/inspection.h"
 #include "compare/report_document.h"
 #include "compare/used_options.h"
+#include "imaging/prepare_xray.h"
 
 namespace boarddiff::compare {
 
-Mapping map_pictures(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
+Mapping map_pictures(const imaging::BoardImage& reference_as_taken, const imaging::BoardImage& sample_as_taken,
                      imaging::Modality modality, const imaging::RegistrationOptions& options,
                      const imaging::Execution& execution) {
   imaging::throw_on_problems(problems(options));
+  const imaging::BoardImage reference = imaging::prepared(reference_as_taken, modality);
+  const imaging::BoardImage sample = imaging::prepared(sample_as_taken, modality);
   Mapping mapping{.modality = modality,
                   .reference = described(reference),
                   .sample = described(sample),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compare/evidence_region.h"
+#include "compare/attenuation_region.h"
 #include "compare/finding.h"
 #include "compare/region_view.h"
-#include "imaging/normalized_pair.h"
+#include "imaging/base/frames.h"
 
 #include <string>
 
@@ -21,8 +21,8 @@ struct RegionKind {
 // `likeliest`: by the region's signs; what the layouts saw moving stands above it.
 [[nodiscard]] RegionKind tell_photo_kind(const RegionView& view, FindingKind likeliest);
 
-// In an X-ray what is added absorbs.
-[[nodiscard]] RegionKind tell_xray_kind(const EvidenceRegion& region, const RegionView& view,
-                                        const imaging::NormalizedPair& pair);
+// Of X-rays, with how much is unexplained there.
+[[nodiscard]] RegionKind tell_xray_kind(const AttenuationRegion& region, const AttenuationEvidence& evidence,
+                                        FindingKind likeliest);
 
 }  // namespace boarddiff::compare

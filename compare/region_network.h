@@ -7,16 +7,21 @@
 #include <Eigen/Core>
 
 #include <array>
+#include <vector>
 
 namespace boarddiff::compare {
 
 // The kinds that signs tell apart.
-inline constexpr std::array kTellableKinds = {
+inline constexpr std::array kPhotoKinds = {
     FindingKind::extra_component, FindingKind::missing_component, FindingKind::replaced_component,
     FindingKind::moved_component, FindingKind::extra_wire,        FindingKind::changed_trace,
     FindingKind::changed_surface, FindingKind::changed_marking,
 };
-inline constexpr int kKinds = static_cast<int>(kTellableKinds.size());
+inline constexpr std::array kXrayKinds = {
+    FindingKind::extra_component,  FindingKind::missing_component, FindingKind::replaced_component,
+    FindingKind::moved_component,  FindingKind::extra_wire,        FindingKind::changed_trace,
+    FindingKind::changed_interior,
+};
 inline constexpr int kHiddenUnits = 64;
 
 using HiddenWeights = std::array<double, kHiddenUnits>;
@@ -33,27 +38,34 @@ struct OutputRow {
   HiddenWeights weights = {};
 };
 
+struct KindRow {
+  FindingKind kind = FindingKind::changed_surface;
+  OutputRow output = {};
+};
+
 // A network with one hidden layer: a hidden unit is what its signs add up to, or 0 where that is less; an output is a
 // weighted sum of hidden units.
 struct RegionNetwork {
-  std::array<SignRow, kRegionSigns> signs = {};
+  std::vector<SignRow> signs = {};
   HiddenWeights bias = {};
   OutputRow change = {};
-  std::array<OutputRow, kKinds> kinds = {};  // in the order of kTellableKinds
+  std::vector<KindRow> kinds = {};
 };
 
 // What was fitted to pairs of rendered boards, by tests/acceptance/fit_weights.sh: one to the first kSignsWithoutParts
-// signs, whose other rows are 0, and one to all of them, for where parts are known.
+// signs, and one to all of them, for where parts are known; and one to the signs of X-rays.
 [[nodiscard]] const RegionNetwork& photo_network();
 [[nodiscard]] const RegionNetwork& photo_parts_network();
+[[nodiscard]] const RegionNetwork& xray_network();
 
-// Each sign as deviations from its mean. Far outside what the network was fitted to it says no more than at the end.
-[[nodiscard]] RegionSigns in_deviations(const RegionSigns& signs, const RegionNetwork& network);
+// Each sign as deviations from its mean. Far outside what the network was fitted to it says no more than at the end. Of
+// more signs than the network has, the first ones.
+[[nodiscard]] Eigen::VectorXd in_deviations(const Eigen::VectorXd& signs, const RegionNetwork& network);
 
 struct RegionJudgement {
   double weight = 0;                                // the logarithm of the odds that the region is a change
   FindingKind kind = FindingKind::changed_surface;  // the likeliest one if it is; the first of equals
 };
-[[nodiscard]] RegionJudgement judge(const RegionSigns& signs, const RegionNetwork& network);
+[[nodiscard]] RegionJudgement judge(const Eigen::VectorXd& signs, const RegionNetwork& network);
 
 }  // namespace boarddiff::compare

@@ -12,13 +12,9 @@ namespace {
 // Fitted to the false calls on boards that the weights were not fitted to.
 constexpr CallRate kPhotoRate = {0.242, 1.171};
 constexpr CallRate kPhotoPartsRate = {0.224, 1.231};
-constexpr CallRate kXrayRate = {3.623, 7.997};
+constexpr CallRate kXrayRate = {0.317, 1.195};
 // On 60 of its pairs that nothing happened to.
 constexpr double kPlainBodiesABoard = 0.05;
-
-// X-rays: lines and points without a body, and bodies that the layouts tell of as well.
-constexpr double kWithoutBody = 0.65;
-constexpr double kSupport = 1.15;
 
 const CallRate& rate_of(WeightSource source) {
   switch (source) {
@@ -26,21 +22,13 @@ const CallRate& rate_of(WeightSource source) {
       return kPhotoRate;
     case WeightSource::photo_parts_network:
       return kPhotoPartsRate;
-    case WeightSource::xray:
+    case WeightSource::xray_network:
       return kXrayRate;
   }
   return kPhotoRate;
 }
 
 }  // namespace
-
-double xray_weight_of(const EvidenceRegion& region, const RegionView& view) {
-  double strength = region.strength;
-  strength *= view.layout_change ? kSupport : 1;
-  strength *= view.body.share < kLeastBodyShare ? kWithoutBody : 1;
-  constexpr double kLeast = 1e-6;
-  return std::log(std::max(strength, kLeast));
-}
 
 double false_calls_from(double weight, WeightSource source) {
   const CallRate& rate = rate_of(source);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compare/region_view.h"
-
 namespace boarddiff::compare {
 
 // log(false calls a board) = offset - slope * weight.
@@ -11,11 +9,8 @@ struct CallRate {
   double slope = 1;
 };
 
-// How much speaks for a region of an X-ray to be a change: the logarithm of its strength, on a scale without limits.
-[[nodiscard]] double xray_weight_of(const EvidenceRegion& region, const RegionView& view);
-
 // What a region's weight comes from.
-enum class WeightSource { photo_network, photo_parts_network, xray };
+enum class WeightSource { photo_network, photo_parts_network, xray_network };
 
 // How many false calls of at least this weight an unremarkable board makes, on average over rendered boards.
 [[nodiscard]] double false_calls_from(double weight, WeightSource source);

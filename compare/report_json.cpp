@@ -192,8 +192,8 @@ Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
   for (const SizeSensitivity& size : sensitivity->sizes) {
     Json entry = {{"size", {rounded(size.length, digits), rounded(size.width, digits)}}};
     entry.update(counts_document(size.all()));
-    for (std::size_t i = 0; i < size.by_colour.size(); ++i) {
-      entry[std::string(name_of(imaging::kBodyColours.at(i)))] = counts_document(size.by_colour.at(i));
+    for (std::size_t i = 0; i < size.by_look.size(); ++i) {
+      entry[std::string(sensitivity->looks.at(i))] = counts_document(size.by_look.at(i));
     }
     entry["on_parts"] = counts_document(size.on_parts);
     sizes.push_back(entry);

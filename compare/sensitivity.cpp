@@ -9,6 +9,7 @@
 #include "compare/suspect.h"
 #include "compare/virtual_places.h"
 #include "compare/whole_pixels.h"
+#include "compare/xray_inserts.h"
 #include "imaging/base/random.h"
 #include "imaging/base/text.h"
 #include "imaging/plant_part.h"
@@ -116,15 +117,43 @@ struct Trial {
   bool found = false;
 };
 
-std::vector<Trial> tried(const Comparison& compared, const std::vector<PlantedPart>& placed,
-                         const imaging::SceneLight& light, const InspectionOptions& options, std::uint64_t seed) {
-  cv::Mat3f sample = compared.pair.sample.clone();
+std::vector<Box> outlines_of(const std::vector<PlantedPart>& placed) {
   std::vector<Box> outlines;
+  for (const PlantedPart& one : placed) outlines.push_back(imaging::outline_px(one.part, one.place));
+  return outlines;
+}
+
+// Photographs: parts painted as the light of the picture would show them.
+Comparison with_painted(const Comparison& compared, const std::vector<PlantedPart>& placed,
+                        const imaging::SceneLight& light, const InspectionOptions& options, std::uint64_t seed) {
+  cv::Mat3f sample = compared.pair.sample.clone();
+  std::uint64_t number = 0;
   for (const PlantedPart& one : placed) {
-    imaging::plant_part(sample, one.part, one.place, light, imaging::mixed(seed, outlines.size()));
-    outlines.push_back(imaging::outline_px(one.part, one.place));
+    imaging::plant_part(sample, one.part, one.place, light, imaging::mixed(seed, number++));
   }
-  const std::vector<Box> findings = findings_in(with_planted(compared, sample, outlines, options), options);
+  return with_planted(compared, sample, outlines_of(placed), options);
+}
+
+// X-rays: what absorbs besides what is there.
+Comparison with_inserted(const Comparison& compared, const std::vector<PlantedPart>& placed) {
+  cv::Mat1f sample = compared.pair.sample.clone();
+  const std::vector<Box> outlines = outlines_of(placed);
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    plant_insert(sample, outlines[i], kInsertMaterials.at(static_cast<std::size_t>(placed[i].part.colour)));
+  }
+  Comparison altered = compared;
+  altered.pair.sample = sample;
+  const cv::Mat1b wanted(altered.board & ~altered.ignored);
+  const AttenuationEvidence planted =
+      measure_attenuation_evidence(altered.pair, without_faults(wanted, altered.faults));
+  altered.evidence.attenuation = with_planted_windows(compared.evidence.attenuation, planted, outlines);
+  return altered;
+}
+
+std::vector<Trial> tried(const std::vector<PlantedPart>& placed, const Comparison& altered,
+                         const InspectionOptions& options) {
+  const std::vector<Box> findings = findings_in(altered, options);
+  const std::vector<Box> outlines = outlines_of(placed);
   std::vector<Trial> trials;
   for (std::size_t i = 0; i < placed.size(); ++i) {
     trials.push_back({.placed = placed[i], .found = std::any_of(findings.begin(), findings.end(), [&](const Box& box) {
@@ -152,7 +181,7 @@ std::size_t size_of(const VirtualPart& part) {
 void count(Sensitivity& sensitivity, const Trial& trial) {
   SizeSensitivity& size = sensitivity.sizes.at(size_of(trial.placed.part));
   PlantedCount& counted =
-      trial.placed.on_board ? size.by_colour.at(static_cast<std::size_t>(trial.placed.part.colour)) : size.on_parts;
+      trial.placed.on_board ? size.by_look.at(static_cast<std::size_t>(trial.placed.part.colour)) : size.on_parts;
   ++counted.planted;
   counted.found += trial.found ? 1 : 0;
 }
@@ -236,7 +265,7 @@ std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options) 
 
 PlantedCount SizeSensitivity::all() const {
   PlantedCount sum;
-  for (const PlantedCount& one : by_colour) {
+  for (const PlantedCount& one : by_look) {
     sum.planted += one.planted;
     sum.found += one.found;
   }
@@ -247,27 +276,32 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                const std::optional<double>& reference_px_per_mm,
                                                const std::vector<Finding>& called, double inspected_share,
                                                const InspectionOptions& options, const imaging::Execution& execution) {
-  if (options.sensitivity.copies == 0 || compared.pair.reference.channels() != 3) {
+  if (options.sensitivity.copies == 0) {
     return std::nullopt;
   }
+  const bool xray = compared.evidence.attenuation.known();
   execution.begin("measuring sensitivity");
   const double scale = compared.pair.scale;
   const double px_per_mm = reference_px_per_mm ? *reference_px_per_mm * scale : kAssumedPxPerMm;
   Sensitivity sensitivity{.in_mm = reference_px_per_mm.has_value()};
+  for (std::size_t i = 0; xray && i < kLooks; ++i) sensitivity.looks.at(i) = kInsertMaterials.at(i).name;
   const double unit = sensitivity.in_mm ? 1 : px_per_mm / scale;
   for (const auto& [length_mm, width_mm] : kSizes_mm) {
     sensitivity.sizes.push_back({.length = length_mm * unit, .width = width_mm * unit});
   }
-  const cv::Mat1b even = even_ground(compared, px_per_mm);
-  const imaging::SceneLight light = light_of(compared, even);
-  const RoomForParts room = room_for_parts(compared, even, taken_in_pair(called, scale));
+  const cv::Mat1b even = xray ? cv::Mat1b() : even_ground(compared, px_per_mm);
+  const imaging::SceneLight light = xray ? imaging::SceneLight{} : light_of(compared, even);
+  const std::vector<Box> taken = taken_in_pair(called, scale);
+  const RoomForParts room = xray ? room_for_inserts(compared, taken) : room_for_parts(compared, even, taken);
   std::vector<Trial> trials;
   for (int copy = 0; copy < options.sensitivity.copies; ++copy) {
     const std::uint64_t seed =
         imaging::mixed(static_cast<std::uint64_t>(options.sensitivity.seed), static_cast<std::uint64_t>(copy));
     const std::vector<PlantedPart> placed =
         place_parts(parts_to_plant(), room, px_per_mm, kApartCells * compared.evidence.cell_px, seed);
-    const std::vector<Trial> some = tried(compared, placed, light, options, seed);
+    const Comparison altered =
+        xray ? with_inserted(compared, placed) : with_painted(compared, placed, light, options, seed);
+    const std::vector<Trial> some = tried(placed, altered, options);
     trials.insert(trials.end(), some.begin(), some.end());
   }
   for (const Trial& trial : trials) {
@@ -285,9 +319,10 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
     return std::nullopt;
   }
   const PlantedCount larger = from_size(sensitivity, first);
-  sensitivity.share_of_board = sensitivity.smallest ? inspected_share * share_without_parts(compared) * larger.found /
-                                                          std::max(larger.planted, 1)
-                                                    : 0;
+  sensitivity.share_of_board =
+      sensitivity.smallest ? inspected_share * (xray ? share_of_bare_board(compared) : share_without_parts(compared)) *
+                                 larger.found / std::max(larger.planted, 1)
+                           : 0;
   return sensitivity;
 }
 

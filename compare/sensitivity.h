@@ -5,12 +5,12 @@
 #include "imaging/base/execution.h"
 #include "imaging/base/frames.h"
 #include "imaging/base/options.h"
-#include "imaging/virtual_part.h"
 
 #include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace boarddiff::compare {
@@ -24,6 +24,8 @@ struct SensitivityOptions {
 };
 [[nodiscard]] std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options);
 
+inline constexpr std::size_t kLooks = 3;
+
 struct PlantedCount {
   int planted = 0;
   int found = 0;
@@ -33,15 +35,16 @@ struct PlantedCount {
 struct SizeSensitivity {
   double length = 0;
   double width = 0;
-  // On the board itself, in the order of kBodyColours.
-  std::array<PlantedCount, imaging::kBodyColours.size()> by_colour = {};
-  PlantedCount on_parts = {};  // of all colours, on top of other parts
+  std::array<PlantedCount, kLooks> by_look = {};  // on the board itself, in the order of Sensitivity::looks
+  PlantedCount on_parts = {};                     // of all looks, on top of other parts; of X-rays on what absorbs
 
   [[nodiscard]] PlantedCount all() const;  // on the board itself
 };
 
 // What would have been found.
 struct Sensitivity {
+  // What the parts look like: their colours; of X-rays what is in them.
+  std::array<std::string_view, kLooks> looks = {"dark", "grey", "board"};
   bool in_mm = false;                        // without a scale sizes are in pixels of the reference
   std::vector<SizeSensitivity> sizes = {};   // from the smallest to the largest
   std::optional<std::size_t> smallest = {};  // of `sizes`: on the board itself this and every larger one was found in
@@ -54,8 +57,8 @@ struct Sensitivity {
 // Plants virtual parts of known sizes into copies of the aligned sample, where there is room for them on the inspected
 // board or on its parts, and runs the evidence and the findings on them. What lies on top of another part is found less
 // often (it hides no structure and is displaced with it), so that this is told apart. `called`: what is at or
-// above the threshold without them, advisory or not; `inspected_share`: of the board. Of photographs only; empty where
-// there is no room.
+// above the threshold without them, advisory or not; `inspected_share`: of the board. Into X-rays it plants what
+// absorbs, on the board and on what absorbs by itself. Empty where there is no room.
 [[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                              const std::optional<double>& reference_px_per_mm,
                                                              const std::vector<Finding>& called, double inspected_share,

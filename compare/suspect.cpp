@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/suspect.h"
 
+#include "compare/attenuation_region.h"
+#include "compare/hit_rule.h"
 #include "compare/plain_body.h"
 #include "compare/region_network.h"
 #include "compare/region_score.h"
+#include "compare/xray_signs.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <tuple>
 
@@ -45,21 +50,36 @@ std::optional<Suspect> plain_suspect(const EvidenceRegion& region, const LayoutC
   return suspect;
 }
 
-Suspect xray_suspect(const EvidenceRegion& region, const LayoutComparison& layouts,
-                     const imaging::NormalizedPair& pair) {
-  Suspect suspect{.region = region, .view = view_of(region, layouts, pair)};
-  suspect.kind = tell_xray_kind(region, suspect.view, pair);
-  suspect.weight = xray_weight_of(region, suspect.view);
-  suspect.score = score_of(false_calls_from(suspect.weight, WeightSource::xray));
+Suspect xray_suspect(const AttenuationRegion& region, const AttenuationEvidence& evidence) {
+  Suspect suspect{.region = {.box = region.box}, .view = {.body = {.share = 1, .box = region.box}}};
+  const XraySigns signs = xray_signs_of(region, evidence);
+  const RegionJudgement judgement = judge(signs, xray_network());
+  suspect.signs = signs;
+  suspect.kind = tell_xray_kind(region, evidence, judgement.kind);
+  suspect.weight = judgement.weight;
+  suspect.score = score_of(false_calls_from(suspect.weight, WeightSource::xray_network));
   return suspect;
 }
 
-std::optional<Suspect> suspect_at(const EvidenceRegion& region, const Evidence& evidence,
-                                  const LayoutComparison& layouts, const imaging::NormalizedPair& pair) {
-  if (pair.reference.channels() != 3) {
-    return xray_suspect(region, layouts, pair);
+// Best first; equal ones from top to bottom and left to right.
+void sort_by_score(std::vector<Suspect>& suspects) {
+  std::sort(suspects.begin(), suspects.end(), [](const Suspect& a, const Suspect& b) {
+    return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
+           std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
+  });
+}
+
+std::vector<Suspect> photo_suspects(const Evidence& evidence, const LayoutComparison& layouts,
+                                    const imaging::NormalizedPair& pair, int most) {
+  std::vector<Suspect> suspects;
+  for (const EvidenceRegion& region : find_regions(evidence, most)) {
+    if (!region.by_step) {
+      suspects.push_back(photo_suspect(region, evidence, layouts, pair));
+    } else if (const std::optional<Suspect> suspect = plain_suspect(region, layouts, pair)) {
+      suspects.push_back(*suspect);
+    }
   }
-  return region.by_step ? plain_suspect(region, layouts, pair) : photo_suspect(region, evidence, layouts, pair);
+  return suspects;
 }
 
 // One body may have several peaks of evidence: the same kind with nearly the same boxes is said once.
@@ -83,28 +103,51 @@ Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, 
           .reason = suspect.kind.reason};
 }
 
+namespace {
+
+// Of `all`, sorted: without what says the same as a better one.
+std::vector<Suspect> said_once(const std::vector<Suspect>& all,
+                               const std::function<bool(const Suspect& better, const Suspect& other)>& same) {
+  std::vector<Suspect> list;
+  for (const Suspect& suspect : all) {
+    if (std::none_of(list.begin(), list.end(), [&](const Suspect& better) { return same(better, suspect); })) {
+      list.push_back(suspect);
+    }
+  }
+  return list;
+}
+
+// What absorbs is said once, whatever else is seen of it: a chip has a die and a frame, and a part that moved
+// has two ends that were bared and two that were covered.
+Suspects find_xray_suspects(const AttenuationEvidence& evidence, int most) {
+  constexpr double kFilled = 0.35;  // a wire's box is mostly other ground
+  std::vector<Suspect> all;
+  std::array<int, 2> by_sense = {};
+  for (const AttenuationRegion& region : find_attenuation_regions(evidence, most)) {
+    ++by_sense.at(region.removed ? 1 : 0);
+    all.push_back(xray_suspect(region, evidence));
+    all.back().view.body.fullness = static_cast<double>(region.pixels.size()) / std::max(region.box.area(), 1.0);
+  }
+  sort_by_score(all);
+  return {.list = said_once(all,
+                            [](const Suspect& better, const Suspect& other) {
+                              return better.view.body.fullness >= kFilled && hits(other.region.box, better.region.box);
+                            }),
+          .cut_short = *std::max_element(by_sense.begin(), by_sense.end()) == most};
+}
+
+}  // namespace
+
 Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts, const imaging::NormalizedPair& pair,
                        int most) {
-  std::vector<Suspect> all;
-  for (const EvidenceRegion& region : find_regions(evidence, most)) {
-    if (const std::optional<Suspect> suspect = suspect_at(region, evidence, layouts, pair)) {
-      all.push_back(*suspect);
-    }
+  if (evidence.attenuation.known()) {
+    return find_xray_suspects(evidence.attenuation, most);
   }
-  std::sort(all.begin(), all.end(), [](const Suspect& a, const Suspect& b) {
-    return std::make_tuple(-a.score, a.region.box.y, a.region.box.x) <
-           std::make_tuple(-b.score, b.region.box.y, b.region.box.x);
-  });
+  std::vector<Suspect> all = photo_suspects(evidence, layouts, pair, most);
+  sort_by_score(all);
   const auto by_difference =
       std::count_if(all.begin(), all.end(), [](const Suspect& one) { return !one.region.by_step; });
-  Suspects suspects{.cut_short = by_difference == most};
-  for (const Suspect& suspect : all) {
-    if (std::none_of(suspects.list.begin(), suspects.list.end(),
-                     [&](const Suspect& other) { return says_the_same(suspect, other); })) {
-      suspects.list.push_back(suspect);
-    }
-  }
-  return suspects;
+  return {.list = said_once(all, says_the_same), .cut_short = by_difference == most};
 }
 
 }  // namespace boarddiff::compare

@@ -6,10 +6,11 @@
 #include "compare/finding.h"
 #include "compare/layout_diff.h"
 #include "compare/region_kind.h"
-#include "compare/region_signs.h"
 #include "compare/region_view.h"
 #include "imaging/normalized_pair.h"
 #include "imaging/plane_map.h"
+
+#include <Eigen/Core>
 
 #include <vector>
 
@@ -17,12 +18,12 @@ namespace boarddiff::compare {
 
 // A region of evidence with all that is known about it; whether it is worth a finding is decided elsewhere.
 struct Suspect {
-  EvidenceRegion region = {};
+  EvidenceRegion region = {};  // of X-rays no more than its box
   RegionView view = {};
   RegionKind kind = {};
-  RegionSigns signs = RegionSigns::Zero();  // of photographs; none of plain bodies, which are not judged by signs
-  double weight = 0;                        // how much speaks for a change; 0 of plain bodies
-  double score = 0;                         // the same as the false calls that come with it, 0 to 1
+  Eigen::VectorXd signs = {};  // RegionSigns of photographs, XraySigns of X-rays; none of plain bodies
+  double weight = 0;           // how much speaks for a change; 0 of plain bodies
+  double score = 0;            // the same as the false calls that come with it, 0 to 1
 };
 
 // Regions beyond so many peaks of differences, and so many of steps of brightness, are not looked at: a person reads

@@ -34,6 +34,8 @@ FlagGroup own_flags(InspectArguments& arguments) {
               {"modality", &job.inspection.modality, "what the pictures are"},
               {"points", &job.points, "CSV with x,y in the reference, to map into the sample", false},
               {"points-output", &job.points_output, "CSV for the mapped points", false},
+              {"dark", &job.frames.dark, "of X-rays: what the detector shows without a beam"},
+              {"flat", &job.frames.flat, "of X-rays: what it shows of the open beam"},
               {"cad", &job.cad,
                "the board's design: findings are named by its parts, and layout.csv says which of them the sample "
                "shows; files as for boarddiff layout",

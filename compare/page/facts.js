@@ -124,9 +124,12 @@ function showSensitivity() {
     table.append(line);
   };
   const countText = (count) => (count.planted > 0 ? count.found + "/" + count.planted : "\u2013");
-  row(["size", "found", "dark", "grey", "like ground", "on parts"], "th");
+  const looks = report.modality === "xray"
+    ? { silicon: "silicon", thin_frame: "thin frame", frame: "frame" }
+    : { dark: "dark", grey: "grey", board: "like ground" };
+  row(["size", "found", ...Object.values(looks), report.modality === "xray" ? "on what absorbs" : "on parts"], "th");
   for (const size of sensitivity.sizes) {
-    row([sizeText(size.size), countText(size), countText(size.dark), countText(size.grey), countText(size.board), countText(size.on_parts)], "td");
+    row([sizeText(size.size), countText(size), ...Object.keys(looks).map((look) => countText(size[look])), countText(size.on_parts)], "td");
   }
 }
 

@@ -29,8 +29,8 @@ constexpr std::string_view kUsage =
     "file\n"
     "                                          OUTPUT; I/N: only at the I-th of N parts, for several processors\n"
     "       finding_trials --fit NETWORK OUTPUT...  prints the network that such files give, as source text: "
-    "photo_network\n"
-    "                                          or photo_parts_network\n"
+    "photo_network,\n"
+    "                                          photo_parts_network or xray_network\n"
     "       finding_trials --rates OUTPUT...   prints rates of false calls, and how well networks fitted to others "
     "do\n";
 
@@ -85,7 +85,7 @@ int run(const std::vector<std::string>& words) {
     std::cout << trials::score_text(trials_in({words.begin() + 1, words.end()}));
     return 0;
   }
-  for (const trials::NetworkPlan& plan : {trials::kPhotoNetwork, trials::kPhotoPartsNetwork}) {
+  for (const trials::NetworkPlan& plan : {trials::kPhotoNetwork, trials::kPhotoPartsNetwork, trials::kXrayNetwork}) {
     if (words.size() >= 3 && words[0] == "--fit" && words[1] == plan.name) {
       const std::vector<trials::FindingTrial> all = trials_in({words.begin() + 2, words.end()});
       std::cout << network_text(fitted_network(all, plan), plan);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# fit_weights.sh BUILD_FOLDER WORK_FOLDER: makes compare/photo_network.cpp and photo_parts_network.cpp and prints the
-# rates of compare/region_score.cpp: renders 516 pairs of boards that nothing else uses, looks at every region of them,
-# and fits. An hour on two processors. To be run again, and the accuracy measured again, whenever evidence, signs or the
-# network that knows parts change.
+# fit_weights.sh BUILD_FOLDER WORK_FOLDER: makes compare/photo_network.cpp, photo_parts_network.cpp and xray_network.cpp
+# and prints the rates of compare/region_score.cpp: renders 700 pairs of boards that nothing else uses, looks at every
+# region of them, and fits. An hour and a quarter on two processors. To be run again, and the accuracy measured again,
+# whenever evidence, signs or the network that knows parts change.
 set -euo pipefail
 build=$(realpath "$1")
 mkdir -p "$2"
@@ -34,15 +34,18 @@ for round in $(seq 0 29); do
   render mixed $((seed + 11)) 2 $megapixels --severity hard --changes none
   render mixed $((seed + 20)) 3 2 --severity usual --changes "$rare"
 done
-# X-rays, for the rate of their false calls alone.
-number=0
-for style in server controller through-hole; do
-  for round in 0 1 2 3; do
-    seed=$((40000 + 1000 * number + 100 * round))
-    render "$style" $seed 2 2 --modality xray
-    render "$style" $((seed + 5)) 1 2 --modality xray --changes none
-  done
-  number=$((number + 1))
+# X-rays of such boards, likewise.
+rare='2*extra:bare_die@under-part,2*extra:r0402@under-part,extra:soic8@under-part,2*other-die,2*cut-trace'
+rare+=',2*added-trace,2*swapped,2*moved,missing'
+for round in $(seq 0 21); do
+  seed=$((60000 + 100 * round))
+  megapixels=$((1 + round % 3))
+  render mixed "$seed" 1 $megapixels --modality xray --severity easy
+  render mixed $((seed + 2)) 3 $megapixels --modality xray --severity usual
+  render mixed $((seed + 6)) 2 $megapixels --modality xray --severity hard
+  render mixed $((seed + 9)) 1 $megapixels --modality xray --severity usual --changes none
+  render mixed $((seed + 11)) 1 $megapixels --modality xray --severity hard --changes none
+  render mixed $((seed + 20)) 2 $megapixels --modality xray --severity usual --changes "$rare"
 done
 
 "$trials" "$work/cases" "$work/regions-1" 1/2 2>/dev/null &
@@ -50,7 +53,7 @@ first=$!
 "$trials" "$work/cases" "$work/regions-2" 2/2 2>/dev/null
 wait "$first"
 "$trials" --rates "$work/regions-1" "$work/regions-2"
-for network in photo_network photo_parts_network; do
+for network in photo_network photo_parts_network xray_network; do
   "$trials" --fit $network "$work/regions-1" "$work/regions-2" >"$work/$network.cpp"
   mv "$work/$network.cpp" compare/$network.cpp
 done

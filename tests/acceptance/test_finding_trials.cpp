@@ -26,7 +26,7 @@ std::vector<FindingTrial> made_up_trials(std::uint64_t seed = 1) {
   for (int board = 0; board < 12; ++board) {
     FindingTrial trial{.name = "case " + std::to_string(board), .board = std::to_string(board), .parts_known = true};
     for (int i = 0; i < 100; ++i) {
-      TriedRegion region;
+      TriedRegion region{.signs = boarddiff::compare::RegionSigns::Zero()};
       for (double& sign : region.signs) sign = random.uniform();
       region.kind = FindingKind::extra_wire;
       if (random.chance(1 / (1 + std::exp(-16 * (std::abs(region.signs[0] - 0.5) - 0.25))))) {
@@ -44,8 +44,7 @@ std::vector<FindingTrial> made_up_trials(std::uint64_t seed = 1) {
 FindingTrial falsely_called(const std::vector<double>& weights) {
   FindingTrial trial{.name = "case", .board = "board"};
   for (const double weight : weights) {
-    TriedRegion region;
-    region.weight = weight;
+    TriedRegion region{.weight = weight, .signs = boarddiff::compare::RegionSigns::Zero()};
     trial.regions.push_back(region);
   }
   return trial;
@@ -83,9 +82,7 @@ TEST_CASE("the same trials give the same network", "[acceptance][finding_trials]
 
 TEST_CASE("a network without parts goes by the other signs alone", "[acceptance][finding_trials]") {
   const RegionNetwork network = trials::fitted_network(made_up_trials(), trials::kPhotoNetwork);
-  const std::size_t first_of_parts = boarddiff::compare::kSignsWithoutParts;
-  CHECK(network.signs.at(first_of_parts).weights == boarddiff::compare::HiddenWeights{});
-  CHECK(network.signs.at(first_of_parts - 1).weights != boarddiff::compare::HiddenWeights{});
+  CHECK(network.signs.size() == boarddiff::compare::kSignsWithoutParts);
   const std::string text = trials::network_text(network, trials::kPhotoNetwork);
   CHECK(text.find("photo_network()") != std::string::npos);
   CHECK(text.find("// sample part\n") == std::string::npos);
@@ -126,13 +123,14 @@ TEST_CASE("each board is judged by what was fitted to the others", "[acceptance]
 TEST_CASE("regions that hit changes of several kinds, or none, do not say what a kind looks like",
           "[acceptance][finding_trials]") {
   TriedRegion region;
-  CHECK(trials::one_kind_of(region) == -1);
+  CHECK(trials::one_kind_of(region, boarddiff::compare::kPhotoKinds) == -1);
   region.true_kinds = {"extra_wire", "extra_wire"};
-  CHECK(trials::one_kind_of(region) == 4);
+  CHECK(trials::one_kind_of(region, boarddiff::compare::kPhotoKinds) == 4);
   region.true_kinds = {"extra_wire", "missing_component"};
-  CHECK(trials::one_kind_of(region) == -1);
+  CHECK(trials::one_kind_of(region, boarddiff::compare::kPhotoKinds) == -1);
   region.true_kinds = {"changed_interior"};
-  CHECK(trials::one_kind_of(region) == -1);
+  CHECK(trials::one_kind_of(region, boarddiff::compare::kPhotoKinds) == -1);
+  CHECK(trials::one_kind_of(region, boarddiff::compare::kXrayKinds) == 6);
 }
 
 TEST_CASE("kinds are counted where regions are above the threshold", "[acceptance][finding_trials]") {
@@ -175,12 +173,14 @@ TEST_CASE("recall counts changes above the weight of so many false calls a board
 TEST_CASE("trials are read as they were written", "[acceptance][finding_trials]") {
   std::vector<FindingTrial> all = made_up_trials();
   all[1].modality = Modality::xray;
+  for (TriedRegion& region : all[1].regions) region.signs = boarddiff::compare::XraySigns::Constant(0.25);
   const std::vector<FindingTrial> again = trials::trials_in_text(trials::trials_text(all));
   REQUIRE(again.size() == all.size());
   CHECK(again[1].modality == Modality::xray);
   CHECK(again[2].board == "2");
   CHECK(again[2].parts_known);
   CHECK(again[2].changes == all[2].changes);
+  CHECK(again[1].regions[3].signs == all[1].regions[3].signs);
   REQUIRE(again[2].regions.size() == 100);
   CHECK(again[2].regions[7].hits == all[2].regions[7].hits);
   CHECK(again[2].regions[7].signs == all[2].regions[7].signs);

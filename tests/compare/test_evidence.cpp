@@ -159,7 +159,9 @@ TEST_CASE("an X-ray shows what was added", "[compare][evidence]") {
   cv::Mat1f sample = reference.clone();
   sample(kPlace) += 0.3;
   const Evidence evidence = measured(reference, sample);
-  CHECK(cells_of(kPlace).contains(peak(evidence.strength)));
+  REQUIRE(evidence.attenuation.known());
+  CHECK(kPlace.contains(peak(evidence.attenuation.added[1])));
+  CHECK(evidence.strength.empty());
 }
 
 TEST_CASE("every option of the evidence outside its range is reported by name", "[compare][evidence]") {

@@ -77,18 +77,27 @@ TEST_CASE("a part among lettering stays an extra part", "[compare][region_kind]"
   CHECK(tell_photo_kind(view, FindingKind::extra_component).kind == FindingKind::extra_component);
 }
 
-TEST_CASE("in an X-ray more attenuation is extra and less is missing", "[compare][region_kind]") {
+TEST_CASE("of an X-ray the sentence says how much absorbs, more or less", "[compare][region_kind]") {
   const cv::Mat1f board({200, 160}, 0.4F);
   cv::Mat1f more = board.clone();
   more(kPlace) = 0.7F;
-  const auto told = [&](const cv::Mat1f& reference, const cv::Mat1f& sample) {
-    const EvidenceRegion region = region_that(1, 1);
-    const auto pair = pair_of(reference, sample);
-    return tell_xray_kind(region, view_of(region, {}, pair), pair).kind;
+  const auto told = [&](const cv::Mat1f& reference, const cv::Mat1f& sample, FindingKind likeliest) {
+    const auto evidence = boarddiff::compare::measure_attenuation_evidence(pair_of(reference, sample),
+                                                                           cv::Mat1b(board.size(), uchar{255}));
+    const auto regions = boarddiff::compare::find_attenuation_regions(evidence, 10);
+    REQUIRE(regions.size() == 1);
+    return tell_xray_kind(regions.front(), evidence, likeliest);
   };
-  CHECK(told(board, more) == FindingKind::extra_component);
-  CHECK(told(more, board) == FindingKind::missing_component);
-  CHECK(told(board, board) == FindingKind::changed_interior);
+  const auto come = told(board, more, FindingKind::extra_component);
+  CHECK(come.kind == FindingKind::extra_component);
+  const std::size_t number = come.reason.find('(');
+  REQUIRE(number != std::string::npos);
+  CHECK(std::stod(come.reason.substr(number + 1)) == Approx(0.3).margin(0.05));
+  CHECK(come.reason.find("more attenuation") != std::string::npos);
+  CHECK(come.in_sample == come.in_reference);
+  CHECK(come.in_sample.x < kPlace.x + 2);
+  CHECK(told(more, board, FindingKind::missing_component).reason.find("less attenuation") != std::string::npos);
+  CHECK(told(board, more, FindingKind::changed_interior).reason.find("inner structure") != std::string::npos);
 }
 
 TEST_CASE("in a grey photograph what became brighter than its surroundings is no lettering", "[compare][region_kind]") {

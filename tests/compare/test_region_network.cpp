@@ -12,19 +12,23 @@ namespace {
 
 // By the first sign alone: one unit is what it exceeds 5 by, another what it falls short of that.
 RegionNetwork by_first_sign() {
-  RegionNetwork network;
-  network.signs[0] = {.mean = 5, .deviation = 2, .weights = {1, -1}};
-  network.change = {.bias = -1, .weights = {3, 1}};
-  network.kinds[0].bias = 0.5;        // extra components
-  network.kinds[1].weights = {0, 1};  // missing ones
-  network.kinds[4].weights = {1, 0};  // wires
-  return network;
+  return {.signs = {{.mean = 5, .deviation = 2, .weights = {1, -1}}},
+          .change = {.bias = -1, .weights = {3, 1}},
+          .kinds = {{FindingKind::extra_component, {.bias = 0.5}},
+                    {FindingKind::missing_component, {.weights = {0, 1}}},
+                    {FindingKind::extra_wire, {.weights = {1, 0}}}}};
 }
 
 RegionJudgement judged_with_first(double value) {
   RegionSigns signs = RegionSigns::Zero();
   signs[0] = value;
   return judge(signs, by_first_sign());
+}
+
+Eigen::VectorXd usual_signs(const RegionNetwork& network) {
+  Eigen::VectorXd signs(static_cast<Eigen::Index>(network.signs.size()));
+  for (Eigen::Index i = 0; i < signs.size(); ++i) signs[i] = network.signs[static_cast<std::size_t>(i)].mean;
+  return signs;
 }
 
 }  // namespace
@@ -55,20 +59,20 @@ TEST_CASE("a sign far outside what the network was fitted to says no more than a
   CHECK(judged_with_first(-1e9).weight == Approx(3));
 }
 
-TEST_CASE("the networks of photographs are fitted ones", "[compare][region_network]") {
-  const RegionNetwork& network = *GENERATE(&photo_network(), &photo_parts_network());
+TEST_CASE("the networks are fitted ones", "[compare][region_network]") {
+  const RegionNetwork& network = *GENERATE(&photo_network(), &photo_parts_network(), &xray_network());
+  CHECK(network.kinds.size() >= 7);
   for (const SignRow& sign : network.signs) CHECK(sign.deviation > 0);
   // What is as usual as can be is no change.
-  RegionSigns usual;
-  for (int i = 0; i < kRegionSigns; ++i) usual[i] = network.signs.at(static_cast<std::size_t>(i)).mean;
-  CHECK(judge(usual, network).weight < -1);
+  CHECK(judge(usual_signs(network), network).weight < -1);
 }
 
 TEST_CASE("a part that came or went speaks for a change, where parts are known", "[compare][region_network]") {
   // A place as usual but for its parts: seen (1) or not (0) before and after.
   const auto judged_with = [](double before, double after, const RegionNetwork& network) {
-    RegionSigns signs;
-    for (int i = 0; i < kRegionSigns; ++i) signs[i] = network.signs.at(static_cast<std::size_t>(i)).mean;
+    RegionSigns signs = RegionSigns::Zero();
+    const Eigen::VectorXd usual = usual_signs(network);
+    signs.head(usual.size()) = usual;
     signs[kSignsWithoutParts] = before;
     signs[kSignsWithoutParts + 1] = after;
     signs[kSignsWithoutParts + 4] = after - before;

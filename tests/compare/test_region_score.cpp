@@ -81,7 +81,7 @@ TEST_CASE("scores are expected false calls, whatever they come from", "[compare]
   CHECK(false_plain_bodies() > 0);
   CHECK(false_plain_bodies() < 0.2);
   for (const WeightSource source :
-       {WeightSource::photo_network, WeightSource::photo_parts_network, WeightSource::xray}) {
+       {WeightSource::photo_network, WeightSource::photo_parts_network, WeightSource::xray_network}) {
     CHECK(false_calls_from(1, source) > false_calls_from(2, source));
     CHECK(false_calls_from(100, source) < 1e-6);
   }

@@ -149,19 +149,50 @@ TEST_CASE("No virtual part lies on what is a finding anyway") {
   CHECK_FALSE(compare::measure_sensitivity(both, kPxPerMm, {everywhere}, 0.9, {}));
 }
 
-TEST_CASE("Sensitivity is left out on request, and for X-rays") {
+TEST_CASE("Sensitivity is left out on request") {
   InspectionOptions without;
   without.sensitivity.copies = 0;
   CHECK_FALSE(sensitivity_at(0.005, without));
-  const cv::Mat1f attenuation(400, 400, 0.5F);
-  Comparison xray{.pair = boarddiff::test::pair_of(attenuation, attenuation)};
-  CHECK_FALSE(compare::measure_sensitivity(xray, kPxPerMm, {}, 0.9, {}));
+}
+
+TEST_CASE("Into X-rays go bodies by what is in them, and more noise hides more") {
+  const auto at_noise = [](double deviation) {
+    cv::Mat1f reference(600, 800, 0.5F);
+    cv::Mat1f sample = reference.clone();
+    cv::Mat1f noise(reference.size());
+    cv::RNG random(4);
+    for (cv::Mat1f* attenuation : {&reference, &sample}) {
+      random.fill(noise, cv::RNG::NORMAL, 0, deviation);
+      *attenuation += noise;
+    }
+    Comparison both{.pair = boarddiff::test::pair_of(reference, sample)};
+    both.board = cv::Mat1b(reference.size(), uchar{255});
+    both.ignored = cv::Mat1b(reference.size(), uchar{0});
+    both.evidence = compare::measure_evidence(both.pair, both.board);
+    const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 1, {});
+    REQUIRE(sensitivity);
+    return *sensitivity;
+  };
+  const auto found = [](const Sensitivity& sensitivity) {
+    int sum = 0;
+    for (const auto& size : sensitivity.sizes) sum += size.all().found;
+    return sum;
+  };
+  const Sensitivity quiet = at_noise(0.005);
+  CHECK(quiet.looks.at(0) == "silicon");
+  CHECK(quiet.looks.at(2) == "frame");
+  // A frame is found where silicon alone is.
+  for (const auto& size : quiet.sizes) {
+    CHECK(size.by_look[2].found * size.by_look[0].planted >= size.by_look[0].found * size.by_look[2].planted);
+  }
+  const Sensitivity noisy = at_noise(0.08);
+  CHECK(found(noisy) < found(quiet));
 }
 
 TEST_CASE("The sentence states the smallest certain size, or that none is") {
   Sensitivity sensitivity{.in_mm = true, .sizes = {{.length = 1, .width = 0.5}, {.length = 3, .width = 3}}};
-  sensitivity.sizes[0].by_colour[0] = {.planted = 20, .found = 5};
-  sensitivity.sizes[1].by_colour[1] = {.planted = 20, .found = 19};
+  sensitivity.sizes[0].by_look[0] = {.planted = 20, .found = 5};
+  sensitivity.sizes[1].by_look[1] = {.planted = 20, .found = 19};
   CHECK(sentence_on(sensitivity).find("no size of virtual parts up to 3 x 3 mm") != std::string::npos);
   sensitivity.smallest = 1;
   CHECK(sentence_on(sensitivity)

@@ -70,8 +70,8 @@ compare::InspectionReport sample_report() {
                                             .smallest = 1,
                                             .share_of_board = 0.81234,
                                             .missed = {{40, 50, 30, 30}}};
-  report.sensitivity->sizes[0].by_colour = {{{10, 4}, {11, 3}, {12, 2}}};
-  report.sensitivity->sizes[1].by_colour = {{{9, 9}, {8, 7}, {7, 7}}};
+  report.sensitivity->sizes[0].by_look = {{{10, 4}, {11, 3}, {12, 2}}};
+  report.sensitivity->sizes[1].by_look = {{{9, 9}, {8, 7}, {7, 7}}};
   report.sensitivity->sizes[1].on_parts = {.planted = 6, .found = 1};
   report.findings = {
       {.id = 1,

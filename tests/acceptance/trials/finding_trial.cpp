@@ -4,9 +4,11 @@
 #include "compare/inspection.h"
 #include "compare/region_network.h"
 #include "compare/suspect.h"
+#include "compare/xray_signs.h"
 #include "datasets/evaluation/score.h"
 #include "imaging/base/error.h"
 #include "imaging/load.h"
+#include "imaging/prepare_xray.h"
 
 #include <nlohmann/json.hpp>
 
@@ -37,18 +39,25 @@ nlohmann::json json_of(const TriedRegion& region) {
 }
 
 compare::FindingKind kind_named(const std::string& name) {
-  for (const compare::FindingKind kind : compare::kTellableKinds) {
-    if (name == compare::name_of(kind)) return kind;
+  for (const auto& kinds : {std::span<const compare::FindingKind>(compare::kPhotoKinds),
+                            std::span<const compare::FindingKind>(compare::kXrayKinds)}) {
+    for (const compare::FindingKind kind : kinds) {
+      if (name == compare::name_of(kind)) return kind;
+    }
   }
   return compare::FindingKind::changed_marking;
 }
 
+int signs_of(imaging::Modality modality) {
+  return modality == imaging::Modality::photo ? compare::kRegionSigns : compare::kXraySigns;
+}
+
 }  // namespace
 
-int one_kind_of(const TriedRegion& region) {
-  const std::set<std::string> kinds(region.true_kinds.begin(), region.true_kinds.end());
-  for (int kind = 0; kinds.size() == 1 && kind < compare::kKinds; ++kind) {
-    if (*kinds.begin() == name_of(compare::kTellableKinds.at(static_cast<std::size_t>(kind)))) return kind;
+int one_kind_of(const TriedRegion& region, std::span<const compare::FindingKind> kinds) {
+  const std::set<std::string> names(region.true_kinds.begin(), region.true_kinds.end());
+  for (std::size_t kind = 0; names.size() == 1 && kind < kinds.size(); ++kind) {
+    if (*names.begin() == name_of(kinds[kind])) return static_cast<int>(kind);
   }
   return -1;
 }
@@ -56,8 +65,8 @@ int one_kind_of(const TriedRegion& region) {
 FindingTrial run_finding_trial(const datasets::Case& from) {
   FindingTrial trial{.name = from.name, .board = from.board, .modality = from.modality};
   for (const datasets::CaseChange& change : from.changes) trial.changes.push_back(change.id);
-  imaging::BoardImage reference = imaging::load_board_image(from.reference);
-  const imaging::BoardImage sample = imaging::load_board_image(from.sample);
+  imaging::BoardImage reference = imaging::prepared(imaging::load_board_image(from.reference), from.modality);
+  const imaging::BoardImage sample = imaging::prepared(imaging::load_board_image(from.sample), from.modality);
   reference.pixels_per_mm = from.pixels_per_mm;
   const imaging::Registration registration = imaging::register_to_reference(reference, sample, from.modality);
   if (!registration.ok()) return trial;
@@ -70,7 +79,9 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
     TriedRegion region{
         .box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs, .kind = suspect.kind.kind};
-    region.signs.tail<compare::kPartSigns>() = part_signs_of(suspect.view.body, parts);
+    if (from.modality == imaging::Modality::photo && !suspect.region.by_step) {
+      region.signs.tail<compare::kPartSigns>() = part_signs_of(suspect.view.body, parts);
+    }
     const imaging::Box box = finding_of(suspect, compared.pair, registration.plane).sample_box;
     for (const datasets::CaseChange& change : from.changes) {
       if (!datasets::hits(box, change)) continue;
@@ -110,7 +121,7 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
       continue;
     }
     const std::vector<double> signs = json["signs"];
-    imaging::require(!trials.empty() && signs.size() == compare::kRegionSigns,
+    imaging::require(!trials.empty() && static_cast<int>(signs.size()) == signs_of(trials.back().modality),
                      "trials_in_text: regions behind their case, with as many signs as there are today");
     const std::vector<double> box = json["box"];
     TriedRegion region{.box = {.x = box.at(0), .y = box.at(1), .width = box.at(2), .height = box.at(3)},
@@ -118,7 +129,7 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
                        .hits = json["hits"],
                        .true_kinds = json["true_kinds"],
                        .kind = kind_named(json["kind"])};
-    region.signs = Eigen::Map<const compare::RegionSigns>(signs.data());
+    region.signs = Eigen::Map<const Eigen::VectorXd>(signs.data(), static_cast<Eigen::Index>(signs.size()));
     trials.back().regions.push_back(region);
   }
   return trials;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "compare/finding.h"
-#include "compare/region_signs.h"
 #include "datasets/evaluation/read_case.h"
 #include "imaging/base/frames.h"
 #include "imaging/board_image.h"
 
+#include <Eigen/Core>
+
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,7 @@ struct TriedRegion {
   double weight = 0;                         // as the program weighs it today where nothing is known of parts
   std::vector<std::string> hits = {};        // ids of changes; none: calling it would be false
   std::vector<std::string> true_kinds = {};  // of these changes
-  compare::RegionSigns signs = compare::RegionSigns::Zero();
+  Eigen::VectorXd signs = {};                // RegionSigns of photographs, XraySigns of X-rays
   compare::FindingKind kind = compare::FindingKind::changed_surface;  // likewise
 };
 
@@ -33,8 +35,9 @@ struct FindingTrial {
   int false_plain_bodies = 0;             // plain bodies that hit no change
 };
 
-// The place in kTellableKinds of the kind of change that the region hits; -1 where it hits none or several.
-[[nodiscard]] int one_kind_of(const TriedRegion& region);
+// The place in `kinds` of the kind of change that the region hits; -1 where it hits none or several, or one that is not
+// there.
+[[nodiscard]] int one_kind_of(const TriedRegion& region, std::span<const compare::FindingKind> kinds);
 
 // All regions of a case, whatever their score.
 [[nodiscard]] FindingTrial run_finding_trial(const datasets::Case& from);

@@ -17,14 +17,12 @@ namespace {
 
 using compare::HiddenWeights;
 using compare::kHiddenUnits;
-using compare::kKinds;
 using compare::RegionNetwork;
 using imaging::fixed_text;
 using imaging::Random;
 
 constexpr int kMembers = 4;
 constexpr int kUnits = kHiddenUnits / kMembers;
-constexpr int kOutputs = 1 + kKinds;  // whether it is a change, then which
 constexpr int kEpochs = 80;
 constexpr int kBatch = 200;
 // Against the sum of all losses. Strong: boards of other styles than those of the trials are to be judged as well.
@@ -38,14 +36,18 @@ using Table = Eigen::MatrixXd;
 struct Examples {
   Table signs = {};                // a column for each region, in deviations
   std::vector<bool> changes = {};  // whether it hits one
-  std::vector<int> kinds = {};     // index in kTellableKinds; -1 where it hits none or several, or one of no such kind
+  std::vector<int> kinds = {};  // index in those of the plan; -1 where it hits none or several, or one of no such kind
 };
+
+bool goes_by_parts(const NetworkPlan& plan) {
+  return plan.modality == imaging::Modality::photo && plan.signs > compare::kSignsWithoutParts;
+}
 
 std::vector<const TriedRegion*> regions_for(const NetworkPlan& plan, const std::vector<FindingTrial>& trials) {
   std::vector<const TriedRegion*> regions;
   for (const FindingTrial& trial : trials) {
-    if (trial.modality != imaging::Modality::photo) continue;
-    if (plan.signs > compare::kSignsWithoutParts && !trial.parts_known) continue;
+    if (trial.modality != plan.modality) continue;
+    if (goes_by_parts(plan) && !trial.parts_known) continue;
     for (const TriedRegion& region : trial.regions) regions.push_back(&region);
   }
   return regions;
@@ -53,7 +55,7 @@ std::vector<const TriedRegion*> regions_for(const NetworkPlan& plan, const std::
 
 RegionNetwork standardised(const std::vector<const TriedRegion*>& regions, int signs) {
   constexpr double kLeastDeviation = 1e-6;
-  RegionNetwork network;
+  RegionNetwork network{.signs = std::vector<compare::SignRow>(static_cast<std::size_t>(signs))};
   const auto count = static_cast<double>(std::max<std::size_t>(1, regions.size()));
   for (int i = 0; i < signs; ++i) {
     double sum = 0;
@@ -69,13 +71,13 @@ RegionNetwork standardised(const std::vector<const TriedRegion*>& regions, int s
   return network;
 }
 
-Examples examples_of(const std::vector<const TriedRegion*>& regions, const RegionNetwork& scales, int signs) {
-  Examples examples{.signs = Table(signs, static_cast<Eigen::Index>(regions.size()))};
+Examples examples_of(const std::vector<const TriedRegion*>& regions, const RegionNetwork& scales,
+                     const NetworkPlan& plan) {
+  Examples examples{.signs = Table(plan.signs, static_cast<Eigen::Index>(regions.size()))};
   for (const TriedRegion* region : regions) {
-    examples.signs.col(static_cast<Eigen::Index>(examples.kinds.size())) =
-        in_deviations(region->signs, scales).head(signs);
+    examples.signs.col(static_cast<Eigen::Index>(examples.kinds.size())) = in_deviations(region->signs, scales);
     examples.changes.push_back(!region->hits.empty());
-    examples.kinds.push_back(one_kind_of(*region));
+    examples.kinds.push_back(one_kind_of(*region, plan.kinds));
   }
   return examples;
 }
@@ -117,11 +119,11 @@ Table random_table(int rows, int columns, Random& random) {
 
 class Member {
  public:
-  Member(int signs, Random random)
+  Member(int signs, int kinds, Random random)
       : signs_(random_table(kUnits, signs, random)),
         hidden_bias_(Table::Zero(kUnits, 1)),
-        units_(random_table(kOutputs, kUnits, random)),
-        output_bias_(Table::Zero(kOutputs, 1)) {}
+        units_(random_table(1 + kinds, kUnits, random)),  // whether it is a change, then which
+        output_bias_(Table::Zero(1 + kinds, 1)) {}
 
   void learn_from(const Examples& examples, const std::vector<int>& batch, Random& random) {
     const auto count = static_cast<double>(batch.size());
@@ -154,7 +156,7 @@ class Member {
     }
     join_output(network.change, 0, first);
     for (std::size_t kind = 0; kind < network.kinds.size(); ++kind) {
-      join_output(network.kinds.at(kind), static_cast<Eigen::Index>(kind) + 1, first);
+      join_output(network.kinds.at(kind).output, static_cast<Eigen::Index>(kind) + 1, first);
     }
   }
 
@@ -165,7 +167,7 @@ class Member {
     const auto at = static_cast<std::size_t>(index);
     const double likely = 1 / (1 + std::exp(-outputs[0]));
     outputs[0] = likely - (examples.changes[at] ? 1 : 0);
-    auto kinds = outputs.tail(kKinds);
+    auto kinds = outputs.tail(outputs.size() - 1);
     if (examples.kinds[at] < 0) {
       kinds.setZero();
       return;
@@ -195,8 +197,8 @@ void shuffle(std::vector<int>& order, Random& random) {
   }
 }
 
-Member fitted_member(const Examples& examples, const Random& random) {
-  Member member(static_cast<int>(examples.signs.rows()), random.stream("start"));
+Member fitted_member(const Examples& examples, int kinds, const Random& random) {
+  Member member(static_cast<int>(examples.signs.rows()), kinds, random.stream("start"));
   Random order_random = random.stream("order");
   Random blur_random = random.stream("blur");
   std::vector<int> order(examples.kinds.size());
@@ -220,6 +222,11 @@ std::string row_text(const HiddenWeights& row) {
   return text + "}";
 }
 
+std::string_view sign_name(const NetworkPlan& plan, std::size_t index) {
+  return plan.modality == imaging::Modality::photo ? compare::region_sign_name(static_cast<int>(index))
+                                                   : compare::kXraySignNames.at(index);
+}
+
 std::string output_text(const compare::OutputRow& row) {
   return std::string("{").append(fixed_text(row.bias, 3)).append(", ").append(row_text(row.weights)).append("}");
 }
@@ -229,9 +236,11 @@ std::string output_text(const compare::OutputRow& row) {
 RegionNetwork fitted_network(const std::vector<FindingTrial>& trials, const NetworkPlan& plan) {
   const std::vector<const TriedRegion*> regions = regions_for(plan, trials);
   RegionNetwork network = standardised(regions, plan.signs);
-  const Examples examples = examples_of(regions, network, plan.signs);
+  for (const compare::FindingKind kind : plan.kinds) network.kinds.push_back({.kind = kind});
+  const Examples examples = examples_of(regions, network, plan);
+  const auto kinds = static_cast<int>(plan.kinds.size());
   for (std::size_t member = 0; member < std::size_t{kMembers}; ++member) {
-    fitted_member(examples, Random(1).stream(std::uint64_t{member})).join(network, member * std::size_t{kUnits});
+    fitted_member(examples, kinds, Random(1).stream(std::uint64_t{member})).join(network, member * std::size_t{kUnits});
   }
   return network;
 }
@@ -244,21 +253,21 @@ std::string network_text(const RegionNetwork& network, const NetworkPlan& plan) 
       "// Printed by tests/acceptance/fit_weights.sh.\n"
       "// clang-format off\n"
       "const RegionNetwork& ";
-  text.append(plan.name).append("() {\n  static constexpr RegionNetwork kNetwork = {.signs = {{\n");
+  text.append(plan.name).append("() {\n  static const RegionNetwork kNetwork = {.signs = {\n");
   for (std::size_t i = 0; i < static_cast<std::size_t>(plan.signs); ++i) {
     const compare::SignRow& sign = network.signs.at(i);
-    text.append("    // ").append(compare::region_sign_name(static_cast<int>(i))).append("\n    {");
+    text.append("    // ").append(sign_name(plan, i)).append("\n    {");
     text.append(fixed_text(sign.mean, 4)).append(", ").append(fixed_text(sign.deviation, 4)).append(", ");
     text.append(row_text(sign.weights)).append("},\n");
   }
-  text.append("  }}, .bias = ").append(row_text(network.bias));
-  text.append(",\n  .change = ").append(output_text(network.change)).append(",\n  .kinds = {{\n");
-  for (std::size_t kind = 0; kind < network.kinds.size(); ++kind) {
-    text.append("    // ").append(name_of(compare::kTellableKinds.at(kind))).append("\n    ");
-    text.append(output_text(network.kinds.at(kind))).append(",\n");
+  text.append("  }, .bias = ").append(row_text(network.bias));
+  text.append(",\n  .change = ").append(output_text(network.change)).append(",\n  .kinds = {\n");
+  for (const compare::KindRow& row : network.kinds) {
+    text.append("    {FindingKind::").append(name_of(row.kind)).append(", ");
+    text.append(output_text(row.output)).append("},\n");
   }
   return text +
-         "  }}};\n"
+         "  }};\n"
          "  return kNetwork;\n"
          "}\n"
          "// clang-format on\n\n"

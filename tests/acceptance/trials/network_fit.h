@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare/region_network.h"
+#include "compare/xray_signs.h"
 #include "tests/acceptance/trials/finding_trial.h"
 
 #include <string>
@@ -9,20 +10,25 @@
 
 namespace boarddiff::trials {
 
-// A network of compare/region_network.h: what it is called there, and how many of the signs, from the first on, it goes
-// by.
+// A network of compare/region_network.h: what it is called there, which pictures it judges, how many of their signs,
+// from the first on, it goes by, and which kinds it tells apart.
 struct NetworkPlan {
   std::string name = {};
+  imaging::Modality modality = imaging::Modality::photo;
   int signs = compare::kRegionSigns;
+  std::vector<compare::FindingKind> kinds = {compare::kPhotoKinds.begin(), compare::kPhotoKinds.end()};
 };
-inline const NetworkPlan kPhotoNetwork = {"photo_network", compare::kSignsWithoutParts};
-inline const NetworkPlan kPhotoPartsNetwork = {"photo_parts_network", compare::kRegionSigns};
+inline const NetworkPlan kPhotoNetwork = {.name = "photo_network", .signs = compare::kSignsWithoutParts};
+inline const NetworkPlan kPhotoPartsNetwork = {.name = "photo_parts_network"};
+inline const NetworkPlan kXrayNetwork = {.name = "xray_network",
+                                         .modality = imaging::Modality::xray,
+                                         .signs = compare::kXraySigns,
+                                         .kinds = {compare::kXrayKinds.begin(), compare::kXrayKinds.end()}};
 
-// The network that makes the truth of the regions of photographs likely: which of them hit a change, and of which kind,
-// where they hit changes of one kind alone. Trials in which nothing is known of parts say nothing
-// about a network that goes by them. Several networks that start from other numbers are fitted by Adam (Kingma
-// and Ba, ICLR 2015), with weight decay, and joined to one that says what they say on average. The same trials give the
-// same network.
+// The network that makes the truth of the regions of its pictures likely: which of them hit a change, and of which
+// kind, where they hit changes of one kind alone. Trials in which nothing is known of parts say nothing about a network
+// that goes by them. Several networks that start from other numbers are fitted by Adam (Kingma and Ba, ICLR 2015), with
+// weight decay, and joined to one that says what they say on average. The same trials give the same network.
 [[nodiscard]] compare::RegionNetwork fitted_network(const std::vector<FindingTrial>& trials, const NetworkPlan& plan);
 
 // As source text, which compare/ holds under its name.

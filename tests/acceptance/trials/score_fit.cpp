@@ -147,9 +147,10 @@ double kinds_right_at(const std::vector<FindingTrial>& trials, const TrialJudgem
   double all = 0;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     for (std::size_t r = 0; r < trials[t].regions.size(); ++r) {
-      const int kind = one_kind_of(trials[t].regions[r]);
-      if (kind < 0 || judgements[t][r].weight <= threshold) continue;
-      right += judgements[t][r].kind == compare::kTellableKinds.at(static_cast<std::size_t>(kind)) ? 1 : 0;
+      const std::vector<std::string>& kinds = trials[t].regions[r].true_kinds;
+      const bool of_one_kind = std::set<std::string>(kinds.begin(), kinds.end()).size() == 1;
+      if (!of_one_kind || judgements[t][r].weight <= threshold) continue;
+      right += name_of(judgements[t][r].kind) == kinds.front() ? 1 : 0;
       all += 1;
     }
   }
@@ -167,9 +168,10 @@ std::string score_text(const std::vector<FindingTrial>& trials) {
   const std::vector<FindingTrial> xrays = those(trials, [](const FindingTrial& trial) { return !is_photo(trial); });
   const TrialJudgements by_others = judged_by_others(photos, kPhotoNetwork);
   const TrialJudgements with_parts = judged_by_others(photos, kPhotoPartsNetwork);
+  const TrialJudgements xrays_by_others = judged_by_others(xrays, kXrayNetwork);
   std::string text = "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_others)) + ";\n";
   text += "constexpr CallRate kPhotoPartsRate = " + rate_text(fitted_rate(photos, with_parts)) + ";\n";
-  text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, judged_today(xrays))) + ";\n";
+  text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, xrays_by_others)) + ";\n";
   text += "constexpr double kPlainBodiesABoard = " + imaging::fixed_text(plain_bodies_a_board(photos), 3) + ";\n\n";
   text += std::to_string(photos.size()) + " photographs\n";
   text += figures_text("each board judged by what was fitted to the others, without parts", photos, by_others);
@@ -177,6 +179,7 @@ std::string score_text(const std::vector<FindingTrial>& trials) {
   text += figures_text("as they are judged today, without parts", photos, judged_today(photos));
   text += figures_text("as they are judged today, with parts", photos, judged_with_parts_today(photos));
   text += std::to_string(xrays.size()) + " X-rays\n";
+  text += figures_text("each board judged by what was fitted to the others", xrays, xrays_by_others);
   return text + figures_text("as they are judged today", xrays, judged_today(xrays));
 }
 

@@ -14,7 +14,7 @@ namespace boarddiff::trials {
 // What is said of each trial's regions, in the trials' order.
 using TrialJudgements = std::vector<std::vector<compare::RegionJudgement>>;
 
-// The regions of each board of photographs judged by what was fitted to the others.
+// The regions of each board judged by what was fitted to the others; all trials are of the modality of the plan.
 [[nodiscard]] TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const NetworkPlan& plan);
 
 // A line through the logarithms of the false calls a board that come with a weight.

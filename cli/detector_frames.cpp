@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/detector_frames.h"
+
+#include "imaging/base/error.h"
+
+#include <utility>
+
+namespace boarddiff::cli {
+
+imaging::DetectorFrames load_frames(const FrameFiles& files, imaging::Modality modality,
+                                    const imaging::LoadOptions& options) {
+  imaging::DetectorFrames frames;
+  if (!files.dark.empty()) frames.dark = imaging::load_board_image(files.dark, options);
+  if (!files.flat.empty()) frames.flat = imaging::load_board_image(files.flat, options);
+  if (frames.any() && modality != imaging::Modality::xray) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option,
+                         "--dark and --flat correct X-rays; with photographs there is nothing for them to do "
+                         "(--modality xray)");
+  }
+  return frames;
+}
+
+Corrected corrected(compare::KnownGood known_good, imaging::BoardImage sample, const imaging::DetectorFrames& frames) {
+  if (!frames.any()) {
+    return {std::move(known_good), std::move(sample)};
+  }
+  sample = imaging::flat_fielded(std::move(sample), frames);
+  if (known_good.enrolled) {
+    sample.notes.emplace_back("The boards of the reference file were not corrected: they are as they were enrolled.");
+  } else {
+    for (imaging::BoardImage& board : known_good.boards) board = imaging::flat_fielded(std::move(board), frames);
+  }
+  return {std::move(known_good), std::move(sample)};
+}
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/known_good.h"
+#include "imaging/flat_field.h"
+#include "imaging/load.h"
+
+#include <filesystem>
+
+namespace boarddiff::cli {
+
+// Files of what a detector shows without a beam, and without a board. Empty: none.
+struct FrameFiles {
+  std::filesystem::path dark = {};
+  std::filesystem::path flat = {};
+};
+
+// Throws Error as the loader does, and invalid_option where there are frames and the pictures are photographs.
+[[nodiscard]] imaging::DetectorFrames load_frames(const FrameFiles& files, imaging::Modality modality,
+                                                  const imaging::LoadOptions& options);
+
+// The sample and the reference corrected. The boards of a reference file stay as they were enrolled, which a note of
+// the sample says.
+struct Corrected {
+  compare::KnownGood known_good = {};
+  imaging::BoardImage sample = {};
+};
+[[nodiscard]] Corrected corrected(compare::KnownGood known_good, imaging::BoardImage sample,
+                                  const imaging::DetectorFrames& frames);
+
+}  // namespace boarddiff::cli
