@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints docs/accuracy.md: accuracy_page TEMPLATE SET=OURS.json,PLAIN.json,CLUSTERS.json ... NAME=TEXT.md ...
 // NAME=by-style:OURS.json,PLAIN.json,CLUSTERS.json ... NAME=boards:1:ONE.json,2:TWO.json ...
+// NAME=xrays:OURS.json,PLAIN.json,LOGARITHMS.json ...
 // In the template a line "{{SET}}" stands for the tables of that set, "{{NAME}}" for the text, for the figures of a set
-// and those of each style, or for the table of a set by the number of known-good boards it was inspected with.
+// and those of each style, for the table of a set by the number of known-good boards it was inspected with, or for the
+// tables of a set of X-rays.
 #include "datasets/evaluation/evaluation_json.h"
 #include "datasets/evaluation/evaluation_words.h"
 #include "imaging/base/error.h"
@@ -27,25 +29,28 @@ namespace {
 struct Set {
   Evaluation ours = {};
   Evaluation plain = {};
-  Evaluation clusters = {};
+  Evaluation other = {};  // clusters; of X-rays the difference of logarithms
+  std::string name_of_other = "clusters";
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kGroups = {
-    {{"severity", "By severity"},
-     {"style", "By style of board"},
-     {"kind", "By kind of change"},
-     {"size", "By size (longer side)"},
-     {"background", "By what it stands on"},
-     {"modality", "By modality"}}};
+using Groups = std::vector<std::pair<std::string_view, std::string_view>>;
+const Groups kXrayGroups = {{"visibility", "By visibility"},   {"severity", "By severity"},
+                            {"style", "By style of board"},    {"kind", "By kind of change"},
+                            {"size", "By size (longer side)"}, {"background", "By what it stands on"}};
+const Groups kGroups = {{"severity", "By severity"},
+                        {"style", "By style of board"},
+                        {"kind", "By kind of change"},
+                        {"size", "By size (longer side)"},
+                        {"background", "By what it stands on"}};
 
-Set read_set(const std::string& files) {
+Set read_set(const std::string& files, const std::string& name_of_other = "clusters") {
   std::vector<Evaluation> read;
   std::istringstream names(files);
   for (std::string name; std::getline(names, name, ',');) {
     read.push_back(datasets::read_evaluation(name));
   }
   boarddiff::imaging::require(read.size() == 3, "a set names three files with commas between them");
-  return {std::move(read[0]), std::move(read[1]), std::move(read[2])};
+  return {std::move(read[0]), std::move(read[1]), std::move(read[2]), name_of_other};
 }
 
 std::string cell(const MeasuredValue& measured) {
@@ -54,24 +59,25 @@ std::string cell(const MeasuredValue& measured) {
 }
 
 void print_figures(std::ostream& out, const Set& set) {
-  out << extent_of(set.ours) << "\n\n| figure | boarddiff | plain difference | clusters |\n|---|---|---|---|\n";
+  out << extent_of(set.ours) << "\n\n| figure | boarddiff | plain difference | " << set.name_of_other
+      << " |\n|---|---|---|---|\n";
   for (std::size_t i = 0; i < set.ours.measures.size(); ++i) {
     const MeasuredValue& ours = set.ours.measures[i];
     if (!is_shown(ours)) continue;
     out << "| " << words_of(ours.measure) << " | " << cell(ours) << " | " << cell(set.plain.measures.at(i)) << " | "
-        << cell(set.clusters.measures.at(i)) << " |\n";
+        << cell(set.other.measures.at(i)) << " |\n";
   }
 }
 
 void print_group(std::ostream& out, const Set& set, std::string_view group, std::string_view title) {
   out << "\n| " << title << " | changes | found at the default threshold | recall at 1 false call a board "
-      << "| plain difference | clusters |\n|---|---|---|---|---|---|\n";
+      << "| plain difference | " << set.name_of_other << " |\n|---|---|---|---|---|---|\n";
   for (std::size_t i = 0; i < set.ours.measures.size(); ++i) {
     const MeasuredValue& ours = set.ours.measures[i];
     if (ours.measure.group != group) continue;
     const datasets::GroupCount& count = set.ours.counts.at(i);
     out << "| " << words_of(ours.measure) << " | " << count.changes << " | " << count.found << " | " << cell(ours)
-        << " | " << cell(set.plain.measures.at(i)) << " | " << cell(set.clusters.measures.at(i)) << " |\n";
+        << " | " << cell(set.plain.measures.at(i)) << " | " << cell(set.other.measures.at(i)) << " |\n";
   }
 }
 
@@ -93,11 +99,11 @@ void print_stated(std::ostream& out, const datasets::StatedSizes& stated) {
   }
 }
 
-std::string tables_of(const Set& set) {
+std::string tables_of(const Set& set, const Groups& groups) {
   std::ostringstream out;
   print_figures(out, set);
   print_stated(out, set.ours.stated);
-  for (const auto& [group, title] : kGroups) {
+  for (const auto& [group, title] : groups) {
     print_group(out, set, group, title);
   }
   return out.str();
@@ -186,7 +192,11 @@ std::string text_for(const std::string& value) {
   if (value.starts_with(kBoards)) return table_by_boards(read_by_boards(value.substr(kBoards.size())));
   constexpr std::string_view kByStyle = "by-style:";
   if (value.starts_with(kByStyle)) return tables_by_style(read_set(value.substr(kByStyle.size())));
-  return value.ends_with(".md") ? text_of(value) : tables_of(read_set(value));
+  constexpr std::string_view kXrays = "xrays:";
+  if (value.starts_with(kXrays)) {
+    return tables_of(read_set(value.substr(kXrays.size()), "difference of logarithms"), kXrayGroups);
+  }
+  return value.ends_with(".md") ? text_of(value) : tables_of(read_set(value), kGroups);
 }
 
 }  // namespace
@@ -202,7 +212,8 @@ int main(int count, char** values) try {
     const std::size_t sign = text.find('=');
     boarddiff::imaging::require(
         sign != std::string::npos,
-        "an argument is NAME=TEXT.md, SET=OURS.json,..., NAME=by-style:OURS.json,... or NAME=boards:1:ONE.json,...");
+        "an argument is NAME=TEXT.md, SET=OURS.json,..., NAME=by-style:OURS.json,..., NAME=xrays:OURS.json,... or "
+        "NAME=boards:1:ONE.json,...");
     tables["{{" + text.substr(0, sign) + "}}"] = text_for(text.substr(sign + 1));
   }
   std::ifstream page(values[1]);

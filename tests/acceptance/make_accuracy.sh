@@ -18,8 +18,7 @@ render() {
     "$@" >/dev/null
 }
 
-# render_style SET STYLE FIRST_SEED COUNT: that many boards, each in three severities; some unchanged, some strangers,
-# some X-rays.
+# render_style SET STYLE FIRST_SEED COUNT: that many boards, each in three severities; some unchanged, some strangers.
 render_style() {
   local severity
   for severity in easy usual hard; do
@@ -29,8 +28,17 @@ render_style() {
   render "$1" "$2" "$(($3 + 50))" 1 --changes none --severity hard
   render "$1" "$2" "$(($3 + 60))" 1 --changes none --stranger other-design
   render "$1" "$2" "$(($3 + 61))" 1 --changes none --stranger other-side
-  render "$1" "$2" "$(($3 + 70))" 2 --modality xray
-  render "$1" "$2" "$(($3 + 80))" 1 --modality xray --changes none
+}
+
+# render_xrays SET STYLE FIRST_SEED: nine boards with changes, three in each severity, and four without.
+render_xrays() {
+  local severity seed=$3
+  for severity in easy usual hard; do
+    render "$1" "$2" "$seed" 3 --modality xray --severity "$severity"
+    seed=$((seed + 10))
+  done
+  render "$1" "$2" "$((seed + 50))" 2 --modality xray --severity usual --changes none
+  render "$1" "$2" "$((seed + 55))" 2 --modality xray --severity hard --changes none
 }
 
 rm -rf "$work/development" "$work/held-back"
@@ -42,6 +50,15 @@ render_style development through-hole 1300 3
 render_style held-back network-switch 2100 3
 render_style held-back handheld 2200 3
 render_style held-back motor-drive 2300 3
+
+# X-rays, divided by style in the same way.
+rm -rf "$work/xrays-development" "$work/xrays-held-back"
+render_xrays xrays-development server 7400
+render_xrays xrays-development controller 7500
+render_xrays xrays-development through-hole 7600
+render_xrays xrays-held-back network-switch 8400
+render_xrays xrays-held-back handheld 8500
+render_xrays xrays-held-back motor-drive 8600
 
 # Units of one lot, for the curve by the number of known-good boards; seeds of their own.
 rm -rf "$work/lots"
@@ -74,6 +91,13 @@ for set in development held-back faint; do
       --tool "$yardsticks/${method}_difference_tool" --jobs 2
   done
 done >"$work/summary.txt"
+for set in xrays-development xrays-held-back; do
+  "$program" evaluate "$work/$set" --output "$work/$set-boarddiff" --force --quiet --jobs 1
+  for method in plain log; do
+    "$program" evaluate "$work/$set" --output "$work/$set-$method" --force --quiet \
+      --tool "$yardsticks/${method}_difference_tool" --jobs 2
+  done
+done >>"$work/summary.txt"
 
 # Side by side: either registers one pair at a time.
 trials=$build/tests/acceptance/registration_trials
@@ -81,14 +105,16 @@ trials=$build/tests/acceptance/registration_trials
 "$trials" --set held-back --output "$work/trials-held-back" --jobs 1 >/dev/null
 wait $!
 
-# evaluations SET: the files of the program and of both yardsticks.
+# evaluations SET [METHOD]: the files of the program and of both yardsticks.
 evaluations() {
-  echo "$work/$1-boarddiff/evaluation.json,$work/$1-plain/evaluation.json,$work/$1-cluster/evaluation.json"
+  echo "$work/$1-boarddiff/evaluation.json,$work/$1-plain/evaluation.json,$work/$1-${2:-cluster}/evaluation.json"
 }
 "$build/tests/acceptance/accuracy_page" tests/acceptance/accuracy_template.md \
   development="$(evaluations development)" \
   held-back="$(evaluations held-back)" \
   faint="by-style:$(evaluations faint)" \
+  xrays-development="xrays:$(evaluations xrays-development log)" \
+  xrays-held-back="xrays:$(evaluations xrays-held-back log)" \
   known-good="$by_boards" \
   registration-development="$work/trials-development/trials.md" \
   registration-held-back="$work/trials-held-back/trials.md" >"$work/accuracy.md"
