@@ -87,6 +87,7 @@ double misfit_of(const std::vector<AttenuationRegion>& regions) {
     return 1;
   }
   std::vector<double> peaks;
+  peaks.reserve(regions.size());
   for (const AttenuationRegion& region : regions) peaks.push_back(region.peak);
   std::nth_element(peaks.begin(), peaks.begin() + kNoChange, peaks.end(), std::greater<>());
   return std::max(1.0, peaks[kNoChange] / kExpected);

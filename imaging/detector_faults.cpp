@@ -55,7 +55,7 @@ std::vector<bool> faulty_rows(const cv::Mat1w& pixels) {
         all = share_beyond(row + i, row - 1, row + count) >= kWholeLine;
       }
       if (!all) continue;
-      for (int i = 0; i < count; ++i) faulty[static_cast<std::size_t>(row + i)] = true;
+      std::fill_n(faulty.begin() + row, count, true);
       row += count;
       break;
     }
@@ -73,7 +73,8 @@ int fill_rows(cv::Mat1w& pixels, const std::vector<bool>& faulty) {
     while (good.before > 0 && faulty[static_cast<std::size_t>(good.before)]) --good.before;
     const float share = static_cast<float>(row - good.before) / static_cast<float>(good.after - good.before);
     for (int x = 0; x < pixels.cols; ++x) {
-      const float level = (1 - share) * pixels(good.before, x) + share * pixels(good.after, x);
+      const float level =
+          (1 - share) * static_cast<float>(pixels(good.before, x)) + share * static_cast<float>(pixels(good.after, x));
       pixels(row, x) = static_cast<ushort>(std::lround(level));
     }
     ++filled;

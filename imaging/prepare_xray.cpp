@@ -76,7 +76,7 @@ std::string counted(std::size_t count, const std::string& one, const std::string
 
 std::string sentence_on(const DetectorFaults& faults) {
   std::vector<std::string> said;
-  const auto lines = static_cast<std::size_t>(faults.rows + faults.columns);
+  const auto lines = static_cast<std::size_t>(faults.rows) + static_cast<std::size_t>(faults.columns);
   if (lines > 0) said.push_back(counted(lines, "line", "lines"));
   if (faults.pixels > 0) said.push_back(counted(faults.pixels, "pixel", "pixels"));
   return "Faults of the detector were filled in from what is around them: " + said.front() +
