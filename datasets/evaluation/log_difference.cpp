@@ -26,19 +26,6 @@ cv::Mat1f attenuation_of(const imaging::BoardImage& image, const cv::Size& size)
   return cv::Mat1f(-levels);
 }
 
-// The sample with the mean and the spread of the reference, where both are seen.
-cv::Mat1f matched(const cv::Mat1f& sample, const cv::Mat1f& reference, const cv::Mat1b& seen) {
-  cv::Scalar mean_sample;
-  cv::Scalar mean_reference;
-  cv::Scalar spread_sample;
-  cv::Scalar spread_reference;
-  cv::meanStdDev(sample, mean_sample, spread_sample, seen);
-  cv::meanStdDev(reference, mean_reference, spread_reference, seen);
-  constexpr double kLeastSpread = 1e-3;
-  const double gain = spread_reference[0] / std::max(kLeastSpread, spread_sample[0]);
-  return cv::Mat1f(sample * gain + (mean_reference[0] - gain * mean_sample[0]));
-}
-
 }  // namespace
 
 compare::InspectionReport log_difference(const imaging::BoardImage& reference, const imaging::BoardImage& sample,
@@ -53,7 +40,8 @@ compare::InspectionReport log_difference(const imaging::BoardImage& reference, c
   const cv::Mat1f before = attenuation_of(reference, small_reference.pixels.size());
   const LaidOnReference laid =
       laid_on_reference(attenuation_of(sample, small_sample.pixels.size()), *homography, before.size());
-  cv::Mat1f difference(cv::abs(matched(laid.pixels, before, laid.seen) - before));
+  constexpr double kLeastSpread = 1e-3;
+  cv::Mat1f difference(cv::abs(with_mean_and_spread(laid.pixels, before, laid.seen, kLeastSpread) - before));
   cv::GaussianBlur(difference, difference, {}, options.blur_px);
   difference.setTo(0, laid.seen == 0);
   cv::Mat1b above;

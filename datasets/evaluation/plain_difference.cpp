@@ -11,27 +11,14 @@
 namespace boarddiff::datasets {
 namespace {
 
-// The sample's luminance with the mean and the spread of the reference's, where both are seen.
-cv::Mat1f matched(const cv::Mat1b& sample, const cv::Mat1b& reference, const cv::Mat1b& seen) {
-  cv::Scalar mean_sample;
-  cv::Scalar mean_reference;
-  cv::Scalar spread_sample;
-  cv::Scalar spread_reference;
-  cv::meanStdDev(sample, mean_sample, spread_sample, seen);
-  cv::meanStdDev(reference, mean_reference, spread_reference, seen);
-  const double gain = spread_reference[0] / std::max(1.0, spread_sample[0]);
-  cv::Mat1f result;
-  sample.convertTo(result, CV_32F, gain, mean_reference[0] - gain * mean_sample[0]);
-  return result;
-}
-
 cv::Mat1f difference_of(const cv::Mat1b& reference, const cv::Mat1b& sample, const cv::Matx33d& homography,
                         double blur_px) {
   const LaidOnReference laid = laid_on_reference(sample, homography, reference.size());
   cv::Mat1f light;
   reference.convertTo(light, CV_32F);
   cv::Mat1f difference;
-  cv::absdiff(matched(laid.pixels, reference, laid.seen), light, difference);
+  constexpr double kLeastSpread = 1;
+  cv::absdiff(with_mean_and_spread(laid.pixels, reference, laid.seen, kLeastSpread), light, difference);
   cv::GaussianBlur(difference, difference, {}, blur_px);
   difference.setTo(0, laid.seen == 0);
   return difference;

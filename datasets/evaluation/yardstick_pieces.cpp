@@ -128,6 +128,20 @@ LaidOnReference laid_on_reference(const cv::Mat& sample, const cv::Matx33d& refe
   return laid;
 }
 
+cv::Mat1f with_mean_and_spread(const cv::Mat& sample, const cv::Mat& reference, const cv::Mat1b& seen,
+                               double least_spread) {
+  cv::Scalar mean_sample;
+  cv::Scalar mean_reference;
+  cv::Scalar spread_sample;
+  cv::Scalar spread_reference;
+  cv::meanStdDev(sample, mean_sample, spread_sample, seen);
+  cv::meanStdDev(reference, mean_reference, spread_reference, seen);
+  const double gain = spread_reference[0] / std::max(least_spread, spread_sample[0]);
+  cv::Mat1f result;
+  sample.convertTo(result, CV_32F, gain, mean_reference[0] - gain * mean_sample[0]);
+  return result;
+}
+
 std::vector<DifferentRegion> regions_of(const cv::Mat1b& joined, const cv::Mat1b& marked, const cv::Mat1f& strength,
                                         double min_area_px) {
   struct Sum {

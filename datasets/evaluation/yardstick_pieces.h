@@ -38,6 +38,11 @@ struct LaidOnReference {
 [[nodiscard]] LaidOnReference laid_on_reference(const cv::Mat& sample, const cv::Matx33d& reference_from_sample,
                                                 const cv::Size& reference);
 
+// The sample with the mean and the spread of the reference, where both are seen; a spread below the least one counts as
+// that.
+[[nodiscard]] cv::Mat1f with_mean_and_spread(const cv::Mat& sample, const cv::Mat& reference, const cv::Mat1b& seen,
+                                             double least_spread);
+
 // A connected area of what differs, in the small reference.
 struct DifferentRegion {
   imaging::Box box = {};
