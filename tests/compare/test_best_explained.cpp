@@ -24,12 +24,12 @@ const cv::Rect kSecondPlace(320, 220, 40, 24);
 
 // The mask with some strokes and sensor noise of its own.
 cv::Mat3f board(std::uint64_t noise_seed) {
-  cv::Mat3f picture = textured_light(kSize, 1) * 0.25;
+  cv::Mat3f picture(textured_light(kSize, 1) * 0.25);
   cv::add(picture, cv::Scalar(0.1, 0.25, 0.1), picture);
   cv::Mat3f noise(kSize);
   cv::RNG generator(noise_seed);
   generator.fill(noise, cv::RNG::NORMAL, 0, 0.004);
-  return picture + noise;
+  return cv::Mat3f(picture + noise);
 }
 
 cv::Mat1b everywhere() { return {kSize, uchar{255}}; }

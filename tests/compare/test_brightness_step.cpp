@@ -66,7 +66,7 @@ TEST_CASE("soft light goes and a part stays", "[compare][brightness_step]") {
     slope.col(x) = 0.3F * static_cast<float>(x) / static_cast<float>(kGrid.width);
   }
   const cv::Mat1f sample = with_part(cv::Mat1f(even(-2) + slope), 0.2F);
-  const cv::Mat1f left = without_soft_light(even(-2), sample, everywhere(), 14) + 2;
+  const cv::Mat1f left(without_soft_light(even(-2), sample, everywhere(), 14) + 2);
   CHECK(left(24, 34) - left(24, 20) == Approx(0.2).margin(0.06));
   CHECK(std::abs(left(24, 50) - left(24, 20)) < 0.06);
   CHECK(std::abs(cv::mean(left)[0]) < 0.05);

@@ -28,12 +28,12 @@ Evidence measured(const cv::Mat& reference, const cv::Mat& sample) {
 
 // A board: mask with some strokes, less busy than the textured pictures, with sensor noise of its own.
 cv::Mat3f quiet_board(std::uint64_t noise_seed) {
-  cv::Mat3f board = textured_light(kSize, 1) * 0.25;
+  cv::Mat3f board(textured_light(kSize, 1) * 0.25);
   cv::add(board, cv::Scalar(0.1, 0.25, 0.1), board);
   cv::Mat3f noise(kSize);
   cv::RNG generator(noise_seed);
   generator.fill(noise, cv::RNG::NORMAL, 0, 0.004);
-  return board + noise;
+  return cv::Mat3f(board + noise);
 }
 
 double largest(const cv::Mat1f& map, const cv::Rect& cells) {

@@ -30,7 +30,7 @@ cv::Mat3f with_noise(cv::Mat3f picture, std::uint64_t seed) {
   // As a lens and a file's compression leave it.
   cv::GaussianBlur(picture, picture, {}, 0.8);
   cv::GaussianBlur(noise, noise, {}, 0.8);
-  return picture + noise;
+  return cv::Mat3f(picture + noise);
 }
 
 cv::Mat3f mask(float light = 0.033F) { return cv::Mat3f(kSize, cv::Vec3f::all(light)); }

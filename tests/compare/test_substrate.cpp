@@ -23,7 +23,8 @@ const cv::Scalar kEpoxy(0.15, 0.15, 0.15);
 
 // Blocks of a colour that cover nearly two thirds of a board and leave it between them.
 cv::Mat3f crowded(const cv::Scalar& mask, const cv::Scalar& blocks) {
-  cv::Mat3f picture(kSize, cv::Vec3f(mask[0], mask[1], mask[2]));
+  cv::Mat3f picture(kSize);
+  picture.setTo(mask);
   for (int y = 10; y + 30 < kSize.height; y += 38) {
     for (int x = 10; x + 36 < kSize.width; x += 44) {
       cv::rectangle(picture, cv::Rect(x, y, 36, 30), blocks, cv::FILLED);

@@ -46,7 +46,7 @@ cv::Mat1b mask_of(const imaging::Polygon& polygon, double margin_px, const cv::S
 cv::Mat1b largest_channel(const cv::Mat& difference) {
   std::vector<cv::Mat> channels;
   cv::split(difference, channels);
-  const cv::Mat1b largest = cv::max(cv::max(channels[0], channels[1]), channels[2]);
+  const cv::Mat1b largest(cv::max(cv::max(channels[0], channels[1]), channels[2]));
   return largest;
 }
 

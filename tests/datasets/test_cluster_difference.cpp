@@ -48,7 +48,7 @@ TEST_CASE("clusters of differences say nothing of a picture and itself", "[datas
 TEST_CASE("clusters of differences mark a patch in sample pixels, on a moved and brighter picture",
           "[datasets][cluster_difference]") {
   const cv::Mat3b reference = textured_picture({kWidth, kHeight}, 1);
-  const cv::Mat3b sample = moved(with_patch(reference, {250, 250, 250})) * 0.8 + cv::Scalar(20, 20, 20);
+  const cv::Mat3b sample(moved(with_patch(reference, {250, 250, 250})) * 0.8 + cv::Scalar(20, 20, 20));
   const compare::InspectionReport report = datasets::cluster_difference(board_image(reference), board_image(sample));
   CHECK(report.outcome == compare::Outcome::needs_review);
   REQUIRE_FALSE(report.findings.empty());

@@ -39,7 +39,7 @@ TEST_CASE("the yardstick marks a patch in sample pixels, on a moved and brighter
   cv::rectangle(changed, {200, 150, 40, 30}, cv::Scalar(255, 255, 255), cv::FILLED);
   cv::rectangle(changed, {205, 155, 30, 20}, cv::Scalar(0, 0, 0), cv::FILLED);
   const cv::Matx33d shift(1, 0, 17, 0, 1, -9, 0, 0, 1);
-  const cv::Mat3b sample = turned(changed, shift) * 0.8 + cv::Scalar(20, 20, 20);
+  const cv::Mat3b sample(turned(changed, shift) * 0.8 + cv::Scalar(20, 20, 20));
   const compare::InspectionReport report = datasets::plain_difference(board_image(reference), board_image(sample));
   CHECK(report.outcome == compare::Outcome::needs_review);
   REQUIRE_FALSE(report.findings.empty());

@@ -128,7 +128,7 @@ TEST_CASE("a scratch goes into the mask and a drop stands on it", "[datasets][su
                             .finish = {pale, 200, 0},
                             .seed = 2});
   const Surface after = make_surface(design, kScale, 2);
-  const cv::Mat1f rise = after.height_mm - before.height_mm;
+  const cv::Mat1f rise(after.height_mm - before.height_mm);
   double least = 0;
   double most = 0;
   cv::minMaxLoc(rise(cv::Rect(pixel(after, 2, 4), pixel(after, 8, 8))), &least, &most);

@@ -132,7 +132,7 @@ TEST_CASE("the lamp's reflection is glare where it hides the board, in whichever
 }
 
 TEST_CASE("a white label and a black chip are things, not light", "[imaging][image_quality]") {
-  for (const uchar level : {255, 0}) {
+  for (const uchar level : {uchar{255}, uchar{0}}) {
     for (const cv::Rect& place : {cv::Rect(300, 200, 20, 20), cv::Rect(200, 150, 200, 120)}) {
       CAPTURE(static_cast<int>(level), place);
       CHECK(text_of(faults_between(board(), covered(board(), place, level))) == "");
@@ -142,7 +142,7 @@ TEST_CASE("a white label and a black chip are things, not light", "[imaging][ima
 }
 
 TEST_CASE("things stay things where the board is lit unevenly", "[imaging][image_quality]") {
-  for (const uchar level : {255, 0}) {
+  for (const uchar level : {uchar{255}, uchar{0}}) {
     for (const int x : {60, 300, 540}) {
       CAPTURE(static_cast<int>(level), x);
       const cv::Mat3b with_thing = covered(board(), cv::Rect(x, 200, 40, 40), level);
@@ -211,7 +211,7 @@ TEST_CASE("how much blur is a fault follows from the smallest part", "[imaging][
 }
 
 TEST_CASE("a plain cover has no detail and is no blur", "[imaging][image_quality]") {
-  for (const uchar level : {60, 200}) {
+  for (const uchar level : {uchar{60}, uchar{200}}) {
     CAPTURE(static_cast<int>(level));
     CHECK(text_of(faults_between(board(), covered(board(), cv::Rect(150, 100, 300, 250), level))) == "");
   }

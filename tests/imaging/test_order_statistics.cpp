@@ -33,6 +33,6 @@ TEST_CASE("the values of a mask come row by row, and an empty mask has none", "[
   const cv::Mat1f values = (cv::Mat1f(2, 3) << 1, 2, 3, 4, 5, 6);
   const cv::Mat1b mask = (cv::Mat1b(2, 3) << 0, 255, 0, 1, 0, 255);
   CHECK(values_where(values, mask) == std::vector<float>{2, 4, 6});
-  CHECK(values_where(values, cv::Mat1b::zeros(2, 3)).empty());
-  CHECK_THROWS_AS(values_where(values, cv::Mat1b::zeros(3, 2)), std::logic_error);
+  CHECK(values_where(values, cv::Mat1b(2, 3, uchar{0})).empty());
+  CHECK_THROWS_AS(values_where(values, cv::Mat1b(3, 2, uchar{0})), std::logic_error);
 }

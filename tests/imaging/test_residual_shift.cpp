@@ -66,7 +66,7 @@ TEST_CASE("equal pictures do not move", "[imaging][residual_shift]") {
 
 TEST_CASE("half the light does not move anything", "[imaging][residual_shift]") {
   const cv::Mat3f picture = textured_light(kSize, 3);
-  const cv::Mat3f darker = picture * 0.5;
+  const cv::Mat3f darker(picture * 0.5);
   CHECK(largest_length(measure_residual_shift(pair_of(picture, darker), kCell_px).sample_from_reference) < 1);
 }
 

@@ -61,7 +61,7 @@ TEST_CASE("no light at all is finite", "[imaging][xray_attenuation]") {
 
 TEST_CASE("gain and offset of another exposure are taken out", "[imaging][xray_attenuation]") {
   const cv::Mat1f reference = board_attenuation();
-  const cv::Mat1f sample = reference * 0.8 + 0.1;
+  const cv::Mat1f sample(reference * 0.8 + 0.1);
   CHECK(mean_absolute(reference, sample) > 0.01);
   // One step of the grid's 8 bits is 0.0025.
   CHECK(mean_absolute(reference, matched_attenuation(reference, sample, everywhere())) < 0.0025);
@@ -69,24 +69,24 @@ TEST_CASE("gain and offset of another exposure are taken out", "[imaging][xray_a
 
 TEST_CASE("a slow wave of the beam is taken out", "[imaging][xray_attenuation]") {
   const cv::Mat1f reference = board_attenuation();
-  const cv::Mat1f sample = reference * 1.2 + slow_wave();
+  const cv::Mat1f sample(reference * 1.2 + slow_wave());
   const double before = mean_absolute(slow_wave(), cv::Mat1f(kSize, 0.0F));
   CHECK(mean_absolute(reference, matched_attenuation(reference, sample, everywhere())) < 0.25 * before);
 }
 
 TEST_CASE("an added part stays", "[imaging][xray_attenuation]") {
   const cv::Mat1f reference = board_attenuation();
-  cv::Mat1f sample = reference * 0.9 + slow_wave();
+  cv::Mat1f sample(reference * 0.9 + slow_wave());
   const cv::Rect part(140, 100, 24, 18);
   sample(part) += 0.2 * 0.9;
-  const cv::Mat1f difference = matched_attenuation(reference, sample, everywhere()) - reference;
+  const cv::Mat1f difference(matched_attenuation(reference, sample, everywhere()) - reference);
   CHECK(cv::mean(difference(part))[0] == Approx(0.2).margin(0.03));
   CHECK(std::abs(cv::mean(difference(cv::Rect(40, 100, 24, 18)))[0]) < 0.015);
 }
 
 TEST_CASE("only what both X-rays show is matched", "[imaging][xray_attenuation]") {
   const cv::Mat1f reference = board_attenuation();
-  cv::Mat1f sample = reference * 0.9 + 0.05;
+  cv::Mat1f sample(reference * 0.9 + 0.05);
   cv::Mat1b seen = everywhere();
   const cv::Rect unseen(200, 0, 120, 240);
   seen(unseen) = 0;
