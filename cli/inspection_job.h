@@ -5,12 +5,21 @@
 #include "cli/streams.h"
 #include "compare/inspection.h"
 #include "imaging/board_scale.h"
+#include "imaging/features.h"
 #include "imaging/load.h"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace boarddiff::cli {
+
+// X-rays that are inspected besides photographs; without files: none.
+struct XrayFiles {
+  std::filesystem::path reference = {};
+  std::filesystem::path sample = {};            // given exactly when `reference` is
+  std::vector<imaging::PointPair> places = {};  // in the reference's photograph and X-ray; none: laid by sight
+};
 
 // One inspection from files to files.
 struct InspectionJob {
@@ -22,8 +31,9 @@ struct InspectionJob {
   std::filesystem::path points_output = {};  // given exactly when `points` is
   std::filesystem::path ignore = {};         // regions of the reference that are not inspected; empty: none
   std::filesystem::path watch = {};          // regions where a looser threshold holds; empty: none
-  FrameFiles frames = {};                    // of the detector that took X-rays
-  std::filesystem::path cad = {};            // the board's design; empty: that of the reference file, or none
+  XrayFiles xray = {};
+  FrameFiles frames = {};                             // of the detector that took X-rays
+  std::filesystem::path cad = {};                     // the board's design; empty: that of the reference file, or none
   compare::BoardSide side = compare::BoardSide::top;  // of the design, that the pictures show
   imaging::ScaleOptions scale = {};                   // of the reference
   imaging::LoadOptions load = {};

@@ -1,31 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/scale_flags.h"
 
-#include <charconv>
-#include <cmath>
+#include "cli/text_numbers.h"
+
 #include <string_view>
-#include <system_error>
 
 namespace boarddiff::cli {
 namespace {
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (auto end = text.find(separator); end != std::string_view::npos; end = text.find(separator)) {
-    parts.push_back(text.substr(0, end));
-    text.remove_prefix(end + 1);
-  }
-  parts.push_back(text);
-  return parts;
-}
-
-template <typename Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number value = 0;
-  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool is_whole_text = error == std::errc() && stopped == text.data() + text.size();
-  return is_whole_text && std::isfinite(static_cast<double>(value)) ? std::optional(value) : std::nullopt;
-}
 
 // "DICT_4X4_50" as in OpenCV, or without the beginning.
 std::string dictionary_in(std::string_view text) {

@@ -47,6 +47,16 @@ struct PlaceInBoth {
   imaging::Box in_reference = {};
 };
 
+// What the X-rays show of a place that photographs were compared at as well. Boxes in pixels of the X-rays.
+struct XraySight {
+  FindingKind kind = FindingKind::changed_interior;
+  double score = 0;
+  imaging::Box sample_box = {};
+  imaging::Box reference_box = {};
+  std::string reason = {};
+  std::vector<PlaceInBoth> also_at = {};  // weaker ones of the same place, such as other leads of a chip
+};
+
 // One place for a person to look at.
 struct Finding {
   int id = 0;  // 1, 2, ... best first, through findings and candidates
@@ -63,6 +73,8 @@ struct Finding {
   std::optional<DesignPlace> design = {};    // what the design has there, where one fits
   std::optional<MarkingPair> marking = {};   // where the print was read
   std::optional<ExtraPart> extra_part = {};  // of extra components whose outline is seen
+  std::optional<XraySight> xray = {};        // where X-rays were compared besides photographs, and show it
+  bool in_xray_alone = false;                // and no photograph does: its boxes are where it lies in these
   bool above_threshold = false;              // its score is at or above the threshold of its place
   bool advisory = false;                     // good boards differ like this too: a candidate whatever its score
 };

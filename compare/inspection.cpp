@@ -2,6 +2,7 @@
 #include "compare/inspection.h"
 
 #include "compare/coverage.h"
+#include "compare/finding_places.h"
 #include "compare/further_boards.h"
 #include "compare/openings.h"
 #include "compare/part_network.h"
@@ -78,15 +79,6 @@ void note_what_hampers(InspectionReport& report, const Comparison& compared, con
   }
   const std::vector<std::string> advice = advice_on(compared.faults, compared.board, modality);
   report.notes.insert(report.notes.end(), advice.begin(), advice.end());
-}
-
-void set_millimetres(std::vector<Finding>& findings, const std::optional<double>& pixels_per_mm) {
-  if (!pixels_per_mm) {
-    return;
-  }
-  for (Finding& finding : findings) {
-    finding.board_box_mm = imaging::scaled(finding.reference_box, 1 / *pixels_per_mm);
-  }
 }
 
 void describe_known_good(InspectionReport& report, const KnownGood& known_good) {
@@ -291,14 +283,8 @@ void describe_design(InspectionReport& report, const KnownGood& known_good, cons
   const KnownDesign& design = *known_good.design;
   report.design = report_on(design);
   if (report.design->fits && report.outcome != Outcome::not_comparable) {
-    const DesignPlaces places(design);
-    for (auto* findings : {&report.findings, &report.candidates}) {
-      for (Finding& finding : *findings) {
-        finding.design = places.at(finding.reference_box);
-        finding.near = near_text(*finding.design);
-        finding.reason.append(" ").append(sentence_on(*finding.design));
-      }
-    }
+    name_by_design(report.findings, design);
+    name_by_design(report.candidates, design);
     report.design->sample = find_design_in_sample(design, known_good.boards.front(), sample, report.registration,
                                                   {.parts = options.parts, .fit = options.design}, execution);
     if (!report.design->sample) {

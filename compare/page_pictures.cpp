@@ -39,9 +39,9 @@ cv::Mat shrunk(const cv::Mat& pixels, int longer_side) {
   return small;
 }
 
-Json crop_document(const Finding& finding, const imaging::PlaneMap& map, const imaging::BoardImage& reference,
+// Both pictures around a box of the reference.
+Json crop_document(int id, const imaging::Box& box, const imaging::PlaneMap& map, const imaging::BoardImage& reference,
                    const imaging::BoardImage& sample, const DisplayRange& range) {
-  const imaging::Box& box = finding.reference_box;
   const double longer = std::max(box.width, box.height);
   const double margin = std::max(longer, (kLeastCrop - longer) / 2);
   const cv::Rect crop = whole_pixels(imaging::grown(box, margin), reference.size());
@@ -52,7 +52,7 @@ Json crop_document(const Finding& finding, const imaging::PlaneMap& map, const i
   const double scale = scale_to_fit(crop.size(), kCropSide);
   const cv::Mat from_sample = sample_view(sample, map, crop, from_reference.size(), scale);
   const auto share = [](double value) { return std::round(value * 1e4) / 1e4; };
-  return {{"id", finding.id},
+  return {{"id", id},
           {"width", from_reference.cols},
           {"height", from_reference.rows},
           {"reference", jpeg_uri(display_pixels(from_reference, range))},
@@ -60,6 +60,22 @@ Json crop_document(const Finding& finding, const imaging::PlaneMap& map, const i
           {"box",
            {share((box.x - crop.x) / crop.width), share((box.y - crop.y) / crop.height), share(box.width / crop.width),
             share(box.height / crop.height)}}};
+}
+
+// The findings and candidates that get crops.
+std::vector<const Finding*> cropped(const InspectionReport& report) {
+  std::vector<const Finding*> all;
+  const auto add = [&](const std::vector<Finding>& findings, std::size_t most) {
+    for (const Finding& finding : std::span(findings).first(std::min(findings.size(), most))) all.push_back(&finding);
+  };
+  add(report.findings, kMostFindings);
+  add(report.candidates, kMostCandidates);
+  return all;
+}
+
+// Of a place outside the reference there is none.
+void add_crop(Json& crops, const Json& crop) {
+  if (!crop.is_null()) crops.push_back(crop);
 }
 
 Json picture_document(const cv::Mat3b& picture) {
@@ -82,18 +98,32 @@ Json page_pictures(const InspectionReport& report, const imaging::BoardImage& re
   const cv::Mat aligned = imaging::warp_to_reference(sample.pixels, report.registration.plane, small_reference.size(),
                                                      scale_to_fit(reference.size(), kPictureSide));
   pictures["sample"] = picture_document(display_pixels(aligned, range));
-  Json crops = Json::array();
-  const auto add = [&](const std::vector<Finding>& findings, std::size_t most) {
-    for (const Finding& finding : std::span(findings).first(std::min(findings.size(), most))) {
-      const Json crop = crop_document(finding, report.registration.plane, reference, sample, range);
-      if (!crop.is_null()) {
-        crops.push_back(crop);
-      }
-    }
+  pictures["crops"] = Json::array();
+  for (const Finding* finding : cropped(report)) {
+    add_crop(pictures["crops"],
+             crop_document(finding->id, finding->reference_box, report.registration.plane, reference, sample, range));
+  }
+  return pictures;
+}
+
+Json xray_page_pictures(const JointReport& joint, const cv::Size& photo, const imaging::BoardImage& reference,
+                        const imaging::BoardImage& sample) {
+  const DisplayRange range = display_range(reference, imaging::Modality::xray);
+  const imaging::PlaneMap& sample_map = joint.xrays.registration.plane;
+  const double scale = scale_to_fit(photo, kPictureSide);
+  const auto on_photo = [&](const cv::Mat& in_xray_frame) {
+    return picture_document(display_pixels(
+        imaging::warp_to_reference(in_xray_frame, joint.laid.plane, scaled(photo, scale), scale), range));
   };
-  add(report.findings, kMostFindings);
-  add(report.candidates, kMostCandidates);
-  pictures["crops"] = crops;
+  Json pictures = {{"reference", on_photo(reference.pixels)},
+                   {"sample", on_photo(imaging::warp_to_reference(sample.pixels, sample_map, reference.size(), 1))}};
+  pictures["crops"] = Json::array();
+  for (const Finding* finding : cropped(joint.report)) {
+    if (finding->xray) {
+      add_crop(pictures["crops"],
+               crop_document(finding->id, finding->xray->reference_box, sample_map, reference, sample, range));
+    }
+  }
   return pictures;
 }
 

@@ -1,62 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/report_json.h"
 
+#include "compare/finding_document.h"
+#include "compare/json_numbers.h"
 #include "compare/report_document.h"
-#include "imaging/base/text.h"
 
 #include <Eigen/LU>
-
-#include <charconv>
-#include <cmath>
 
 namespace boarddiff::compare {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Digits behind the point: finer ones would be noise of the estimate, and noise differs between machines.
-constexpr int kPixelDigits = 2;
-constexpr int kShareDigits = 4;
-constexpr int kDegreeDigits = 2;
-constexpr int kMillimetreDigits = 3;
-
-// JSON knows neither infinity nor not-a-number; null says "unknown".
-Json rounded(double value, int digits) {
-  if (!std::isfinite(value)) {
-    return nullptr;
-  }
-  const std::string text = imaging::fixed_text(value, digits);
-  double result = 0;
-  std::from_chars(text.data(), text.data() + text.size(), result);
-  return result + 0.0;  // -0 becomes 0
-}
-
-// Nine significant digits: a homography so written moves no point of a 250-megapixel picture by 0.001 px.
-Json significant(double value) {
-  if (!std::isfinite(value)) {
-    return nullptr;
-  }
-  constexpr int kDigits = 9;
-  char text[32] = {};
-  const char* end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, kDigits - 1).ptr;
-  double result = 0;
-  std::from_chars(text, end, result);
-  return result + 0.0;
-}
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
-Json polygon_document(const imaging::Polygon& polygon) {
-  Json points = Json::array();
-  for (const imaging::Point& point : polygon) {
-    points.push_back({rounded(point.x(), kPixelDigits), rounded(point.y(), kPixelDigits)});
-  }
-  return points;
-}
-
-Json box_document(const imaging::Box& box, int digits) {
-  return {rounded(box.x, digits), rounded(box.y, digits), rounded(box.width, digits), rounded(box.height, digits)};
-}
 
 Json codes_document(const std::vector<imaging::Code>& codes) {
   Json list = Json::array();
@@ -210,58 +164,6 @@ Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
   return document;
 }
 
-// Null where the print was not read or is not readable.
-Json marking_document(const std::optional<MarkingPair>& marking) {
-  if (!marking) {
-    return nullptr;
-  }
-  return {{"difference", std::string(name_of(marking->difference))},
-          {"reference", text_or_null(readable_text(marking->reference))},
-          {"sample", text_or_null(readable_text(marking->sample))},
-          {"reference_confidence", rounded(marking->reference.confidence, kShareDigits)},
-          {"sample_confidence", rounded(marking->sample.confidence, kShareDigits)}};
-}
-
-Json extra_part_document(const std::optional<ExtraPart>& part) {
-  if (!part) {
-    return nullptr;
-  }
-  return {{"size_px", {rounded(part->length_px, kPixelDigits), rounded(part->width_px, kPixelDigits)}},
-          {"size_mm", part->size_mm ? Json({rounded(part->size_mm->x(), kMillimetreDigits),
-                                            rounded(part->size_mm->y(), kMillimetreDigits)})
-                                    : Json()},
-          {"reference_outline", polygon_document(part->reference_outline)},
-          {"terminals", part->terminals ? Json(*part->terminals) : Json()},
-          {"colour", part->colour},
-          {"ground", part->ground ? Json(std::string(name_of(*part->ground))) : Json()}};
-}
-
-Json places_document(const std::vector<PlaceInBoth>& places) {
-  Json list = Json::array();
-  for (const PlaceInBoth& place : places) {
-    list.push_back({{"sample_box", box_document(place.in_sample, kPixelDigits)},
-                    {"reference_box", box_document(place.in_reference, kPixelDigits)}});
-  }
-  return list;
-}
-
-// Null where no design was given that fits.
-Json place_document(const std::optional<DesignPlace>& place) {
-  if (!place) {
-    return nullptr;
-  }
-  Json near = Json::array();
-  for (const NearDesignator& one : place->near) {
-    near.push_back({{"designator", one.designator}, {"distance_mm", rounded(one.distance_mm, kMillimetreDigits)}});
-  }
-  return {{"side", std::string(name_of(place->side))},
-          {"centre_mm",
-           {rounded(place->centre_mm.x(), kMillimetreDigits), rounded(place->centre_mm.y(), kMillimetreDigits)}},
-          {"has", std::string(name_of(place->there))},
-          {"designator", text_or_null(place->designator)},
-          {"near", near}};
-}
-
 Json sample_in_design_document(const std::optional<SampleInDesign>& sample) {
   if (!sample) {
     return nullptr;
@@ -292,27 +194,6 @@ Json design_document(const std::optional<DesignReport>& design) {
           {"sample", sample_in_design_document(design->sample)}};
 }
 
-Json findings_document(const std::vector<Finding>& findings) {
-  Json list = Json::array();
-  for (const Finding& finding : findings) {
-    list.push_back(
-        {{"id", finding.id},
-         {"kind", std::string(name_of(finding.kind))},
-         {"score", rounded(finding.score, kShareDigits)},
-         {"sample_box", box_document(finding.sample_box, kPixelDigits)},
-         {"reference_box", box_document(finding.reference_box, kPixelDigits)},
-         {"board_box_mm", finding.board_box_mm ? box_document(*finding.board_box_mm, kMillimetreDigits) : Json()},
-         {"near", text_or_null(finding.near)},
-         {"design", place_document(finding.design)},
-         {"watch", text_or_null(finding.watch)},
-         {"marking", marking_document(finding.marking)},
-         {"extra_part", extra_part_document(finding.extra_part)},
-         {"also_at", places_document(finding.also_at)},
-         {"reason", finding.reason}});
-  }
-  return list;
-}
-
 }  // namespace
 
 Json report_document(const InspectionReport& report) {
@@ -331,10 +212,31 @@ Json report_document(const InspectionReport& report) {
           {"design", design_document(report.design)},
           {"coverage", coverage_document(report.coverage)},
           {"sensitivity", sensitivity_document(report.sensitivity)},
-          {"findings", findings_document(report.findings)},
-          {"candidates", findings_document(report.candidates)},
+          {"xray", nullptr},
+          {"findings", findings_document(report.findings, report.modality)},
+          {"candidates", findings_document(report.candidates, report.modality)},
           {"notes", report.notes},
           {"options", options}};
+}
+
+Json report_document(const JointReport& joint) {
+  Json document = report_document(joint.report);
+  const imaging::XrayOnPhoto& laid = joint.laid;
+  Json xray = {{"laid",
+                {{"status", laid.found ? "aligned" : "not_comparable"},
+                 {"reason", text_or_null(laid.reason)},
+                 {"places", laid.places},
+                 {"agreeing", laid.agreeing},
+                 {"xray_from_photo", laid.found ? homography_document(laid.plane.sample_from_reference) : Json()}}}};
+  xray["outcome"] = std::string(name_of(joint.xrays.outcome));
+  xray["reason"] = text_or_null(joint.xrays.reason);
+  xray["reference"] = reference_document(joint.xrays);
+  xray["sample"] = picture_document(joint.xrays.sample);
+  xray["registration"] = registration_document(joint.xrays.registration);
+  xray["coverage"] = coverage_document(joint.xrays.coverage);
+  xray["sensitivity"] = sensitivity_document(joint.xrays.sensitivity);
+  document["xray"] = xray;
+  return document;
 }
 
 Json mapping_document(const Mapping& mapping) {
@@ -357,9 +259,17 @@ Json mapping_document(const Mapping& mapping) {
           {"options", options}};
 }
 
-std::string report_json(const InspectionReport& report) {
-  // File names may hold any bytes; what is not UTF-8 becomes U+FFFD.
-  return report_document(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+namespace {
+
+// File names may hold any bytes; what is not UTF-8 becomes U+FFFD.
+std::string text_of(const Json& document) {
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
+
+}  // namespace
+
+std::string report_json(const InspectionReport& report) { return text_of(report_document(report)); }
+
+std::string report_json(const JointReport& joint) { return text_of(report_document(joint)); }
 
 }  // namespace boarddiff::compare

@@ -215,18 +215,22 @@ void add_further_references(BoardPair& pair, const BoardDesign& design, const Ci
   }
 }
 
-// No photograph shows what is inside.
-std::vector<WantedChange> plantable(std::vector<WantedChange> wanted, imaging::Modality modality) {
-  std::erase_if(wanted, [&](const WantedChange& change) {
-    return modality == imaging::Modality::photo && change.ground == Ground::under_part;
-  });
-  return wanted;
+// The unit of either modality has the same parts, so that both show one board; those inside it are no body that a
+// photograph could show between the pins above.
+BoardDesign as_shown(BoardDesign unit, const std::vector<PlantedChange>& changes, imaging::Modality modality) {
+  if (modality == imaging::Modality::xray) return unit;
+  for (const PlantedChange& change : changes) {
+    if (change.ground == Ground::under_part && change.part) {
+      unit.parts[*change.part].own_shape = std::make_shared<const PartShape>();
+    }
+  }
+  return unit;
 }
 
 BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, std::uint64_t seed) {
   const Random random = Random(seed).stream("board pair");
-  const ChangedBoard changed = plant_changes(sample_design(design, settings, seed),
-                                             plantable(settings.changes, settings.modality), imaging::mixed(seed, 4));
+  const ChangedBoard changed =
+      plant_changes(sample_design(design, settings, seed), settings.changes, imaging::mixed(seed, 4));
   const bool same_unit = settings.sample_board == SampleBoard::same_unit;
   Circumstances in_reference = reference_settings(design, settings.megapixels, random.stream("reference"));
   // Boards of no style stand in any room.
@@ -245,8 +249,9 @@ BoardPair pair_of(const BoardDesign& design, const BoardPairSettings& settings, 
   if (settings.modality == imaging::Modality::xray && !view.tilt_deg) in_sample.photo.camera.tilt_deg *= 0.2;
   std::vector<Taken> taken =
       take_all({{another_specimen(design, imaging::mixed(seed, 3)), in_reference, "reference", imaging::mixed(seed, 6)},
-                {another_specimen(changed.design, imaging::mixed(seed, same_unit ? 3 : 5)), in_sample, "sample",
-                 imaging::mixed(seed, 7)}},
+                {as_shown(another_specimen(changed.design, imaging::mixed(seed, same_unit ? 3 : 5)), changed.changes,
+                          settings.modality),
+                 in_sample, "sample", imaging::mixed(seed, 7)}},
                settings.modality);
   const Unit& reference = taken[0].unit;
   const Unit& sample = taken[1].unit;

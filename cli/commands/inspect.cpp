@@ -7,6 +7,7 @@
 #include "cli/layout_flags.h"
 #include "cli/scale_flags.h"
 #include "cli/stage_flags.h"
+#include "cli/xray_flags.h"
 #include "compare/report_json.h"
 #include "imaging/base/error.h"
 #include "imaging/base/execution.h"
@@ -18,6 +19,7 @@ struct InspectArguments {
   InspectionJob job = {};
   ScaleArguments scale = {};
   std::string places = {};
+  std::string xray_places = {};
   bool no_sensitivity = false;
   bool no_markings = false;
   bool json = false;
@@ -59,7 +61,9 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
   return "usage: boarddiff inspect REFERENCE SAMPLE --output DIR [FLAG...]\n\n"
          "Compares the sample with the known-good reference (JPEG, PNG, TIFF, BMP or WebP) and writes\n"
          "report.json, report.html and annotated.jpg into DIR, and with the board's design (--cad) layout.csv.\n"
-         "In place of REFERENCE it takes a file of several known-good boards that boarddiff enroll made.\n" +
+         "In place of REFERENCE it takes a file of several known-good boards that boarddiff enroll made.\n"
+         "With --xray-reference and --xray-sample it compares X-rays of the same boards, too, and lists in\n"
+         "one report what photographs and X-rays show.\n" +
          flags_help(groups) + "\n" + exit_status_help();
 }
 
@@ -74,6 +78,7 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
                      "must be given together with " + std::string(job.points.empty() ? "--points-output" : "--points"),
                      "missing"});
   }
+  append(found, problems_with_xrays(job, arguments.xray_places));
   append(found, problems_without_design(job.cad, job.side, !arguments.places.empty()));
   imaging::OptionRules rules;
   rules.within("--threads", arguments.threads, 0, 1024);
@@ -88,7 +93,8 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
 ExitStatus inspect_command(const std::vector<std::string>& arguments, const Streams& streams) {
   InspectArguments given;
   std::vector<FlagGroup> groups = inspection_flags(given.job.inspection);
-  groups.insert(groups.begin(), {own_flags(given), scale_flags(given.scale), load_flags(given.job.load)});
+  groups.insert(groups.begin(), {own_flags(given), xray_flags(given.job.xray, given.xray_places),
+                                 scale_flags(given.scale), load_flags(given.job.load)});
   const std::string help = help_text(groups);
 
   ParsedArguments parsed = parse_arguments(groups, arguments);
@@ -98,7 +104,9 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   }
   const ParsedScale scale = parse_scale(given.scale);
   const ParsedPlaces places = parse_places(given.places);
+  const ParsedXrayPlaces xray_places = parse_xray_places(given.xray_places);
   append(parsed.problems, places.problems);
+  append(parsed.problems, xray_places.problems);
   append(parsed.problems, problems_of(given));
   append(parsed.problems, scale.problems);
   imaging::throw_on_problems(parsed.problems);
@@ -112,6 +120,7 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   given.job.config = parsed.config;
   given.job.scale = scale.options;
   given.job.inspection.design.places = places.places;
+  given.job.xray.places = xray_places.places;
   if (given.no_sensitivity) {
     given.job.inspection.sensitivity.copies = 0;
   }

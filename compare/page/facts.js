@@ -16,10 +16,13 @@ function showOutcome() {
   byId("outcome-limits").textContent = aligned
     ? percent(coverage.inspected) + " of the reference was inspected" +
       (missed > 0 ? ", " + percent(missed) + " was not: changes there remain unseen." : ".")
-    : "Nothing was inspected. This says nothing about the sample.";
+    : report.registration.status === "aligned"
+      ? "What was inspected is not enough for an outcome."
+      : "Nothing was inspected. This says nothing about the sample.";
   const known = namedBy(report.sample);
   document.title = (titles[report.outcome] || report.outcome) + " \u2013 " + report.sample.file + known + " \u2013 boarddiff";
-  byId("modality").textContent = report.modality === "xray" ? "X-ray inspection report" : "inspection report";
+  byId("modality").textContent = report.modality === "xray" ? "X-ray inspection report"
+    : report.xray ? "inspection report on photographs and X-rays" : "inspection report";
   byId("names").append("reference ", make("b", "", report.reference.file), " \u2013 sample ", make("b", "", report.sample.file), known);
 }
 
@@ -107,16 +110,21 @@ function showDesign() {
   ]);
 }
 
+const sizeText = (size, unit) => size.map((side) => Number(side.toFixed(unit === "mm" ? 2 : 0))).join(" \u00d7 ") + " " + unit;
+
+function sensitivityWords(sensitivity) {
+  return sensitivity.smallest
+    ? "Virtual parts of " + sizeText(sensitivity.smallest, sensitivity.unit) + " and larger were found in 95 % of the places tried on the board itself. That holds for " +
+      percent(sensitivity.share_of_board) + " of the board; smaller parts, and parts on top of others, may be missed."
+    : "No size of virtual parts was found in 95 % of the places tried on the board itself: \u201cnothing found\u201d says little here.";
+}
+
 // How many virtual parts of each size were found, in all and by the colour of their bodies.
 function showSensitivity() {
   const sensitivity = report.sensitivity;
   byId("sensitivity-section").hidden = !sensitivity;
   if (!sensitivity) return;
-  const sizeText = (size) => size.map((side) => Number(side.toFixed(sensitivity.unit === "mm" ? 2 : 0))).join(" \u00d7 ") + " " + sensitivity.unit;
-  byId("sensitivity-words").textContent = sensitivity.smallest
-    ? "Virtual parts of " + sizeText(sensitivity.smallest) + " and larger were found in 95 % of the places tried on the board itself. That holds for " +
-      percent(sensitivity.share_of_board) + " of the board; smaller parts, and parts on top of others, may be missed."
-    : "No size of virtual parts was found in 95 % of the places tried on the board itself: \u201cnothing found\u201d says little here.";
+  byId("sensitivity-words").textContent = sensitivityWords(sensitivity);
   const table = byId("sensitivity-table");
   const row = (cells, tag) => {
     const line = make("tr");
@@ -129,13 +137,32 @@ function showSensitivity() {
     : { dark: "dark", grey: "grey", board: "like ground" };
   row(["size", "found", ...Object.values(looks), report.modality === "xray" ? "on what absorbs" : "on parts"], "th");
   for (const size of sensitivity.sizes) {
-    row([sizeText(size.size), countText(size), ...Object.keys(looks).map((look) => countText(size[look])), countText(size.on_parts)], "td");
+    row([sizeText(size.size, sensitivity.unit), countText(size), ...Object.keys(looks).map((look) => countText(size[look])), countText(size.on_parts)], "td");
   }
 }
 
+// Of X-rays that were compared besides the photographs.
+function showXrays() {
+  const xray = report.xray;
+  byId("xray-section").hidden = !xray;
+  if (!xray) return;
+  byId("xray-laid").textContent = xray.laid.status === "aligned"
+    ? "The X-ray of the reference lies on its photograph: " + xray.laid.agreeing + " of " + xray.laid.places +
+      " places show the same edges there."
+    : "The X-ray of the reference could not be laid on its photograph: " + xray.laid.reason + ".";
+  if (xray.outcome === "not_comparable") {
+    byId("xray-registration").textContent = "They could not be compared: " + xray.reason + ".";
+    return;
+  }
+  byId("xray-registration").textContent = "One on the other. " + qualityWords(xray.registration);
+  byId("xray-coverage").textContent = percent(xray.coverage.inspected) + " of the board was inspected.";
+  byId("xray-sensitivity").textContent = xray.sensitivity ? sensitivityWords(xray.sensitivity) : "";
+}
+
 function showFiles() {
-  for (const role of ["reference", "sample"]) {
-    const file = report[role];
+  const files = [["Reference: ", report.reference], ["Sample: ", report.sample]];
+  if (report.xray) files.push(["X-ray of the reference: ", report.xray.reference], ["X-ray of the sample: ", report.xray.sample]);
+  for (const [role, file] of files) {
     const list = make("dl");
     fillList(list, [
       ["SHA-256", file.sha256, true],
@@ -152,7 +179,7 @@ function showFiles() {
     }
     if (file.exif_orientation !== 1) fillList(list, [["orientation", "EXIF " + file.exif_orientation + ", applied"]]);
     if (file.accepted_damage) fillList(list, [["damage", "parts of the file were damaged; accepted on request"]]);
-    byId("files").append(make("h3", "", (role === "reference" ? "Reference: " : "Sample: ") + file.file), list);
+    byId("files").append(make("h3", "", role + file.file), list);
   }
   for (const note of report.notes) byId("notes").append(make("li", "", note));
   byId("notes-section").hidden = report.notes.length === 0;

@@ -2,25 +2,33 @@
 
 const all = [...report.findings, ...report.candidates];
 const isCandidate = (index) => index >= report.findings.length;
-const crops = new Map(pictures.crops.map((crop) => [crop.id, crop]));
+const byFinding = (list) => new Map(list.map((crop) => [crop.id, crop]));
+const crops = byFinding(pictures.crops);
+const xrayCrops = byFinding(pictures.xray ? pictures.xray.crops : []);
 const cards = [];
 let chosen = -1;
 
-function cropFigure(crop, which, faint, reads) {
+function cropFigure(crop, which, faint, name, reads) {
   const figure = make("figure");
   const frame = make("div", "crop");
   const image = make("img");
   image.src = crop[which];
   image.width = crop.width;
   image.height = crop.height;
-  image.alt = "The place in the " + which;
+  image.alt = "The place in the " + name;
   const box = make("b", faint ? "faint" : "");
   ["left", "top", "width", "height"].forEach((side, i) => { box.style[side] = 100 * crop.box[i] + "%"; });
   frame.append(image, box);
-  const caption = make("figcaption", "", which);
+  const caption = make("figcaption", "", name);
   if (reads) caption.append(" reads ", make("code", "", reads));
   figure.append(caption, frame);
   return figure;
+}
+
+// What shows it, where photographs and X-rays were compared.
+function seenIn(finding) {
+  if (finding.seen_in.length > 1) return "in photograph and X-ray";
+  return finding.seen_in[0] === "xray" ? "in the X-ray alone" : "in the photograph alone";
 }
 
 function makeCard(finding, index) {
@@ -39,6 +47,7 @@ function makeCard(finding, index) {
   meta.append(make("span", "", millimetres
     ? millimetres[2].toFixed(1) + " \u00d7 " + millimetres[3].toFixed(1) + " mm"
     : Math.round(width) + " \u00d7 " + Math.round(height) + " px"));
+  if (pictures.xray) meta.append(make("span", "", seenIn(finding)));
   if (finding.near) meta.append(make("span", "", finding.near));
   if (finding.watch) meta.append(make("span", "", finding.watch === "watched region" ? finding.watch : "watched: " + finding.watch));
   card.append(head, make("p", "why", finding.reason), meta);
@@ -46,7 +55,13 @@ function makeCard(finding, index) {
   if (crop) {
     const pair = make("div", "crops");
     const marking = finding.marking || {};
-    pair.append(cropFigure(crop, "reference", true, marking.reference), cropFigure(crop, "sample", false, marking.sample));
+    pair.append(cropFigure(crop, "reference", true, "reference", marking.reference), cropFigure(crop, "sample", false, "sample", marking.sample));
+    card.append(pair);
+  }
+  const xrayCrop = xrayCrops.get(finding.id);
+  if (xrayCrop) {
+    const pair = make("div", "crops");
+    pair.append(cropFigure(xrayCrop, "reference", true, "reference X-ray"), cropFigure(xrayCrop, "sample", false, "sample X-ray"));
     card.append(pair);
   }
   return card;

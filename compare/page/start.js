@@ -14,6 +14,7 @@ showRegistration();
 showCoverage();
 showDesign();
 showSensitivity();
+showXrays();
 showFiles();
 if (aligned) {
   showFindings();

@@ -3,7 +3,7 @@
 const stage = byId("stage");
 const sheet = byId("sheet");
 const unit = pictures.reference.width / report.reference.width;
-const view = { x: 0, y: 0, zoom: 1, mode: "swipe", before: "swipe", split: 0.5, flipped: false, marks: true, fitted: true };
+const view = { x: 0, y: 0, zoom: 1, mode: "swipe", before: "swipe", split: 0.5, flipped: false, rays: "photo", marks: true, fitted: true };
 const marks = []; // { element, box, index }: a finding may have several
 let blinkTimer = 0;
 
@@ -89,6 +89,17 @@ function setMode(mode) {
   draw();
 }
 
+// The photographs, or the X-rays laid on them.
+function setRays(rays) {
+  const shown = rays === "xray" ? pictures.xray : pictures;
+  view.rays = rays;
+  byId("picture-reference").src = shown.reference.uri;
+  byId("picture-sample").src = shown.sample.uri;
+  for (const button of document.querySelectorAll("[data-rays]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.rays === rays));
+  }
+}
+
 function flip() {
   const showsSample = view.mode === "sample" || (view.mode === "blink" && view.flipped);
   setMode(showsSample ? "reference" : "sample");
@@ -107,6 +118,7 @@ function choose(index, scrollToCard) {
   for (const mark of marks) mark.element.classList.toggle("chosen", mark.index === chosen);
   view.fitted = false;
   const finding = all[chosen];
+  if (pictures.xray && !finding.seen_in.includes(view.rays)) setRays(finding.seen_in[0]);
   const [x, y, width, height] = finding.reference_box.map((value) => value * unit);
   const wanted = Math.min(stage.clientWidth / (5 * Math.max(width, 8)), stage.clientHeight / (5 * Math.max(height, 8)));
   view.zoom = Math.min(Math.max(wanted, fitZoom()), 6);
@@ -185,8 +197,8 @@ function showViewer() {
   byId("viewer").hidden = false;
   sheet.style.width = pictures.reference.width + "px";
   sheet.style.height = pictures.reference.height + "px";
-  byId("picture-reference").src = pictures.reference.uri;
-  byId("picture-sample").src = pictures.sample.uri;
+  setRays("photo");
+  for (const id of ["rays", "key-rays", "key-rays-words"]) byId(id).hidden = !pictures.xray;
   stage.setAttribute("aria-label", "The reference " + report.reference.file + " and the sample " + report.sample.file + " laid on it");
   makeMarks();
   drawRegions();

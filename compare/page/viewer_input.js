@@ -68,6 +68,7 @@ function listenToKeys() {
     b: () => setMode("blink"),
     s: () => setMode("swipe"),
     x: flip,
+    r: () => { if (pictures.xray) setRays(view.rays === "xray" ? "photo" : "xray"); },
     m: () => setMarks(!view.marks),
     "+": () => zoomMiddle(1.4),
     "=": () => zoomMiddle(1.4),
@@ -96,6 +97,9 @@ function listenToKeys() {
 function listenToButtons() {
   for (const button of document.querySelectorAll("[data-view]")) {
     button.addEventListener("click", () => setMode(button.dataset.view));
+  }
+  for (const button of document.querySelectorAll("[data-rays]")) {
+    button.addEventListener("click", () => setRays(button.dataset.rays));
   }
   byId("slider").addEventListener("input", (event) => { view.split = event.target.value / 1000; draw(); });
   byId("toggle-marks").addEventListener("click", () => setMarks(!view.marks));

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imaging/lay_xray.h"
+
+#include "imaging/base/error.h"
+#include "imaging/board_corners.h"
+#include "imaging/board_outline.h"
+#include "imaging/edge_channels.h"
+#include "imaging/grey_picture.h"
+#include "imaging/homography_fit.h"
+#include "imaging/open_beam.h"
+
+#include <Eigen/LU>
+#include <opencv2/calib3d.hpp>
+#include <opencv2/core/eigen.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+namespace boarddiff::imaging {
+namespace {
+
+using Corners = std::array<Point, 4>;
+
+// Longer side of the photograph, from coarse to fine, and how far places may lie from where they are expected.
+struct Level {
+  int side_px = 0;
+  int reach_px = 0;
+};
+constexpr std::array<Level, 3> kLevels{{{300, 10}, {600, 7}, {1200, 7}}};
+constexpr int kHalfPatch_px = 18;
+constexpr double kTolerance_px = 2;  // of the level
+
+// A board on another board, or the wrong way round, has at most a third of the places agree at the coarsest level and a
+// fifth at the finest; the right way has two thirds and two fifths at least (docs/accuracy.md).
+constexpr double kLeastCoarse = 0.5;
+constexpr double kLeastFine = 0.3;
+constexpr int kLeastPlaces = 20;
+
+// Grey pictures at the finest level.
+struct Pictures {
+  GreyPicture photo = {};
+  GreyPicture xray = {};
+};
+
+// Full pixels from those of the picture.
+Eigen::Matrix3d full_from(const GreyPicture& picture) {
+  Eigen::Matrix3d matrix = Eigen::Matrix3d::Identity();
+  matrix(0, 0) = 1 / picture.scale_x;
+  matrix(1, 1) = 1 / picture.scale_y;
+  matrix(0, 2) = 0.5 / picture.scale_x - 0.5;
+  matrix(1, 2) = 0.5 / picture.scale_y - 0.5;
+  return matrix;
+}
+
+std::optional<Corners> full_corners(const cv::Mat1b& board, const GreyPicture& picture) {
+  std::optional<Corners> corners = board_corners(board);
+  if (corners) {
+    for (Point& corner : *corners) corner = apply(full_from(picture), corner);
+  }
+  return corners;
+}
+
+std::optional<Corners> corners_on_photo(const BoardImage& photo, const GreyPicture& grey) {
+  cv::Mat small;
+  cv::resize(photo.pixels, small, grey.pixels.size(), 0, 0, cv::INTER_AREA);
+  small.convertTo(small, CV_32F, small.depth() == CV_16U ? 1.0 / 65535 : 1.0 / 255);
+  return full_corners(find_board(small), grey);
+}
+
+std::optional<Corners> corners_on_xray(const BoardImage& xray, const GreyPicture& grey) {
+  cv::Mat1f attenuation;
+  xray.pixels.convertTo(attenuation, CV_32F, 1.0 / 65535);
+  cv::resize(attenuation, attenuation, grey.pixels.size(), 0, 0, cv::INTER_AREA);
+  cv::log(cv::max(attenuation, 1e-4), attenuation);
+  return full_corners(cv::Mat1b(~find_open_beam(cv::Mat1f(-attenuation))), grey);
+}
+
+// Where there is detail: a board also where it is as dark as the table, if that is plain.
+std::optional<Corners> corners_by_detail(const GreyPicture& grey) {
+  constexpr double kJoined = 0.02;  // of the longer side: gaps between details
+  std::vector<cv::Mat1f> channels;
+  cv::split(edge_channels(grey.pixels), channels);
+  cv::Mat1f strongest = channels[0];
+  for (const cv::Mat1f& channel : channels) strongest = cv::max(strongest, channel);
+  cv::Mat1b detail(strongest > 0.5F);
+  const int side = 2 * cvRound(kJoined / 2 * std::max(detail.cols, detail.rows)) + 1;
+  const cv::Mat joining = cv::getStructuringElement(cv::MORPH_RECT, {side, side});
+  cv::morphologyEx(detail, detail, cv::MORPH_CLOSE, joining);
+  cv::morphologyEx(detail, detail, cv::MORPH_OPEN, joining);
+  std::vector<std::vector<cv::Point>> outlines;
+  cv::findContours(detail, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+  detail.setTo(0);
+  cv::drawContours(detail, outlines, -1, 255, cv::FILLED);
+  return full_corners(detail, grey);
+}
+
+std::optional<Eigen::Matrix3d> homography_through(const Corners& from, const Corners& to) {
+  std::vector<cv::Point2f> a;
+  std::vector<cv::Point2f> b;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    a.emplace_back(static_cast<float>(from[i].x()), static_cast<float>(from[i].y()));
+    b.emplace_back(static_cast<float>(to[i].x()), static_cast<float>(to[i].y()));
+  }
+  const cv::Mat found = cv::getPerspectiveTransform(a, b);
+  if (found.empty() || !cv::checkRange(found)) {
+    return {};
+  }
+  Eigen::Matrix3d matrix;
+  cv::cv2eigen(found, matrix);
+  return matrix;
+}
+
+// The ways in which four corners can lie on four others, mirrored ones last.
+std::vector<Eigen::Matrix3d> ways(const Corners& photo, const Corners& xray) {
+  std::vector<Eigen::Matrix3d> found;
+  for (const bool mirrored : {false, true}) {
+    for (std::size_t turn = 0; turn < xray.size(); ++turn) {
+      Corners to;
+      for (std::size_t i = 0; i < to.size(); ++i) {
+        to[i] = xray[(turn + (mirrored ? xray.size() - i : i)) % xray.size()];
+      }
+      if (const auto way = homography_through(photo, to)) found.push_back(*way);
+    }
+  }
+  return found;
+}
+
+// A place of the photograph, and where it is on the X-ray once that lies on the photograph; pixels of the level.
+struct Match {
+  PointPair pair = {};
+  double likeness = 0;
+};
+
+// The peak to a fraction of a pixel, from the values beside it.
+double peak_offset(double before, double at, double after) {
+  const double bend = before - 2 * at + after;
+  return bend < 0 ? std::clamp((before - after) / (2 * bend), -0.5, 0.5) : 0;
+}
+
+std::optional<Match> match_at(const cv::Mat& photo, const cv::Mat& xray, const cv::Point& centre, int reach_px) {
+  const cv::Rect patch(centre.x - kHalfPatch_px, centre.y - kHalfPatch_px, 2 * kHalfPatch_px + 1,
+                       2 * kHalfPatch_px + 1);
+  const cv::Rect window(patch.x - reach_px, patch.y - reach_px, patch.width + 2 * reach_px,
+                        patch.height + 2 * reach_px);
+  if ((window & cv::Rect({}, photo.size())) != window) {
+    return {};
+  }
+  cv::Mat1f likeness;
+  cv::matchTemplate(xray(window), photo(patch), likeness, cv::TM_CCOEFF_NORMED);
+  double best = 0;
+  cv::Point at;
+  cv::minMaxLoc(likeness, nullptr, &best, nullptr, &at);
+  if (at.x == 0 || at.y == 0 || at.x == likeness.cols - 1 || at.y == likeness.rows - 1) {
+    return {};  // no peak: the best may lie farther
+  }
+  const Point place(centre.x, centre.y);
+  const Point moved(at.x - reach_px + peak_offset(likeness(at.y, at.x - 1), best, likeness(at.y, at.x + 1)),
+                    at.y - reach_px + peak_offset(likeness(at.y - 1, at.x), best, likeness(at.y + 1, at.x)));
+  return Match{{place, place + moved}, best};
+}
+
+// The X-ray on the photograph, as fine as that is.
+cv::Mat1b laid_on(const cv::Size& photo, const cv::Mat1b& xray, const Eigen::Matrix3d& xray_from_photo) {
+  cv::Mat homography;
+  cv::eigen2cv(xray_from_photo, homography);
+  const double step = std::sqrt(std::abs(xray_from_photo.topLeftCorner<2, 2>().determinant()));
+  cv::Mat1b smooth = xray;
+  if (step > 1) {
+    smooth = cv::Mat1b();
+    cv::GaussianBlur(xray, smooth, {}, 0.5 * std::min(step, 20.0));
+  }
+  cv::Mat1b laid;
+  cv::warpPerspective(smooth, laid, homography, photo, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  return laid;
+}
+
+// Of places on the board, best first.
+std::vector<Match> matches_of(const cv::Mat1b& photo, const cv::Mat1b& laid, const cv::Mat1b& board, int reach_px) {
+  const cv::Mat on_photo = edge_channels(photo);
+  const cv::Mat on_xray = edge_channels(laid);
+  std::vector<Match> matches;
+  for (int y = kHalfPatch_px; y < photo.rows; y += kHalfPatch_px) {
+    for (int x = kHalfPatch_px; x < photo.cols; x += kHalfPatch_px) {
+      if (board(y, x) == 0) continue;
+      if (const std::optional<Match> match = match_at(on_photo, on_xray, {x, y}, reach_px)) {
+        matches.push_back(*match);
+      }
+    }
+  }
+  std::stable_sort(matches.begin(), matches.end(),
+                   [](const Match& a, const Match& b) { return a.likeness > b.likeness; });
+  return matches;
+}
+
+// One way in which the X-ray may lie, and which places agree.
+struct Way {
+  Eigen::Matrix3d xray_from_photo = Eigen::Matrix3d::Identity();  // full pixels
+  int places = 0;
+  HomographyFit fit = {};
+
+  [[nodiscard]] double share() const {
+    return places < kLeastPlaces ? 0 : static_cast<double>(fit.inliers.size()) / places;
+  }
+};
+
+cv::Mat1b inside(const Corners& corners, const GreyPicture& picture) {
+  std::vector<cv::Point> outline;
+  for (const Point& corner : corners) {
+    const Point here = apply(full_from(picture).inverse(), corner);
+    outline.emplace_back(cvRound(here.x()), cvRound(here.y()));
+  }
+  cv::Mat1b mask(picture.pixels.size(), uchar{0});
+  cv::fillConvexPoly(mask, outline, 255);
+  return mask;
+}
+
+// `corners` of the photograph.
+Way refined(const Pictures& pictures, const Corners& corners, const Eigen::Matrix3d& xray_from_photo,
+            const Level& level) {
+  const GreyPicture photo = shrunk(pictures.photo, level.side_px);
+  const Eigen::Matrix3d xray_from_level = xray_from_photo * full_from(photo);
+  const cv::Mat1b laid =
+      laid_on(photo.pixels.size(), pictures.xray.pixels, full_from(pictures.xray).inverse() * xray_from_level);
+  std::vector<PointPair> pairs;
+  for (const Match& match : matches_of(photo.pixels, laid, inside(corners, photo), level.reach_px)) {
+    pairs.push_back({apply(full_from(photo), match.pair.reference), apply(xray_from_level, match.pair.sample)});
+  }
+  Way way{.xray_from_photo = xray_from_photo, .places = static_cast<int>(pairs.size())};
+  const double level_px = std::sqrt(std::abs(xray_from_level.topLeftCorner<2, 2>().determinant()));
+  if (const std::optional<HomographyFit> fit = fit_homography(pairs, kTolerance_px * level_px, 1)) {
+    way.fit = *fit;
+    way.xray_from_photo = fit->sample_from_reference;
+  }
+  return way;
+}
+
+// The best of the ways in which the corners can lie on each other, as fine as the pictures are.
+Way best_way(const Pictures& pictures, const Corners& photo, const Corners& xray) {
+  Way best;
+  for (const Eigen::Matrix3d& way : ways(photo, xray)) {
+    const Way tried = refined(pictures, photo, way, kLevels.front());
+    if (tried.share() > best.share()) best = tried;
+  }
+  if (best.share() < kLeastCoarse) {
+    return {};
+  }
+  for (std::size_t i = 1; i < kLevels.size(); ++i) {
+    best = refined(pictures, photo, best.xray_from_photo, kLevels[i]);
+  }
+  return best.share() < kLeastFine ? Way{} : best;
+}
+
+}  // namespace
+
+XrayOnPhoto lay_xray_on_photo(const BoardImage& photo, const BoardImage& xray) {
+  const Pictures pictures{.photo = grey_picture(photo, Modality::photo, kLevels.back().side_px),
+                          .xray = grey_picture(xray, Modality::xray, kLevels.back().side_px)};
+  const std::optional<Corners> on_xray = corners_on_xray(xray, pictures.xray);
+  if (!on_xray) {
+    return {.reason = "the X-ray does not show the four sides of the board"};
+  }
+  bool sides_seen = false;
+  for (const auto& on_photo : {corners_on_photo(photo, pictures.photo), corners_by_detail(pictures.photo)}) {
+    if (!on_photo) continue;
+    sides_seen = true;
+    const Way way = best_way(pictures, *on_photo, *on_xray);
+    if (way.places > 0) {
+      return {.found = true,
+              .plane = plane_through(way.fit, photo.size(), xray.size(), kTolerance_px),
+              .places = way.places,
+              .agreeing = static_cast<int>(way.fit.inliers.size())};
+    }
+  }
+  return {.reason = sides_seen
+                        ? "too little of what the X-ray shows is where the photograph shows it, whichever way it "
+                          "is laid on the board's sides"
+                        : "the photograph does not show the four sides of the board"};
+}
+
+XrayOnPhoto lay_xray_by_places(const std::vector<PointPair>& places, const cv::Size& photo, const cv::Size& xray) {
+  constexpr double kLargestError = 0.02;  // of the X-ray's diagonal: more is a mistake in a place
+  require(places.size() >= 4, "lay_xray_by_places: four places and more");
+  const double diagonal = std::hypot(xray.width, xray.height);
+  // Points on a line, or two in one place, settle no homography.
+  const std::optional<HomographyFit> fit = fit_homography(places, kLargestError * diagonal, 1);
+  if (!fit || fit->inliers.size() < places.size()) {
+    return {.reason = "the places that were named do not fit one view of a flat board"};
+  }
+  return {.found = true,
+          .plane = plane_through(*fit, photo, xray, kTolerance_px),
+          .places = static_cast<int>(places.size()),
+          .agreeing = static_cast<int>(places.size())};
+}
+
+}  // namespace boarddiff::imaging
