@@ -17,7 +17,7 @@ enum class Modality { photo, xray };
 struct SourceFile {
   std::string name = {};    // file name without folders
   std::string sha256 = {};  // of the bytes that were decoded, lower-case hexadecimal
-  std::string format = {};  // "jpeg", "png", "tiff", "bmp", "webp"
+  std::string format = {};  // "jpeg", "png", "tiff", "bmp", "webp", "dicom", "raw"
   int bits_per_channel = 8;
   int exif_orientation = 1;                   // as found, 1 to 8; already applied to the pixels
   std::optional<double> resolution_dpi = {};  // as the file states it, where that is a measure of the board: a scan

@@ -9,8 +9,10 @@
 #include "imaging/load/file_bytes.h"
 #include "imaging/load/file_format.h"
 #include "imaging/load/orientation.h"
+#include "imaging/load/raw.h"
 #include "imaging/load/resolution.h"
 
+#include <string_view>
 #include <utility>
 
 namespace boarddiff::imaging {
@@ -48,6 +50,8 @@ Raster decode(const EncodedFile& file, FileFormat format) {
       return load::decode_bmp(file);
     case FileFormat::webp:
       return load::decode_webp(file);
+    case FileFormat::dicom:
+      return load::decode_dicom(file);
   }
   return {};
 }
@@ -65,16 +69,31 @@ void refuse_or_note_damage(const EncodedFile& file, Raster& raster) {
   raster.notes.push_back("The file is damaged, and what is left of it was used: " + raster.damage + ".");
 }
 
-BoardImage decode_named(const EncodedFile& file, const std::string& source_name) {
+struct Decoded {
+  Raster raster = {};
+  std::string_view format = {};
+};
+
+Decoded decoded(const EncodedFile& file, const LoadOptions& options) {
+  const bool is_raw = !options.raw.empty() && !file.bytes.empty() && !load::recognized(file.bytes);
+  if (const auto layout = load::parse_raw_layout(options.raw); is_raw && layout) {
+    return {load::decode_raw(file, *layout), "raw"};
+  }
   const FileFormat format = format_of(file);
-  Raster raster = decode(file, format);
+  return {decode(file, format), load::name_of(format)};
+}
+
+BoardImage decode_named(std::span<const std::byte> bytes, const std::string& shown_name, const std::string& source_name,
+                        const LoadOptions& options) {
+  const EncodedFile file{bytes, shown_name, options.max_megapixels, options.accept_damaged};
+  auto [raster, format] = decoded(file, options);
   refuse_or_note_damage(file, raster);
   raster = load::in_srgb(std::move(raster));
   return {.pixels = load::upright(raster.pixels, raster.orientation),
           .usable = load::upright(raster.usable, raster.orientation),
           .source = {.name = source_name,
                      .sha256 = sha256_hex(file.bytes),
-                     .format = std::string(load::name_of(format)),
+                     .format = std::string(format),
                      .bits_per_channel = raster.bits_per_channel,
                      .exif_orientation = raster.orientation,
                      .resolution_dpi = load::believed_dpi(raster.resolution),
@@ -87,7 +106,12 @@ BoardImage decode_named(const EncodedFile& file, const std::string& source_name)
 
 std::vector<OptionProblem> problems(const LoadOptions& options) {
   // A picture of 1000 megapixels and 16 bits takes 6 GB; file formats and libraries end not far above.
-  return OptionRules().within("--load.max-megapixels", options.max_megapixels, 0.01, 1000).problems();
+  std::vector<OptionProblem> found =
+      OptionRules().within("--load.max-megapixels", options.max_megapixels, 0.01, 1000).problems();
+  if (!options.raw.empty() && !load::parse_raw_layout(options.raw)) {
+    found.push_back({"--raw", std::string(load::kRawRule), options.raw});
+  }
+  return found;
 }
 
 bool is_picture_file(const std::filesystem::path& path) {
@@ -96,22 +120,21 @@ bool is_picture_file(const std::filesystem::path& path) {
 
 BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions& options) {
   throw_on_problems(problems(options));
-  const auto bytes = load::read_picture_file(path, most_bytes(options));
-  return decode_named({bytes, path.string(), options.max_megapixels, options.accept_damaged}, path.filename().string());
+  const auto bytes = load::read_picture_file(path, most_bytes(options), !options.raw.empty());
+  return decode_named(bytes, path.string(), path.filename().string(), options);
 }
 
 LoadedPicture load_picture(const std::filesystem::path& path, const LoadOptions& options) {
   throw_on_problems(problems(options));
-  const auto bytes = load::read_picture_file(path, most_bytes(options));
-  return {.image = decode_named({bytes, path.string(), options.max_megapixels, options.accept_damaged},
-                                path.filename().string()),
+  const auto bytes = load::read_picture_file(path, most_bytes(options), !options.raw.empty());
+  return {.image = decode_named(bytes, path.string(), path.filename().string(), options),
           .bytes = {reinterpret_cast<const char*>(bytes.data()), bytes.size()}};
 }
 
 BoardImage decode_board_image(std::span<const std::byte> bytes, const std::string& shown_name,
                               const LoadOptions& options) {
   throw_on_problems(problems(options));
-  return decode_named({bytes, shown_name, options.max_megapixels, options.accept_damaged}, shown_name);
+  return decode_named(bytes, shown_name, shown_name, options);
 }
 
 }  // namespace boarddiff::imaging

@@ -15,6 +15,10 @@ namespace boarddiff::imaging {
 struct LoadOptions {
   double max_megapixels = 250;  // of the decoded picture; checked in the header, before decoding
   bool accept_damaged = false;  // use what is left of a file with missing or corrupt data, with a note
+
+  // WIDTHxHEIGHT:FORMAT[:OFFSET] of files without a format (load/raw.h); empty: these are refused. Files of a known
+  // format are read as what they are all the same.
+  std::string raw = {};
 };
 [[nodiscard]] std::vector<OptionProblem> problems(const LoadOptions& options);
 

@@ -59,7 +59,7 @@ FlagGroup own_flags(InspectArguments& arguments) {
 
 std::string help_text(const std::vector<FlagGroup>& groups) {
   return "usage: boarddiff inspect REFERENCE SAMPLE --output DIR [FLAG...]\n\n"
-         "Compares the sample with the known-good reference (JPEG, PNG, TIFF, BMP or WebP) and writes\n"
+         "Compares the sample with the known-good reference (JPEG, PNG, TIFF, BMP, WebP or DICOM) and writes\n"
          "report.json, report.html and annotated.jpg into DIR, and with the board's design (--cad) layout.csv.\n"
          "In place of REFERENCE it takes a file of several known-good boards that boarddiff enroll made.\n"
          "With --xray-reference and --xray-sample it compares X-rays of the same boards, too, and lists in\n"

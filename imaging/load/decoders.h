@@ -13,5 +13,6 @@ namespace boarddiff::imaging::load {
 [[nodiscard]] Raster decode_tiff(const EncodedFile& file);
 [[nodiscard]] Raster decode_bmp(const EncodedFile& file);
 [[nodiscard]] Raster decode_webp(const EncodedFile& file);
+[[nodiscard]] Raster decode_dicom(const EncodedFile& file);
 
 }  // namespace boarddiff::imaging::load

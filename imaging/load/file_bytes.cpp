@@ -10,9 +10,9 @@
 
 namespace boarddiff::imaging::load {
 
-std::vector<std::byte> read_picture_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
+std::vector<std::byte> read_picture_file(const std::filesystem::path& path, std::uint64_t max_bytes, bool any_format) {
   return read_file(path, kFirstBytes, [&](std::span<const std::byte> start, std::uint64_t size) {
-    if (!start.empty() && !recognized(start)) {
+    if (!any_format && !start.empty() && !recognized(start)) {
       throw Error(ErrorCode::unsupported_format, path.string() + ": " + likeness(start));
     }
     if (size > max_bytes) {

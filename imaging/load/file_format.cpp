@@ -17,7 +17,7 @@ struct Signature {
 };
 
 // Only to say in a message what a foreign file probably is.
-constexpr std::array<Signature, 17> kForeign{{
+constexpr std::array<Signature, 16> kForeign{{
     {0, "%PDF"sv, "a PDF file"},
     {0, "GIF8"sv, "a GIF picture"},
     {0, "PK\x03\x04"sv, "a ZIP archive"},
@@ -37,7 +37,6 @@ constexpr std::array<Signature, 17> kForeign{{
      "\x7f"
      "ELF"sv,
      "a program"},
-    {128, "DICM"sv, "a DICOM file"},
 }};
 
 bool has(std::string_view bytes, std::size_t offset, std::string_view signature) {
@@ -80,6 +79,8 @@ std::string_view name_of(FileFormat format) {
       return "bmp";
     case FileFormat::webp:
       return "webp";
+    case FileFormat::dicom:
+      return "dicom";
   }
   return "";
 }
@@ -102,6 +103,10 @@ std::optional<FileFormat> recognized(std::span<const std::byte> first_bytes) {
   // "BM" alone could begin a sentence; the two reserved fields are 0.
   if (has(bytes, 0, "BM"sv) && has(bytes, 6, "\0\0\0\0"sv)) {
     return FileFormat::bmp;
+  }
+  // Behind a preamble that may hold anything; DICONDE files are the same.
+  if (has(bytes, 128, "DICM"sv)) {
+    return FileFormat::dicom;
   }
   return std::nullopt;
 }

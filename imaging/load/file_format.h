@@ -10,7 +10,7 @@
 // Private to the loader: what a file is, from its first bytes alone.
 namespace boarddiff::imaging::load {
 
-enum class FileFormat { jpeg, png, tiff, bmp, webp };
+enum class FileFormat { jpeg, png, tiff, bmp, webp, dicom };
 [[nodiscard]] std::string_view name_of(FileFormat format);
 
 // So many bytes of a file are enough for both functions below.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "imaging/base/text.h"
 #include "imaging/load/decoders.h"
+#include "imaging/load/float_pixels.h"
 #include "imaging/load/orientation.h"
 #include "imaging/load/resolution.h"
 #include "imaging/load/tiff_memory.h"
@@ -132,24 +132,6 @@ void mix_palette(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Rast
   }
   const std::size_t entries = std::size_t{1} << static_cast<unsigned>(plan.layout.bits);
   raster.pixels = through_palette(raster.pixels, {palette[0], entries}, {palette[1], entries}, {palette[2], entries});
-}
-
-void stretch_floats(const EncodedFile& file, Raster& raster) {
-  const StretchedFloats floats = stretched(raster.pixels, raster.usable);
-  const int finite = cv::countNonZero(floats.finite);
-  if (finite == 0) {
-    fail(ErrorCode::damaged_file, file, "is damaged: none of its floating-point values is a finite number");
-  }
-  raster.pixels = floats.pixels;
-  const int read = raster.usable.empty() ? raster.pixels.size().area() : cv::countNonZero(raster.usable);
-  if (finite < read) {
-    raster.notes.emplace_back("Values that are no finite numbers hold no picture.");
-  }
-  if (finite < floats.finite.size().area()) {
-    raster.usable = floats.finite;
-  }
-  raster.notes.push_back("Floating-point values from " + number_text(floats.least) + " to " + number_text(floats.most) +
-                         " were stretched over 16 bits.");
 }
 
 // From samples to the colours that they stand for.

@@ -2,7 +2,6 @@
 #include "imaging/load/tiff_samples.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -110,33 +109,6 @@ void divide_by_alpha(cv::Mat& pixels) {
       divide_row(pixels.ptr<std::uint16_t>(y), pixels.cols, pixels.channels());
     }
   }
-}
-
-StretchedFloats stretched(const cv::Mat1f& values, const cv::Mat1b& usable) {
-  StretchedFloats result{.pixels = cv::Mat1w(values.size(), std::uint16_t{0}),
-                         .finite = cv::Mat1b(values.size(), uchar{0}),
-                         .least = std::numeric_limits<float>::max(),
-                         .most = std::numeric_limits<float>::lowest()};
-  for (int y = 0; y < values.rows; ++y) {
-    for (int x = 0; x < values.cols; ++x) {
-      if (std::isfinite(values(y, x)) && (usable.empty() || usable(y, x) != 0)) {
-        result.finite(y, x) = 255;
-        result.least = std::min(result.least, values(y, x));
-        result.most = std::max(result.most, values(y, x));
-      }
-    }
-  }
-  // In double, where the range of two floats cannot overflow.
-  const double range = static_cast<double>(result.most) - result.least;
-  for (int y = 0; y < values.rows; ++y) {
-    for (int x = 0; x < values.cols; ++x) {
-      if (result.finite(y, x) != 0 && range > 0) {
-        const double share = (static_cast<double>(values(y, x)) - result.least) / range;
-        result.pixels(y, x) = static_cast<std::uint16_t>(std::lround(share * 65535));
-      }
-    }
-  }
-  return result;
 }
 
 }  // namespace boarddiff::imaging::load

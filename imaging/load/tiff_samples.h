@@ -34,13 +34,4 @@ void unpack_row(const SampleLayout& layout, std::span<const std::byte> packed, c
 // Colours that were multiplied by the last channel (alpha) are divided by it again; where that is 0, they stay 0.
 void divide_by_alpha(cv::Mat& pixels);
 
-// Finite values from the least to the largest over all 16 bits.
-struct StretchedFloats {
-  cv::Mat1w pixels = {};
-  cv::Mat1b finite = {};  // 0 where the value is not a number or infinite
-  float least = 0;
-  float most = 0;
-};
-[[nodiscard]] StretchedFloats stretched(const cv::Mat1f& values, const cv::Mat1b& usable);
-
 }  // namespace boarddiff::imaging::load

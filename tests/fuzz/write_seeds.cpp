@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/base/random.h"
 #include "imaging/feature_bytes.h"
+#include "tests/support/dicom_bytes.h"
 #include "tests/support/image_bytes.h"
 #include "tests/support/kicad_text.h"
 #include "tests/support/reference_files.h"
@@ -29,26 +30,39 @@ std::string far_bmp(std::string bmp) {
   return bmp;
 }
 
+// GDCM compresses only an even number of pixels.
+std::string compressed_dicom(const std::string& transfer_syntax) {
+  return test::compressed_dicom_bytes(test::dicom_bytes({test::test_picture({34, 22}, CV_16UC1)}), transfer_syntax);
+}
+
 Seeds pictures() {
   const cv::Size size(33, 21);
   const cv::Mat colour = test::test_picture(size, CV_8UC3);
   const cv::Mat deep = test::test_picture(size, CV_16UC1);
   const std::string jpeg = test::encoded(colour, ".jpg");
-  return {{"jpeg", jpeg},
-          {"jpeg-turned", test::with_jpeg_segment(jpeg, 0xE1, test::exif_block(6))},
-          {"jpeg-claims", test::jpeg_claiming(65000, 65000)},
-          {"png", test::encoded(colour, ".png")},
-          {"png-16", test::encoded(deep, ".png")},
-          {"png-claims", test::png_claiming(1000000, 1000000)},
-          {"bmp", test::encoded(colour, ".bmp")},
-          {"bmp-far", far_bmp(test::encoded(colour, ".bmp"))},
-          {"bmp-claims", test::bmp_claiming(1000000, -1000000)},
-          {"webp", test::encoded(colour, ".webp")},
-          {"tiff", test::tiff_bytes(colour)},
-          {"tiff-16", test::tiff_bytes(deep, {.compression = 5})},
-          {"tiff-tiles", test::tiff_bytes(colour, {.tile_side = 16, .planes = true})},
-          {"tiff-float", test::tiff_bytes(cv::Mat(size, CV_32F, cv::Scalar(0.5)))},
-          {"tiff-pages", test::two_page_tiff_bytes(colour, deep)}};
+  return {
+      {"jpeg", jpeg},
+      {"jpeg-turned", test::with_jpeg_segment(jpeg, 0xE1, test::exif_block(6))},
+      {"jpeg-claims", test::jpeg_claiming(65000, 65000)},
+      {"png", test::encoded(colour, ".png")},
+      {"png-16", test::encoded(deep, ".png")},
+      {"png-claims", test::png_claiming(1000000, 1000000)},
+      {"bmp", test::encoded(colour, ".bmp")},
+      {"bmp-far", far_bmp(test::encoded(colour, ".bmp"))},
+      {"bmp-claims", test::bmp_claiming(1000000, -1000000)},
+      {"webp", test::encoded(colour, ".webp")},
+      {"tiff", test::tiff_bytes(colour)},
+      {"tiff-16", test::tiff_bytes(deep, {.compression = 5})},
+      {"tiff-tiles", test::tiff_bytes(colour, {.tile_side = 16, .planes = true})},
+      {"tiff-float", test::tiff_bytes(cv::Mat(size, CV_32F, cv::Scalar(0.5)))},
+      {"tiff-pages", test::two_page_tiff_bytes(colour, deep)},
+      {"dicom", test::dicom_bytes({deep, deep}, {.slope = "0.5", .intercept = "-7", .board_spacing = "0.02\\0.02"})},
+      {"dicom-implicit", test::dicom_bytes({deep}, {.transfer_syntax = test::kDicomImplicit})},
+      {"dicom-claims", test::dicom_claiming(65000, 65000, "30000")},
+      {"dicom-rle", compressed_dicom(test::kDicomRle)},
+      {"dicom-lossless", compressed_dicom(test::kDicomJpegLossless)},
+      {"dicom-ls", compressed_dicom(test::kDicomJpegLs)},
+      {"dicom-2000", compressed_dicom(test::kDicomJpeg2000)}};
 }
 
 Seeds point_lists() {

@@ -131,7 +131,7 @@ TEST_CASE("floating-point values are stretched over 16 bits, and what is no numb
   const cv::Mat expected = (cv::Mat1w(2, 3) << 0, 16384, 32768, 65535, 49151, 24576);
   CHECK(same_pixels(whole.pixels, expected));
   CHECK(whole.usable.empty());
-  CHECK(whole.notes.size() == 1);
+  CHECK(whole.notes == std::vector<std::string>{"Floating-point values from -1 to 3 were stretched over 16 bits."});
   CHECK(whole.source.bits_per_channel == 32);
 
   values(0, 1) = std::numeric_limits<float>::quiet_NaN();
@@ -144,6 +144,17 @@ TEST_CASE("floating-point values are stretched over 16 bits, and what is no numb
 
   values.setTo(std::numeric_limits<float>::quiet_NaN());
   CHECK(code_of(test::tiff_bytes(values)) == ErrorCode::damaged_file);
+}
+
+TEST_CASE("floating-point values without one below 0 keep their zero", "[imaging][load]") {
+  const cv::Mat1f values = (cv::Mat1f(1, 4) << 0.5, 1, 2, 1.5);
+  const BoardImage image = decode(test::tiff_bytes(values));
+  CHECK(same_pixels(image.pixels, cv::Mat1w((cv::Mat1w(1, 4) << 16384, 32768, 65535, 49151))));
+  REQUIRE(image.notes.size() == 1);
+  CHECK(image.notes.front() == "Floating-point values from 0.5 to 2 were stretched over 16 bits; 0 stayed 0.");
+  // All the same is bright, and nothing at all is dark.
+  CHECK(decode(test::tiff_bytes(cv::Mat1f(2, 2, 0.25F))).pixels.at<std::uint16_t>(1, 1) == 65535);
+  CHECK(decode(test::tiff_bytes(cv::Mat1f(2, 2, 0.0F))).pixels.at<std::uint16_t>(1, 1) == 0);
 }
 
 TEST_CASE("of several pages the first is used, with a note", "[imaging][load]") {
