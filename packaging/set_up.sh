@@ -6,10 +6,10 @@ set -euo pipefail
 build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libopencv-dev libeigen3-dev libboost-program-options-dev nlohmann-json3-dev libssl-dev
-  libjpeg62-turbo-dev libpng-dev libtiff-dev libwebp-dev liblcms2-dev libexif-dev libgdcm-dev libzxing-dev libsqlite3-dev
+  libjpeg62-turbo-dev libpng-dev libtiff-dev libwebp-dev liblcms2-dev libexif-dev libdcmtk-dev libcharls-dev libopenjp2-7-dev libzxing-dev libsqlite3-dev
   libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev
 )
-check_packages=(catch2 git clang-format clang-tidy dpkg-dev file)
+check_packages=(catch2 libgdcm-dev git clang-format clang-tidy dpkg-dev file)
 
 packages=("${build_packages[@]}")
 case ${1:-} in

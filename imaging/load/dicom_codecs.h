@@ -14,7 +14,7 @@ namespace boarddiff::imaging::load {
 
 // The bits of every pixel (CV_8UC1 or CV_16UC1, of the plan's size), or nothing where the data is damaged. Throws
 // Error{unsupported_format} for what the codecs do not read. What the data says of its own size is compared with the
-// plan before a codec of others sees it: those of GDCM trust the file.
+// plan before any pixel is decoded.
 [[nodiscard]] std::optional<cv::Mat> decode_dicom_frame(std::span<const std::byte> data, DicomEncoding encoding,
                                                         const DicomPlan& plan, const EncodedFile& file);
 

@@ -11,8 +11,9 @@
 #include <string>
 #include <vector>
 
-// Private to the loader: the elements of a DICOM or DICONDE file. They are walked here and not by GDCM, whose reader
-// ends the program by an assertion where a file is cut short, and runs out of stack where sequences nest deeply.
+// Private to the loader: the elements of a DICOM or DICONDE file. They are walked here because the libraries' readers
+// do not stand files that are damaged or made to harm: GDCM's ends the program by an assertion where a file is cut
+// short, and GDCM's and DCMTK's run out of stack where sequences nest deeply.
 namespace boarddiff::imaging::load {
 
 // Group and element of a tag in one number: 0x00280010 for (0028,0010).

@@ -112,8 +112,6 @@ DicomFrames read_compressed(const DicomFile& dicom, const DicomPlan& plan, const
     if (const auto pixels = decode_dicom_frame(data, dicom.encoding, plan, file)) {
       add_frame(*pixels, plan, found.sum);
       ++found.read;
-    } else if (!file.accept_damaged) {
-      break;
     }
   }
   if (found.read == 0) {

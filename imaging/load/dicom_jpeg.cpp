@@ -2,15 +2,10 @@
 #include "imaging/load/dicom_jpeg.h"
 
 #include "imaging/load/decoders.h"
+#include "imaging/load/dicom_lossless.h"
 
-#include <gdcmDataElement.h>
-#include <gdcmFragment.h>
-#include <gdcmJPEGCodec.h>
-#include <gdcmJPEGLSCodec.h>
-#include <gdcmSequenceOfFragments.h>
-#include <gdcmTrace.h>
+#include <charls/charls.h>
 
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -20,9 +15,8 @@ namespace {
 // The last bytes of markers.
 constexpr std::uint32_t kProgressive = 0xc2;
 constexpr std::uint32_t kScan = 0xda;
-constexpr std::uint32_t kJpegLs = 0xf7;
 
-// The header of JPEG or JPEG-LS data, and the data without what is of no use for its pixels: comments and
+// The header of JPEG data, and the data without what is of no use for its pixels: comments and
 // applications' segments.
 struct JpegStream {
   std::uint32_t kind = 0;  // the last byte of its frame's marker
@@ -31,7 +25,7 @@ struct JpegStream {
 };
 
 bool is_frame_marker(std::uint32_t marker) {
-  return marker == kJpegLs || (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc);
+  return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
 bool is_left_out(std::uint32_t marker) { return (marker >= 0xe0 && marker <= 0xef) || marker == 0xfe; }
@@ -78,52 +72,18 @@ std::optional<JpegStream> bare_stream(std::span<const std::byte> data, const Dic
   return {};
 }
 
-// What GDCM would tell on standard error is told by us, as an Error.
-void silence_gdcm() {
-  static const bool kIsSilent = [] {
-    gdcm::Trace::SetDebug(false);
-    gdcm::Trace::SetWarning(false);
-    gdcm::Trace::SetError(false);
-    return true;
-  }();
-  static_cast<void>(kIsSilent);
-}
-
-gdcm::DataElement pixel_element(std::span<const std::byte> data) {
-  gdcm::DataElement element(gdcm::Tag(0x7fe0, 0x0010));
-#ifndef __clang_analyzer__  // which does not follow GDCM's counts of references, and takes this for freed memory
-  gdcm::Fragment fragment;
-  fragment.SetByteValue(reinterpret_cast<const char*>(data.data()), gdcm::VL(static_cast<std::uint32_t>(data.size())));
-  gdcm::SmartPointer<gdcm::SequenceOfFragments> fragments = new gdcm::SequenceOfFragments;
-  fragments->AddFragment(fragment);
-  element.SetValue(*fragments);
-#endif
-  return element;
-}
-
-template <typename Codec>
-std::optional<cv::Mat> decode_by_gdcm(const JpegStream& stream, const DicomPlan& plan) {
-  silence_gdcm();
-  const unsigned bits = stream.precision <= 8 ? 8 : stream.precision <= 12 ? 12 : 16;
-  const unsigned size[3] = {static_cast<unsigned>(plan.width), static_cast<unsigned>(plan.height), 1};
-  Codec codec;
-  codec.SetNumberOfDimensions(3);  // with 2, its JPEG-LS loses memory where data is damaged
-  codec.SetDimensions(size);
-  codec.SetPhotometricInterpretation(gdcm::PhotometricInterpretation::MONOCHROME2);
-  const auto stored = static_cast<unsigned short>(stream.precision);
-  codec.SetPixelFormat(
-      gdcm::PixelFormat(1, static_cast<unsigned short>(bits), stored, static_cast<unsigned short>(stored - 1), 0));
-  gdcm::DataElement unpacked;
-  if (!codec.Decode(pixel_element(stream.bare), unpacked) || unpacked.GetByteValue() == nullptr) {
+std::optional<cv::Mat> decode_jpeg_ls(std::span<const std::byte> data, const DicomPlan& plan, const EncodedFile& file) {
+  charls::jpegls_decoder decoder;
+  decoder.source(data.data(), data.size());
+  decoder.read_header();
+  const charls::frame_info& frame = decoder.frame_info();
+  require_grey_data(file, static_cast<std::uint32_t>(frame.component_count));
+  if (frame.width != static_cast<std::uint32_t>(plan.width) ||
+      frame.height != static_cast<std::uint32_t>(plan.height) || frame.bits_per_sample > 16) {
     return {};
   }
-  cv::Mat pixels(plan.height, plan.width, bits == 8 ? CV_8U : CV_16U);
-  const std::size_t expected = pixels.total() * pixels.elemSize();
-  const std::size_t given = unpacked.GetByteValue()->GetLength();
-  if (given < expected || given > expected + 1) {  // an odd number of bytes is filled up
-    return {};
-  }
-  std::memcpy(pixels.data, unpacked.GetByteValue()->GetPointer(), expected);
+  cv::Mat pixels(plan.height, plan.width, frame.bits_per_sample <= 8 ? CV_8U : CV_16U);
+  decoder.decode(pixels.data, pixels.total() * pixels.elemSize());
   return pixels;
 }
 
@@ -131,15 +91,15 @@ std::optional<cv::Mat> decode_by_gdcm(const JpegStream& stream, const DicomPlan&
 
 std::optional<cv::Mat> decode_dicom_jpeg(std::span<const std::byte> data, DicomEncoding encoding, const DicomPlan& plan,
                                          const EncodedFile& file) {
+  if (encoding == DicomEncoding::jpeg_ls) {
+    return decode_jpeg_ls(data, plan, file);
+  }
   const auto stream = bare_stream(data, plan, file);
-  if (!stream || (stream->kind == kJpegLs) != (encoding == DicomEncoding::jpeg_ls)) {
+  if (!stream) {
     return {};
   }
-  if (encoding == DicomEncoding::jpeg_ls) {
-    return decode_by_gdcm<gdcm::JPEGLSCodec>(*stream, plan);
-  }
   if (stream->precision != 8 || stream->kind > kProgressive) {
-    return decode_by_gdcm<gdcm::JPEGCodec>(*stream, plan);
+    return decode_lossless_jpeg(stream->bare, {plan.width, plan.height}, stream->precision);
   }
   const Raster raster = decode_jpeg({stream->bare, file.shown_name, file.max_megapixels, false});
   return raster.pixels.type() == CV_8UC1 && raster.damage.empty() ? std::optional(raster.pixels) : std::nullopt;

@@ -13,8 +13,8 @@
 // Private to the loader: JPEG and JPEG-LS data of one frame of a DICOM file, and what its codecs share.
 namespace boarddiff::imaging::load {
 
-// As decode_dicom_frame. Data of 8 bits goes where JPEG files go; GDCM decodes what libjpeg does not know: lossless
-// data, 9 to 16 bits, JPEG-LS.
+// As decode_dicom_frame. Data of 8 bits goes where JPEG files go; DCMTK decodes what libjpeg does not know, lossless
+// data and 9 to 16 bits, and CharLS decodes JPEG-LS.
 [[nodiscard]] std::optional<cv::Mat> decode_dicom_jpeg(std::span<const std::byte> data, DicomEncoding encoding,
                                                        const DicomPlan& plan, const EncodedFile& file);
 

@@ -35,6 +35,13 @@ std::string compressed_dicom(const std::string& transfer_syntax) {
   return test::compressed_dicom_bytes(test::dicom_bytes({test::test_picture({34, 22}, CV_16UC1)}), transfer_syntax);
 }
 
+std::string dicom_of_12_bits() {
+  const cv::Mat1w picture(22, 34, std::uint16_t{1234});
+  const std::string plain =
+      test::dicom_bytes({picture}, {.transfer_syntax = test::kDicomJpegExtended, .bits_stored = 12});
+  return test::dicom_of_pieces(plain, {"", test::jpeg_of_12_bits(picture)});
+}
+
 Seeds pictures() {
   const cv::Size size(33, 21);
   const cv::Mat colour = test::test_picture(size, CV_8UC3);
@@ -62,7 +69,8 @@ Seeds pictures() {
       {"dicom-rle", compressed_dicom(test::kDicomRle)},
       {"dicom-lossless", compressed_dicom(test::kDicomJpegLossless)},
       {"dicom-ls", compressed_dicom(test::kDicomJpegLs)},
-      {"dicom-2000", compressed_dicom(test::kDicomJpeg2000)}};
+      {"dicom-2000", compressed_dicom(test::kDicomJpeg2000)},
+      {"dicom-12", dicom_of_12_bits()}};
 }
 
 Seeds point_lists() {

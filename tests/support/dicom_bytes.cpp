@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/dicom_bytes.h"
 
+#include <dcmtk/config/osconfig.h>  // before all others of DCMTK
+#include <dcmtk/dcmjpeg/djcparam.h>
+#include <dcmtk/dcmjpeg/djeijg12.h>
 #include <gdcmImageChangeTransferSyntax.h>
 #include <gdcmImageReader.h>
 #include <gdcmImageWriter.h>
@@ -121,6 +124,32 @@ std::string compressed_dicom_bytes(const std::string& dicom, const std::string& 
     throw std::runtime_error("GDCM cannot write this test picture");
   }
   return to.str();
+}
+
+std::string dicom_of_pieces(const std::string& dicom, const std::vector<std::string>& pieces) {
+  const std::string tag = number(0x7fe0, 2) + number(0x0010, 2);
+  std::string bytes = dicom.substr(0, dicom.rfind(tag + "O")) + tag + "OB" + number(0, 2) + number(0xffffffffU, 4);
+  for (const std::string& piece : pieces) {
+    bytes += element({.has_kinds = false}, 0xfffee000, "OB", piece);
+  }
+  return bytes + element({.has_kinds = false}, 0xfffee0dd, "OB", "");
+}
+
+std::string jpeg_of_12_bits(const cv::Mat1w& picture) {
+  cv::Mat1w pixels = picture.clone();
+  const DJCodecParameter parameter(ECC_lossyRGB, EDC_never, EUC_never, EPC_default);
+  DJCompressIJG12Bit encoder(parameter, EJM_sequential, 100);
+  Uint8* data = nullptr;
+  Uint32 length = 0;
+  if (encoder
+          .encode(static_cast<Uint16>(pixels.cols), static_cast<Uint16>(pixels.rows), EPI_Monochrome2, 1,
+                  pixels.ptr<Uint16>(), data, length)
+          .bad()) {
+    throw std::runtime_error("DCMTK cannot compress this test picture");
+  }
+  std::string bytes(reinterpret_cast<const char*>(data), length);
+  delete[] data;
+  return bytes;
 }
 
 std::string dicom_claiming(std::uint16_t width, std::uint16_t height, const std::string& frames) {

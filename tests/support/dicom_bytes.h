@@ -40,6 +40,13 @@ struct DicomWriting {
 // The same file with its pixels compressed, by GDCM.
 [[nodiscard]] std::string compressed_dicom_bytes(const std::string& dicom, const std::string& transfer_syntax);
 
+// A file of pixels that are not compressed with these pieces of compressed data in their place; the first is the table
+// of where frames begin, which may be empty.
+[[nodiscard]] std::string dicom_of_pieces(const std::string& dicom, const std::vector<std::string>& pieces);
+
+// A picture of 12 bits as JPEG that is not lossless, by DCMTK: what GDCM writes for it are 16 bits, which JPEG has not.
+[[nodiscard]] std::string jpeg_of_12_bits(const cv::Mat1w& picture);
+
 // A small file whose header claims a picture of any size.
 [[nodiscard]] std::string dicom_claiming(std::uint16_t width, std::uint16_t height, const std::string& frames);
 
