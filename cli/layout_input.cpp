@@ -17,13 +17,13 @@ std::vector<imaging::OptionProblem> problems(const LayoutReading& reading) {
   return all;
 }
 
-bool shows_a_board(const std::filesystem::path& path) {
-  return compare::is_reference_file(path) || imaging::is_picture_file(path);
+bool shows_a_board(const std::filesystem::path& path, const imaging::LoadOptions& load) {
+  return compare::is_reference_file(path) || imaging::is_picture_file(path, load);
 }
 
 LayoutInput read_layout_input(const std::filesystem::path& path, const imaging::ScaleOptions& scale,
                               const imaging::LoadOptions& load) {
-  if (!shows_a_board(path)) {
+  if (!shows_a_board(path, load)) {
     return {.design = compare::read_placement(path)};
   }
   LoadedReference loaded = load_reference(path, imaging::Modality::photo, scale, load, ReferenceBoards::first);

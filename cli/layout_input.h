@@ -31,8 +31,9 @@ struct LayoutInput {
   std::optional<compare::EnrolledDesign> enrolled = {};  // with the photo, in a reference file
 };
 
-// Whether the file is a picture or a reference file, told by its first bytes. Throws Error{unreadable_file}.
-[[nodiscard]] bool shows_a_board(const std::filesystem::path& path);
+// Whether the file is a picture or a reference file, told by its first bytes, or by its size where load.raw says one.
+// Throws Error{unreadable_file}.
+[[nodiscard]] bool shows_a_board(const std::filesystem::path& path, const imaging::LoadOptions& load);
 
 // A picture, a reference file (its first board), or a design, told by what stands in it. Throws Error as the readers
 // do, and invalid_option for X-rays.

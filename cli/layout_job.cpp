@@ -71,7 +71,7 @@ ListedParts list_parts(const LayoutJob& job, const Streams& streams) {
   // Before the picture: it is read faster, and may be refused.
   std::optional<Placement> design;
   if (!job.cad.empty()) {
-    if (!shows_a_board(job.file)) {
+    if (!shows_a_board(job.file, job.reading.load)) {
       throw imaging::Error(imaging::ErrorCode::invalid_option,
                            "--cad: " + job.file.string() + " is no picture that a design could be laid on");
     }

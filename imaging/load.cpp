@@ -13,6 +13,7 @@
 #include "imaging/load/resolution.h"
 
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace boarddiff::imaging {
@@ -77,7 +78,9 @@ struct Decoded {
 Decoded decoded(const EncodedFile& file, const LoadOptions& options) {
   const bool is_raw = !options.raw.empty() && !file.bytes.empty() && !load::recognized(file.bytes);
   if (const auto layout = load::parse_raw_layout(options.raw); is_raw && layout) {
-    return {load::decode_raw(file, *layout), "raw"};
+    Raster raster = load::decode_raw(file, *layout);
+    raster.notes.insert(raster.notes.begin(), "Its bytes were read as " + options.raw + " (--raw).");
+    return {std::move(raster), "raw"};
   }
   const FileFormat format = format_of(file);
   return {decode(file, format), load::name_of(format)};
@@ -114,8 +117,14 @@ std::vector<OptionProblem> problems(const LoadOptions& options) {
   return found;
 }
 
-bool is_picture_file(const std::filesystem::path& path) {
-  return load::recognized(read_start(path, load::kFirstBytes)).has_value();
+bool is_picture_file(const std::filesystem::path& path, const LoadOptions& options) {
+  if (load::recognized(read_start(path, load::kFirstBytes))) {
+    return true;
+  }
+  const auto layout = load::parse_raw_layout(options.raw);
+  std::error_code error;
+  const std::uint64_t size = std::filesystem::file_size(path, error);
+  return layout && !error && layout->fits(size);
 }
 
 BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions& options) {

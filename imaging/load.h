@@ -22,8 +22,9 @@ struct LoadOptions {
 };
 [[nodiscard]] std::vector<OptionProblem> problems(const LoadOptions& options);
 
-// Whether the file begins as a picture does that is decoded here. Throws Error{unreadable_file}.
-[[nodiscard]] bool is_picture_file(const std::filesystem::path& path);
+// Whether the file begins as a picture does that is decoded here, or has the size that options.raw says. Throws
+// Error{unreadable_file}.
+[[nodiscard]] bool is_picture_file(const std::filesystem::path& path, const LoadOptions& options = {});
 
 // Opens the file read-only, reads it once, and decodes those bytes. Throws Error: unreadable_file,
 // unsupported_format, damaged_file, too_large; the message names the path as given and the reason.

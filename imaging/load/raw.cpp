@@ -95,7 +95,7 @@ std::optional<RawLayout> parse_raw_layout(std::string_view text) {
 Raster decode_raw(const EncodedFile& file, const RawLayout& layout) {
   check_dimensions(file, layout.width, layout.height);
   const std::uint64_t size = file.bytes.size();
-  if (size < layout.end() || size - layout.end() >= layout.row_bytes()) {
+  if (!layout.fits(size)) {
     fail(ErrorCode::damaged_file, file,
          "has " + std::to_string(size) + " bytes, and --raw says " + std::to_string(layout.end()) +
              (size < layout.end() ? "" : " and leaves more than a row"));

@@ -26,6 +26,10 @@ struct RawLayout {
   }
   [[nodiscard]] std::uint64_t row_bytes() const { return std::uint64_t{width} * pixel_bytes(); }
   [[nodiscard]] std::uint64_t end() const { return offset + row_bytes() * height; }
+  // Less than a row may follow the last pixel.
+  [[nodiscard]] bool fits(std::uint64_t file_bytes) const {
+    return file_bytes >= end() && file_bytes - end() < row_bytes();
+  }
 };
 
 // Empty when the text breaks kRawRule.
@@ -36,7 +40,7 @@ constexpr std::string_view kRawRule =
 
 // Rows of grey pixels, the first at the top. Values of 16 bits are kept, but where none needs more than 12 or 14 bits
 // these are taken for the detector's range and multiplied to fill 16, with a note. Throws Error{damaged_file} when the
-// file's size does not fit: less than a row may follow the last pixel.
+// file's size does not fit.
 [[nodiscard]] Raster decode_raw(const EncodedFile& file, const RawLayout& layout);
 
 }  // namespace boarddiff::imaging::load

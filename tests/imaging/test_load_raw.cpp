@@ -14,6 +14,7 @@ using boarddiff::imaging::BoardImage;
 using boarddiff::imaging::decode_board_image;
 using boarddiff::imaging::Error;
 using boarddiff::imaging::ErrorCode;
+using boarddiff::imaging::is_picture_file;
 using boarddiff::imaging::load_board_image;
 using boarddiff::imaging::LoadOptions;
 namespace test = boarddiff::test;
@@ -57,7 +58,8 @@ const std::vector<std::uint32_t> kWords{1, 2, 258, 65535, 4, 40000};
 TEST_CASE("a raw dump gives back its values", "[imaging][load]") {
   const BoardImage little = decode(words(kWords, 2), "3x2:u16le");
   CHECK(same_pixels(little.pixels, kValues));
-  CHECK(little.notes.empty());
+  REQUIRE(little.notes.size() == 1);
+  CHECK(little.notes.front() == "Its bytes were read as 3x2:u16le (--raw).");
   CHECK(little.source.format == "raw");
   CHECK(little.source.bits_per_channel == 16);
   CHECK(same_pixels(decode(words(kWords, 2, true), "3x2:u16be").pixels, kValues));
@@ -73,7 +75,7 @@ TEST_CASE("a raw dump of 12 or 14 bits fills 16, and says so", "[imaging][load]"
   CAPTURE(most);
   const BoardImage image = decode(words({0, 7, most}, 2), "3x1:u16le");
   CHECK(same_pixels(image.pixels, cv::Mat1w((cv::Mat1w(1, 3) << 0, 7 * factor, most * factor))));
-  CHECK(image.notes.size() == (factor == 1 ? 0 : 1));
+  CHECK(image.notes.size() == (factor == 1 ? 1 : 2));
 }
 
 TEST_CASE("floating-point values of a raw dump keep their zero", "[imaging][load]") {
@@ -113,6 +115,9 @@ TEST_CASE("a raw dump is read from a file only when --raw says how", "[imaging][
   test::write_text(folder / "board.raw", words(kWords, 2));
   CHECK(same_pixels(load_board_image(folder / "board.raw", {.raw = "3x2:u16le"}).pixels, kValues));
   CHECK_THROWS_WITH(load_board_image(folder / "board.raw"), Catch::Contains("no picture format"));
+  CHECK(is_picture_file(folder / "board.raw", {.raw = "3x2:u16le"}));
+  CHECK_FALSE(is_picture_file(folder / "board.raw", {.raw = "3x3:u16le"}));
+  CHECK_FALSE(is_picture_file(folder / "board.raw"));
 }
 
 TEST_CASE("what --raw cannot mean is refused with its rule", "[imaging][load]") {
