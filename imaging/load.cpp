@@ -94,6 +94,7 @@ BoardImage decode_named(std::span<const std::byte> bytes, const std::string& sho
   raster = load::in_srgb(std::move(raster));
   return {.pixels = load::upright(raster.pixels, raster.orientation),
           .usable = load::upright(raster.usable, raster.orientation),
+          .values = raster.values,
           .source = {.name = source_name,
                      .sha256 = sha256_hex(file.bytes),
                      .format = std::string(format),

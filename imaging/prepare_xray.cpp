@@ -87,6 +87,9 @@ std::string sentence_on(const DetectorFaults& faults) {
 
 BoardImage prepared_xray(BoardImage image) {
   cv::Mat1w pixels = sixteen_bits(image.pixels);
+  if (image.pixels.depth() == CV_8U) {
+    image.values.per_step /= 257;
+  }
   if (image.source.bits_per_channel <= 8) {
     image.notes.emplace_back(
         "It has 8 bits: behind dense parts whole steps of attenuation fall into one grey level, and what lies there "
@@ -94,6 +97,7 @@ BoardImage prepared_xray(BoardImage image) {
   }
   if (is_inverted(pixels)) {
     pixels = cv::Mat1w(cv::Scalar(65535) - pixels);
+    image.values = image.values.inverted(65535);
     image.notes.emplace_back("It is dark where little absorbs; it was inverted.");
   }
   RepairedPixels repaired = repair_detector_faults(pixels);

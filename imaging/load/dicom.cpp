@@ -17,46 +17,42 @@ constexpr DicomTag kIntensityRelation = 0x00281040;
 constexpr DicomTag kValueTable = 0x00283000;
 constexpr double kFull = 65535;
 
-// A pixel is gain * value + offset.
+// Of pixels whose high values are bright.
 struct Scaling {
-  double gain = 1;
-  double offset = 0;
+  ValueScale values = {};
   std::string note = {};
 };
 
 double value_of(const DicomPlan& plan, double stored) { return plan.slope * stored + plan.intercept; }
 
-// From what the values may be, not from what they are: a dark and a flat frame and the picture that they correct stay
-// on one scale. Only values below 0 leave no other way.
+// From what the values may be, so that pictures of one device stay on one scale, where that is known to begin at 0.
 Scaling scaling_of(const DicomPlan& plan, const cv::Mat1i& sum, int frames) {
   const auto [low, high] = std::minmax({value_of(plan, plan.least_stored()), value_of(plan, plan.most_stored())});
   const auto is_whole = [](double number) { return number == std::floor(number); };
   if (low >= 0 && high <= kFull && is_whole(plan.slope) && is_whole(plan.intercept)) {
     // The fewest bits that hold all values, stretched over 16.
     const int bits = std::max(1, static_cast<int>(std::floor(std::log2(std::max(1.0, high)))) + 1);
-    return {.gain = kFull / ((1 << bits) - 1)};
+    return {.values = {.per_step = ((1 << bits) - 1) / kFull}};
   }
   double least = 0;
   double most = 0;
   cv::minMaxLoc(sum, &least, &most);
   const auto [dark, bright] = std::minmax({value_of(plan, least / frames), value_of(plan, most / frames)});
   if (dark >= 0 && high > 0) {
-    return {.gain = kFull / high, .note = "The values were stretched over 16 bits; 0 stayed 0."};
+    return {.values = {.per_step = high / kFull}, .note = "The values were stretched over 16 bits; 0 stayed 0."};
   }
   const double range = bright - dark;
-  const double gain = range > 0 ? kFull / range : 0;
-  return {.gain = gain,
-          .offset = -dark * gain,
+  return {.values = {.at_zero = dark, .per_step = range > 0 ? range / kFull : 1},
           .note = "Values from " + number_text(dark) + " to " + number_text(bright) +
                   " were stretched over 16 bits; what lets no ray through is then not 0."};
 }
 
-cv::Mat1w in_16_bits(const cv::Mat1i& sum, int frames, const DicomPlan& plan, const Scaling& scaling) {
+cv::Mat1w in_16_bits(const cv::Mat1i& sum, int frames, const DicomPlan& plan, const ValueScale& values) {
   cv::Mat1w pixels(sum.size());
   for (int y = 0; y < sum.rows; ++y) {
     for (int x = 0; x < sum.cols; ++x) {
       const double value = value_of(plan, static_cast<double>(sum(y, x)) / frames);
-      const double pixel = std::clamp(scaling.gain * value + scaling.offset, 0.0, kFull);
+      const double pixel = std::clamp((value - values.at_zero) / values.per_step, 0.0, kFull);
       pixels(y, x) = static_cast<std::uint16_t>(std::lround(plan.bright_is_low ? kFull - pixel : pixel));
     }
   }
@@ -97,7 +93,8 @@ Raster decode_dicom(const EncodedFile& file) {
   const DicomPlan plan = make_dicom_plan(dicom, file);
   const DicomFrames frames = read_dicom_frames(dicom, plan, file);
   const Scaling scaling = scaling_of(plan, frames.sum.rowRange(0, frames.rows), frames.read);
-  Raster raster{.pixels = in_16_bits(frames.sum, frames.read, plan, scaling),
+  Raster raster{.pixels = in_16_bits(frames.sum, frames.read, plan, scaling.values),
+                .values = plan.bright_is_low ? scaling.values.inverted(kFull) : scaling.values,
                 .bits_per_channel = plan.bits_stored <= 8 ? 8 : 16,
                 .damage = frames.damage};
   if (frames.rows < plan.height) {

@@ -31,14 +31,18 @@ FiniteValues finite_values(const cv::Mat1f& values, const cv::Mat1b& usable) {
 }
 
 // In double, where the range of two floats cannot overflow.
-cv::Mat1w stretched(const cv::Mat1f& values, const FiniteValues& finite) {
+ValueScale scale_of(const FiniteValues& finite) {
   const double dark = std::min(0.0F, finite.least);
   const double range = finite.most - dark;
+  return {.at_zero = dark, .per_step = range > 0 ? range / 65535 : 1};
+}
+
+cv::Mat1w stretched(const cv::Mat1f& values, const FiniteValues& finite, const ValueScale& scale) {
   cv::Mat1w pixels(values.size(), std::uint16_t{0});
   for (int y = 0; y < values.rows; ++y) {
     for (int x = 0; x < values.cols; ++x) {
-      if (finite.are(y, x) != 0 && range > 0) {
-        pixels(y, x) = static_cast<std::uint16_t>(std::lround((values(y, x) - dark) / range * 65535));
+      if (finite.are(y, x) != 0) {
+        pixels(y, x) = static_cast<std::uint16_t>(std::lround((values(y, x) - scale.at_zero) / scale.per_step));
       }
     }
   }
@@ -53,7 +57,8 @@ void stretch_floats(const EncodedFile& file, Raster& raster) {
   if (count == 0) {
     fail(ErrorCode::damaged_file, file, "is damaged: none of its floating-point values is a finite number");
   }
-  raster.pixels = stretched(raster.pixels, finite);
+  raster.values = scale_of(finite);
+  raster.pixels = stretched(raster.pixels, finite, raster.values);
   const int read = raster.usable.empty() ? raster.pixels.size().area() : cv::countNonZero(raster.usable);
   if (count < read) {
     raster.notes.emplace_back("Values that are no finite numbers hold no picture.");

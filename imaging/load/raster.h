@@ -2,6 +2,7 @@
 #pragma once
 
 #include "imaging/base/error.h"
+#include "imaging/board_image.h"
 
 #include <opencv2/core.hpp>
 
@@ -38,6 +39,7 @@ struct StatedResolution {
 struct Raster {
   cv::Mat pixels = {};    // CV_8U or CV_16U; 1 channel is grey, 3 are BGR, 4 are CMYK with 0 for no ink
   cv::Mat1b usable = {};  // 0 where there is no picture; empty: usable everywhere
+  ValueScale values = {};
   int bits_per_channel = 8;
   int orientation = 1;  // of EXIF, 1 to 8
   StatedResolution resolution = {};

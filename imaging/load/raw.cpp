@@ -67,6 +67,7 @@ void fill_16_bits(Raster& raster) {
   }
   const int factor = 1 << (16 - bits);
   raster.pixels *= factor;
+  raster.values.per_step = 1.0 / factor;
   raster.notes.push_back("No value needs more than " + std::to_string(bits) + " bits; all were multiplied by " +
                          std::to_string(factor) + ".");
 }

@@ -150,6 +150,9 @@ void mix_colours(TIFF* tiff, const EncodedFile& file, const TiffPlan& plan, Rast
   }
   if (plan.photometric == PHOTOMETRIC_MINISWHITE) {
     cv::bitwise_not(raster.pixels, raster.pixels);
+    if (!raster.values.is_plain()) {  // of whole numbers their share of white counts
+      raster.values = raster.values.inverted(65535);
+    }
   }
 }
 
