@@ -76,7 +76,7 @@ Inspected inspected_with_xrays(const InspectionJob& job, const compare::BoardPic
 
 }  // namespace
 
-compare::InspectionReport run_inspection(const InspectionJob& job, const Streams& streams) {
+InspectionResult run_inspection(const InspectionJob& job, const Streams& streams) {
   check_inspection_paths(job, !job.cad.empty());
   std::vector<imaging::Point> points;
   if (!job.points.empty()) {
@@ -113,12 +113,12 @@ compare::InspectionReport run_inspection(const InspectionJob& job, const Streams
   const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
   const compare::KnownGood known_good =
       with_design_of(std::move(loaded), job.reference, std::move(design), inspection, execution);
-  const Inspected inspected = job.xray.reference.empty()
-                                  ? inspected_alone(known_good, sample, inspection, execution)
-                                  : inspected_with_xrays(job, {known_good, sample}, inspection, execution);
+  Inspected inspected = job.xray.reference.empty()
+                            ? inspected_alone(known_good, sample, inspection, execution)
+                            : inspected_with_xrays(job, {known_good, sample}, inspection, execution);
   progress.show("writing");
   write_inspection(job, inspected.report, sample, inspected.texts, points);
-  return inspected.report;
+  return {std::move(inspected.report), std::move(inspected.texts.json)};
 }
 
 std::string outcome_line(const compare::InspectionReport& report, const fs::path& output) {

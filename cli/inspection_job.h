@@ -42,9 +42,14 @@ struct InspectionJob {
   bool quiet = false;
 };
 
+struct InspectionResult {
+  compare::InspectionReport report = {};
+  std::string json = {};  // as written to report.json
+};
+
 // Compares and writes. Everything that can be refused is refused before the pictures are read, and all files are made
 // in memory before the first is written, report.json last: where it stands, the others are complete. Throws Error.
-[[nodiscard]] compare::InspectionReport run_inspection(const InspectionJob& job, const Streams& streams);
+[[nodiscard]] InspectionResult run_inspection(const InspectionJob& job, const Streams& streams);
 
 // "needs review: 3 findings; see out/report.html"
 [[nodiscard]] std::string outcome_line(const compare::InspectionReport& report, const std::filesystem::path& output);

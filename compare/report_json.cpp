@@ -158,6 +158,11 @@ Json sensitivity_document(const std::optional<Sensitivity>& sensitivity) {
   }
   Json document = {{"unit", sensitivity->in_mm ? "mm" : "px"}};
   document["smallest"] = sensitivity->smallest ? sizes.at(*sensitivity->smallest)["size"] : Json();
+  for (std::size_t i = 0; i < kLooks; ++i) {
+    const auto& smallest = sensitivity->smallest_by_look.at(i);
+    document["smallest_by_look"][std::string(sensitivity->looks.at(i))] =
+        smallest ? sizes.at(*smallest)["size"] : Json();
+  }
   document["share_of_board"] = rounded(sensitivity->share_of_board, kShareDigits);
   document["sizes"] = sizes;
   document["missed"] = missed;

@@ -5,13 +5,13 @@
 #include "compare/inspection.h"
 #include "compare/picture_faults.h"
 #include "compare/region_score.h"
+#include "compare/sensitivity_counts.h"
 #include "compare/surroundings.h"
 #include "compare/suspect.h"
 #include "compare/virtual_places.h"
 #include "compare/whole_pixels.h"
 #include "compare/xray_inserts.h"
 #include "imaging/base/random.h"
-#include "imaging/base/text.h"
 #include "imaging/plant_part.h"
 #include "imaging/scene_light.h"
 
@@ -193,55 +193,6 @@ double share_without_parts(const Comparison& compared) {
   return cv::mean(uncovered, compared.evidence.inspected)[0];
 }
 
-PlantedCount on_parts(const Sensitivity& sensitivity) {
-  PlantedCount sum;
-  for (const SizeSensitivity& size : sensitivity.sizes) {
-    sum.planted += size.on_parts.planted;
-    sum.found += size.on_parts.found;
-  }
-  return sum;
-}
-
-PlantedCount from_size(const Sensitivity& sensitivity, std::size_t first) {
-  PlantedCount sum;
-  for (std::size_t i = first; i < sensitivity.sizes.size(); ++i) {
-    sum.planted += sensitivity.sizes[i].all().planted;
-    sum.found += sensitivity.sizes[i].all().found;
-  }
-  return sum;
-}
-
-// Each size by itself has to be certain, with however few places: one that was missed counts. Few places say little, so
-// that there have to be enough of this size and larger ones together.
-std::optional<std::size_t> smallest_certain(const Sensitivity& sensitivity) {
-  constexpr double kCertain = 0.95;
-  constexpr int kEnoughPlaces = 20;
-  const auto certain = [&](const PlantedCount& count) { return count.found >= kCertain * count.planted; };
-  std::optional<std::size_t> smallest;
-  for (std::size_t i = sensitivity.sizes.size(); i > 0; --i) {
-    const PlantedCount own = sensitivity.sizes[i - 1].all();
-    const PlantedCount larger = from_size(sensitivity, i - 1);
-    if (!certain(own)) {
-      break;
-    }
-    if (own.planted > 0 && larger.planted >= kEnoughPlaces) {
-      smallest = i - 1;
-    }
-  }
-  return smallest;
-}
-
-std::string size_text(const SizeSensitivity& size, bool in_mm) {
-  const auto side = [&](double length) {
-    return in_mm ? imaging::number_text(length) : imaging::fixed_text(length, 0);
-  };
-  return side(size.length) + " x " + side(size.width) + (in_mm ? " mm" : " px");
-}
-
-std::string count_text(const PlantedCount& count) {
-  return std::to_string(count.found) + " of " + std::to_string(count.planted);
-}
-
 // Where something is called without any virtual part.
 std::vector<Box> taken_in_pair(const std::vector<Finding>& called, double scale) {
   std::vector<Box> taken;
@@ -263,15 +214,6 @@ std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options) 
       .problems();
 }
 
-PlantedCount SizeSensitivity::all() const {
-  PlantedCount sum;
-  for (const PlantedCount& one : by_look) {
-    sum.planted += one.planted;
-    sum.found += one.found;
-  }
-  return sum;
-}
-
 std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                const std::optional<double>& reference_px_per_mm,
                                                const std::vector<Finding>& called, double inspected_share,
@@ -284,7 +226,10 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   const double scale = compared.pair.scale;
   const double px_per_mm = reference_px_per_mm ? *reference_px_per_mm * scale : kAssumedPxPerMm;
   Sensitivity sensitivity{.in_mm = reference_px_per_mm.has_value()};
-  for (std::size_t i = 0; xray && i < kLooks; ++i) sensitivity.looks.at(i) = kInsertMaterials.at(i).name;
+  for (std::size_t i = 0; xray && i < kLooks; ++i) {
+    sensitivity.looks.at(i) = kInsertMaterials.at(i).name;
+    sensitivity.look_names.at(i) = kInsertMaterials.at(i).in_words;
+  }
   const double unit = sensitivity.in_mm ? 1 : px_per_mm / scale;
   for (const auto& [length_mm, width_mm] : kSizes_mm) {
     sensitivity.sizes.push_back({.length = length_mm * unit, .width = width_mm * unit});
@@ -307,7 +252,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   for (const Trial& trial : trials) {
     count(sensitivity, trial);
   }
-  sensitivity.smallest = smallest_certain(sensitivity);
+  set_smallest(sensitivity);
   const std::size_t first = sensitivity.smallest.value_or(sensitivity.sizes.size() - 1);
   for (const Trial& trial : trials) {
     if (!trial.found && size_of(trial.placed.part) >= first) {
@@ -324,21 +269,6 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                  larger.found / std::max(larger.planted, 1)
                            : 0;
   return sensitivity;
-}
-
-std::string sentence_on(const Sensitivity& sensitivity) {
-  const PlantedCount top = on_parts(sensitivity);
-  const std::string on_top = top.planted > 0 ? " On top of other parts " + count_text(top) + " were found." : "";
-  if (!sensitivity.smallest) {
-    const SizeSensitivity& largest = sensitivity.sizes.back();
-    return "Sensitivity: no size of virtual parts up to " + size_text(largest, sensitivity.in_mm) +
-           " was found in 95 % of the places on the board itself (" + count_text(from_size(sensitivity, 0)) +
-           " in all); what is missing from the findings may be there." + on_top;
-  }
-  const PlantedCount larger = from_size(sensitivity, *sensitivity.smallest);
-  return "Sensitivity: virtual parts of " + size_text(sensitivity.sizes[*sensitivity.smallest], sensitivity.in_mm) +
-         " and larger are found in 95 % of the places on the board itself (" + count_text(larger) +
-         "); smaller ones may be missed." + on_top;
 }
 
 }  // namespace boarddiff::compare

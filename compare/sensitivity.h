@@ -45,13 +45,16 @@ struct SizeSensitivity {
 struct Sensitivity {
   // What the parts look like: their colours; of X-rays what is in them.
   std::array<std::string_view, kLooks> looks = {"dark", "grey", "board"};
+  // The same for sentences.
+  std::array<std::string_view, kLooks> look_names = {"dark parts", "grey parts", "parts of the board's colour"};
   bool in_mm = false;                        // without a scale sizes are in pixels of the reference
   std::vector<SizeSensitivity> sizes = {};   // from the smallest to the largest
   std::optional<std::size_t> smallest = {};  // of `sizes`: on the board itself this and every larger one was found in
                                              // 95 % of the places
-  double share_of_board = 0;                 // where that holds: inspected, with no part on it, less what was missed
-  std::vector<imaging::Box> missed = {};     // in the reference, on parts as well: where virtual parts of that size or
-                                             // larger were not found; of the largest size where none is that certain
+  std::array<std::optional<std::size_t>, kLooks> smallest_by_look = {};  // the same of one look each
+  double share_of_board = 0;              // where that holds: inspected, with no part on it, less what was missed
+  std::vector<imaging::Box> missed = {};  // in the reference, on parts as well: where virtual parts of that size or
+                                          // larger were not found; of the largest size where none is that certain
 };
 
 // Plants virtual parts of known sizes into copies of the aligned sample, where there is room for them on the inspected

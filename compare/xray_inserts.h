@@ -17,11 +17,13 @@ namespace boarddiff::compare {
 // as a track (35 um) or as usual lead frames are (125 um), that takes the middle three fifths of either side.
 struct InsertMaterial {
   std::string_view name = {};
+  std::string_view in_words = {};
   double silicon = 0;  // attenuation, natural logarithm, at about 80 kV
   double frame = 0;    // besides, in its middle
 };
-inline constexpr std::array kInsertMaterials = {
-    InsertMaterial{"silicon", 0.04, 0}, InsertMaterial{"thin_frame", 0.04, 0.075}, InsertMaterial{"frame", 0.04, 0.27}};
+inline constexpr std::array kInsertMaterials = {InsertMaterial{"silicon", "silicon alone", 0.04, 0},
+                                                InsertMaterial{"thin_frame", "silicon on a thin frame", 0.04, 0.075},
+                                                InsertMaterial{"frame", "silicon on a frame", 0.04, 0.27}};
 
 // Where they may lie: wherever nothing is called anyway and both pictures were compared, between the parts of the board
 // and, since X-rays go through, on what absorbs by itself: parts, pins, joints.

@@ -35,7 +35,7 @@ constexpr int kHalfPatch_px = 18;
 constexpr double kTolerance_px = 2;  // of the level
 
 // A board on another board, or the wrong way round, has at most a third of the places agree at the coarsest level and a
-// fifth at the finest; the right way has two thirds and two fifths at least (docs/accuracy.md).
+// fifth at the finest; the right way has two thirds and two fifths at least (tests/acceptance/laying_trials).
 constexpr double kLeastCoarse = 0.5;
 constexpr double kLeastFine = 0.3;
 constexpr int kLeastPlaces = 20;

@@ -128,7 +128,7 @@ ExitStatus demo_command(const std::vector<std::string>& arguments, const Streams
                 given.force ? imaging::Replace::allow : imaging::Replace::refuse);
 
   const datasets::BoardPair pair = render_into(given, streams);
-  const compare::InspectionReport report = run_inspection(job_in(given, pair), streams);
+  const compare::InspectionReport report = run_inspection(job_in(given, pair), streams).report;
   const datasets::PairScore score = datasets::score_report(pair.changes, report);
   print_table(streams.out, pair.changes, score);
   streams.out << outcome_line(report, given.output) << "\n";

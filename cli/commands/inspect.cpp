@@ -8,7 +8,6 @@
 #include "cli/scale_flags.h"
 #include "cli/stage_flags.h"
 #include "cli/xray_flags.h"
-#include "compare/report_json.h"
 #include "imaging/base/error.h"
 #include "imaging/base/execution.h"
 
@@ -129,9 +128,9 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
   }
 
   imaging::set_thread_count(given.threads);
-  const compare::InspectionReport report = run_inspection(given.job, streams);
+  const auto [report, json] = run_inspection(given.job, streams);
   if (given.json) {
-    streams.out << compare::report_json(report);
+    streams.out << json;
   } else {
     streams.out << outcome_line(report, given.job.output) << "\n" << reading_lines(report) << note_lines(report);
   }

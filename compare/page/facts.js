@@ -112,11 +112,19 @@ function showDesign() {
 
 const sizeText = (size, unit) => size.map((side) => Number(side.toFixed(unit === "mm" ? 2 : 0))).join(" \u00d7 ") + " " + unit;
 
+const LOOKS = {
+  dark: "dark parts", grey: "grey parts", board: "parts of the board\u2019s colour",
+  silicon: "silicon alone", thin_frame: "silicon on a thin frame", frame: "silicon on a frame",
+};
+
 function sensitivityWords(sensitivity) {
+  const certain = Object.entries(sensitivity.smallest_by_look).filter(([, size]) => size)
+    .map(([look, size]) => LOOKS[look] + " from " + sizeText(size, sensitivity.unit) + " on");
   return sensitivity.smallest
     ? "Virtual parts of " + sizeText(sensitivity.smallest, sensitivity.unit) + " and larger were found in 95 % of the places tried on the board itself. That holds for " +
       percent(sensitivity.share_of_board) + " of the board; smaller parts, and parts on top of others, may be missed."
-    : "No size of virtual parts was found in 95 % of the places tried on the board itself: \u201cnothing found\u201d says little here.";
+    : "No size of virtual parts was found in 95 % of the places tried on the board itself: \u201cnothing found\u201d says little here." +
+      (certain.length > 0 ? " What was found in 95 % of the places: " + certain.join("; ") + "." : "");
 }
 
 // How many virtual parts of each size were found, in all and by the colour of their bodies.

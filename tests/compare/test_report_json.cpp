@@ -14,6 +14,7 @@
 using boarddiff::compare::InspectionReport;
 using boarddiff::compare::report_json;
 using boarddiff::test::read_text;
+using boarddiff::test::sample_joint_report;
 using boarddiff::test::sample_report;
 using Json = nlohmann::ordered_json;
 
@@ -49,7 +50,7 @@ void collect_fields(const Json& value, const std::string& path, std::set<std::st
 TEST_CASE("the report has the documented fields in their order", "[compare][report_json]") {
   const Json report = written(sample_report());
   CHECK(keys(report) == std::vector<std::string>{"schema", "tool", "outcome", "reason", "modality", "reference",
-                                                 "sample", "registration", "design", "coverage", "sensitivity",
+                                                 "sample", "registration", "design", "coverage", "sensitivity", "xray",
                                                  "findings", "candidates", "notes", "options"});
   CHECK(keys(report["sample"]) == std::vector<std::string>{"file", "sha256", "format", "bits", "width", "height",
                                                            "pixels_per_mm", "pixels_per_mm_origin", "exif_orientation",
@@ -66,7 +67,7 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
   CHECK(keys(report["coverage"]["masks"][0]) == std::vector<std::string>{"who", "why", "reference_polygon"});
   CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
                                                                 "board_box_mm", "near", "design", "watch", "marking",
-                                                                "extra_part", "also_at", "reason"});
+                                                                "extra_part", "also_at", "seen_in", "xray", "reason"});
   CHECK(keys(report["findings"][0]["design"]) ==
         std::vector<std::string>{"side", "centre_mm", "has", "designator", "near"});
   CHECK(keys(report["design"]) == std::vector<std::string>{"file", "sha256", "side", "fits", "reason", "matched",
@@ -80,7 +81,7 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
 TEST_CASE("every field of a report is described in docs/report-format.md", "[compare][report_json]") {
   const std::string page = read_text(BOARDDIFF_DOCS "/report-format.md");
   std::set<std::string> fields;
-  collect_fields(written(sample_report()), "", fields);
+  collect_fields(Json::parse(report_json(sample_joint_report())), "", fields);
   CHECK(fields.size() > 50);
   for (std::string field : fields) {
     // Candidates are described as findings, the sample and its lens as the reference's.
@@ -90,9 +91,35 @@ TEST_CASE("every field of a report is described in docs/report-format.md", "[com
     if (field.starts_with("sample.") || field.starts_with("registration.sample_lens.")) {
       continue;
     }
+    // And the X-rays as the photographs, but for how they lie on these.
+    if (field.starts_with("xray.") && field != "xray.laid" && !field.starts_with("xray.laid.")) {
+      field.replace(0, std::string("xray.").size(), "");
+      if (field.starts_with("sample.") || field.starts_with("registration.sample_lens.")) continue;
+    }
     INFO(field);
     CHECK(page.find("| `" + field + "` |") != std::string::npos);
   }
+}
+
+TEST_CASE("a finding says what shows it", "[compare][report_json]") {
+  InspectionReport report = sample_report();
+  CHECK(written(report)["xray"].is_null());
+  CHECK(written(report)["findings"][0]["seen_in"] == Json{"photo"});
+  CHECK(written(report)["findings"][0]["xray"].is_null());
+  report.modality = boarddiff::imaging::Modality::xray;
+  CHECK(written(report)["findings"][0]["seen_in"] == Json{"xray"});
+
+  const Json joint = Json::parse(report_json(sample_joint_report()));
+  CHECK(joint["findings"][0]["seen_in"] == Json{"photo", "xray"});
+  CHECK(joint["findings"][0]["xray"]["kind"] == "changed_interior");
+  CHECK(joint["findings"][0]["xray"]["reference_box"] == Json{70.0, 80.0, 20.0, 10.0});
+  CHECK(joint["findings"][0]["xray"]["also_at"].size() == 1);
+  CHECK(joint["findings"][1]["seen_in"] == Json{"xray"});
+  CHECK(joint["xray"]["laid"]["status"] == "aligned");
+  CHECK(joint["xray"]["laid"]["agreeing"] == 71);
+  CHECK(joint["xray"]["laid"]["xray_from_photo"] == Json{2.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0});
+  CHECK(joint["xray"]["sample"]["file"] == "sample.png");
+  CHECK(joint["xray"]["outcome"] == "needs_review");
 }
 
 TEST_CASE("the sensitivity stands in the report by size and colour, or is null", "[compare][report_json]") {
@@ -100,6 +127,8 @@ TEST_CASE("the sensitivity stands in the report by size and colour, or is null",
   const Json sensitivity = written(report)["sensitivity"];
   CHECK(sensitivity["unit"] == "mm");
   CHECK(sensitivity["smallest"] == Json{3.0, 3.0});
+  CHECK(sensitivity["smallest_by_look"]["dark"].is_null());
+  CHECK(sensitivity["smallest_by_look"]["grey"] == Json{1.0, 0.5});
   CHECK(sensitivity["share_of_board"] == 0.8123);
   CHECK(sensitivity["sizes"][0]["size"] == Json{1.0, 0.5});
   CHECK(sensitivity["sizes"][0]["planted"] == 33);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/inspection.h"
 #include "compare/sensitivity.h"
+#include "compare/sensitivity_counts.h"
 #include "imaging/base/random.h"
 #include "tests/support/small_pair.h"
 
@@ -201,6 +202,25 @@ TEST_CASE("The sentence states the smallest certain size, or that none is") {
   CHECK(sentence_on(sensitivity).find("On top") == std::string::npos);
   sensitivity.sizes[1].on_parts = {.planted = 9, .found = 2};
   CHECK(sentence_on(sensitivity).find("On top of other parts 2 of 9 were found.") != std::string::npos);
+}
+
+TEST_CASE("What is certain of one look alone is said where it is not of all") {
+  Sensitivity sensitivity{.in_mm = true, .sizes = {{.length = 1, .width = 0.5}, {.length = 3, .width = 3}}};
+  sensitivity.sizes[0].by_look = {{{.planted = 8, .found = 0}, {.planted = 8, .found = 4}, {.planted = 8, .found = 8}}};
+  sensitivity.sizes[1].by_look = {
+      {{.planted = 9, .found = 9}, {.planted = 12, .found = 12}, {.planted = 6, .found = 6}}};
+  compare::set_smallest(sensitivity);
+  CHECK(sensitivity.smallest == 1U);
+  CHECK_FALSE(sensitivity.smallest_by_look[0]);  // certain, and of nine places alone
+  CHECK(sensitivity.smallest_by_look[1] == 1U);
+  CHECK(sensitivity.smallest_by_look[2] == 0U);
+
+  sensitivity.sizes[1].by_look[0].found = 0;
+  compare::set_smallest(sensitivity);
+  CHECK_FALSE(sensitivity.smallest);
+  CHECK(sentence_on(sensitivity)
+            .find("In 95 % of the places: grey parts from 3 x 3 mm on (12 of 12); parts of the board's colour from "
+                  "1 x 0.5 mm on (14 of 14).") != std::string::npos);
 }
 
 TEST_CASE("What lies on top of a part is counted apart") {

@@ -68,6 +68,7 @@ compare::InspectionReport sample_report() {
   report.sensitivity = compare::Sensitivity{.in_mm = true,
                                             .sizes = {{.length = 1, .width = 0.5}, {.length = 3, .width = 3}},
                                             .smallest = 1,
+                                            .smallest_by_look = {std::nullopt, 0, 1},
                                             .share_of_board = 0.81234,
                                             .missed = {{40, 50, 30, 30}}};
   report.sensitivity->sizes[0].by_look = {{{10, 4}, {11, 3}, {12, 2}}};
@@ -115,6 +116,25 @@ compare::InspectionReport sample_report() {
   report.notes = {"The sample is less sharp than the reference."};
   report.options = {{"false-calls-per-board", "0.2"}, {"modality", "photo"}};
   return report;
+}
+
+compare::JointReport sample_joint_report() {
+  compare::JointReport joint{.report = sample_report(), .xrays = sample_report()};
+  compare::XraySight sight{.kind = compare::FindingKind::changed_interior,
+                           .score = 0.75,
+                           .sample_box = {94, 70, 20, 10},
+                           .reference_box = {70, 80, 20, 10},
+                           .reason = "The inner structure differs here from that of the reference."};
+  joint.report.findings.at(1).xray = sight;
+  joint.report.findings.at(1).in_xray_alone = true;
+  sight.also_at = {{.in_sample = {120, 70, 6, 6}, .in_reference = {96, 80, 6, 6}}};
+  joint.report.findings.at(0).xray = sight;
+  joint.xrays.modality = imaging::Modality::xray;
+  joint.xrays.reference.source.name = "reference.png";
+  joint.xrays.sample.source.name = "sample.png";
+  joint.laid = {.found = true, .places = 90, .agreeing = 71};
+  joint.laid.plane.sample_from_reference.diagonal() << 2, 2, 1;
+  return joint;
 }
 
 imaging::BoardImage sample_picture(int type) {
