@@ -14,7 +14,7 @@ struct DisplayRange {
 };
 
 // Photographs of 8 bits are shown as they are; X-rays and 16-bit pictures from the 0.5th to the 99.5th percentile of
-// what is usable. One range for two pictures keeps their difference visible.
+// what is usable.
 [[nodiscard]] DisplayRange display_range(const imaging::BoardImage& image, imaging::Modality modality);
 
 // Pixels of any type of BoardImage as 8-bit BGR.

@@ -5,6 +5,7 @@
 #include "compare/place_view.h"
 #include "compare/self_contained_page.h"
 #include "compare/whole_pixels.h"
+#include "imaging/prepare_xray.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -39,24 +40,39 @@ cv::Mat shrunk(const cv::Mat& pixels, int longer_side) {
   return small;
 }
 
+// A picture as the page shows it, brightness by its own range: of the other it may have other bits and another
+// exposure.
+struct Shown {
+  imaging::BoardImage image = {};
+  DisplayRange range = {};
+
+  [[nodiscard]] cv::Mat3b drawn(const cv::Mat& pixels) const { return display_pixels(pixels, range); }
+};
+
+Shown shown(const imaging::BoardImage& image, imaging::Modality modality) {
+  Shown picture{.image = imaging::prepared(image, modality)};
+  picture.range = display_range(picture.image, modality);
+  return picture;
+}
+
 // Both pictures around a box of the reference.
-Json crop_document(int id, const imaging::Box& box, const imaging::PlaneMap& map, const imaging::BoardImage& reference,
-                   const imaging::BoardImage& sample, const DisplayRange& range) {
+Json crop_document(int id, const imaging::Box& box, const imaging::PlaneMap& map, const Shown& reference,
+                   const Shown& sample) {
   const double longer = std::max(box.width, box.height);
   const double margin = std::max(longer, (kLeastCrop - longer) / 2);
-  const cv::Rect crop = whole_pixels(imaging::grown(box, margin), reference.size());
+  const cv::Rect crop = whole_pixels(imaging::grown(box, margin), reference.image.size());
   if (crop.empty()) {
     return nullptr;
   }
-  const cv::Mat from_reference = shrunk(reference.pixels(crop), kCropSide);
+  const cv::Mat from_reference = shrunk(reference.image.pixels(crop), kCropSide);
   const double scale = scale_to_fit(crop.size(), kCropSide);
-  const cv::Mat from_sample = sample_view(sample, map, crop, from_reference.size(), scale);
+  const cv::Mat from_sample = sample_view(sample.image, map, crop, from_reference.size(), scale);
   const auto share = [](double value) { return std::round(value * 1e4) / 1e4; };
   return {{"id", id},
           {"width", from_reference.cols},
           {"height", from_reference.rows},
-          {"reference", jpeg_uri(display_pixels(from_reference, range))},
-          {"sample", jpeg_uri(display_pixels(from_sample, range))},
+          {"reference", jpeg_uri(reference.drawn(from_reference))},
+          {"sample", jpeg_uri(sample.drawn(from_sample))},
           {"box",
            {share((box.x - crop.x) / crop.width), share((box.y - crop.y) / crop.height), share(box.width / crop.width),
             share(box.height / crop.height)}}};
@@ -86,42 +102,42 @@ Json picture_document(const cv::Mat3b& picture) {
 
 Json page_pictures(const InspectionReport& report, const imaging::BoardImage& reference,
                    const imaging::BoardImage& sample) {
-  const DisplayRange range = display_range(reference, report.modality);
-  const cv::Mat small_reference = shrunk(reference.pixels, kPictureSide);
-  Json pictures = {{"reference", picture_document(display_pixels(small_reference, range))}};
+  const Shown first = shown(reference, report.modality);
+  const Shown second = shown(sample, report.modality);
+  const cv::Mat small_reference = shrunk(first.image.pixels, kPictureSide);
+  Json pictures = {{"reference", picture_document(first.drawn(small_reference))}};
+  pictures["crops"] = Json::array();
   if (report.outcome == Outcome::not_comparable) {
-    const DisplayRange own_range = display_range(sample, report.modality);
-    pictures["sample"] = picture_document(display_pixels(shrunk(sample.pixels, kPictureSide), own_range));
-    pictures["crops"] = Json::array();
+    pictures["sample"] = picture_document(second.drawn(shrunk(second.image.pixels, kPictureSide)));
     return pictures;
   }
-  const cv::Mat aligned = imaging::warp_to_reference(sample.pixels, report.registration.plane, small_reference.size(),
+  const imaging::PlaneMap& map = report.registration.plane;
+  const cv::Mat aligned = imaging::warp_to_reference(second.image.pixels, map, small_reference.size(),
                                                      scale_to_fit(reference.size(), kPictureSide));
-  pictures["sample"] = picture_document(display_pixels(aligned, range));
-  pictures["crops"] = Json::array();
+  pictures["sample"] = picture_document(second.drawn(aligned));
   for (const Finding* finding : cropped(report)) {
-    add_crop(pictures["crops"],
-             crop_document(finding->id, finding->reference_box, report.registration.plane, reference, sample, range));
+    add_crop(pictures["crops"], crop_document(finding->id, finding->reference_box, map, first, second));
   }
   return pictures;
 }
 
 Json xray_page_pictures(const JointReport& joint, const cv::Size& photo, const imaging::BoardImage& reference,
                         const imaging::BoardImage& sample) {
-  const DisplayRange range = display_range(reference, imaging::Modality::xray);
-  const imaging::PlaneMap& sample_map = joint.xrays.registration.plane;
+  const Shown first = shown(reference, imaging::Modality::xray);
+  const Shown second = shown(sample, imaging::Modality::xray);
+  const imaging::PlaneMap& map = joint.xrays.registration.plane;
   const double scale = scale_to_fit(photo, kPictureSide);
-  const auto on_photo = [&](const cv::Mat& in_xray_frame) {
-    return picture_document(display_pixels(
-        imaging::warp_to_reference(in_xray_frame, joint.laid.plane, scaled(photo, scale), scale), range));
+  const auto on_photo = [&](const Shown& picture, const cv::Mat& in_xray_frame) {
+    return picture_document(
+        picture.drawn(imaging::warp_to_reference(in_xray_frame, joint.laid.plane, scaled(photo, scale), scale)));
   };
-  Json pictures = {{"reference", on_photo(reference.pixels)},
-                   {"sample", on_photo(imaging::warp_to_reference(sample.pixels, sample_map, reference.size(), 1))}};
+  Json pictures = {
+      {"reference", on_photo(first, first.image.pixels)},
+      {"sample", on_photo(second, imaging::warp_to_reference(second.image.pixels, map, first.image.size(), 1))}};
   pictures["crops"] = Json::array();
   for (const Finding* finding : cropped(joint.report)) {
     if (finding->xray) {
-      add_crop(pictures["crops"],
-               crop_document(finding->id, finding->xray->reference_box, sample_map, reference, sample, range));
+      add_crop(pictures["crops"], crop_document(finding->id, finding->xray->reference_box, map, first, second));
     }
   }
   return pictures;

@@ -5,6 +5,7 @@
 #include "imaging/board_corners.h"
 #include "imaging/board_outline.h"
 #include "imaging/edge_channels.h"
+#include "imaging/edge_match.h"
 #include "imaging/grey_picture.h"
 #include "imaging/homography_fit.h"
 #include "imaging/open_beam.h"
@@ -31,7 +32,6 @@ struct Level {
   int reach_px = 0;
 };
 constexpr std::array<Level, 3> kLevels{{{300, 10}, {600, 7}, {1200, 7}}};
-constexpr int kHalfPatch_px = 18;
 constexpr double kTolerance_px = 2;  // of the level
 
 // A board on another board, or the wrong way round, has at most a third of the places agree at the coarsest level and a
@@ -129,40 +129,6 @@ std::vector<Eigen::Matrix3d> ways(const Corners& photo, const Corners& xray) {
   return found;
 }
 
-// A place of the photograph, and where it is on the X-ray once that lies on the photograph; pixels of the level.
-struct Match {
-  PointPair pair = {};
-  double likeness = 0;
-};
-
-// The peak to a fraction of a pixel, from the values beside it.
-double peak_offset(double before, double at, double after) {
-  const double bend = before - 2 * at + after;
-  return bend < 0 ? std::clamp((before - after) / (2 * bend), -0.5, 0.5) : 0;
-}
-
-std::optional<Match> match_at(const cv::Mat& photo, const cv::Mat& xray, const cv::Point& centre, int reach_px) {
-  const cv::Rect patch(centre.x - kHalfPatch_px, centre.y - kHalfPatch_px, 2 * kHalfPatch_px + 1,
-                       2 * kHalfPatch_px + 1);
-  const cv::Rect window(patch.x - reach_px, patch.y - reach_px, patch.width + 2 * reach_px,
-                        patch.height + 2 * reach_px);
-  if ((window & cv::Rect({}, photo.size())) != window) {
-    return {};
-  }
-  cv::Mat1f likeness;
-  cv::matchTemplate(xray(window), photo(patch), likeness, cv::TM_CCOEFF_NORMED);
-  double best = 0;
-  cv::Point at;
-  cv::minMaxLoc(likeness, nullptr, &best, nullptr, &at);
-  if (at.x == 0 || at.y == 0 || at.x == likeness.cols - 1 || at.y == likeness.rows - 1) {
-    return {};  // no peak: the best may lie farther
-  }
-  const Point place(centre.x, centre.y);
-  const Point moved(at.x - reach_px + peak_offset(likeness(at.y, at.x - 1), best, likeness(at.y, at.x + 1)),
-                    at.y - reach_px + peak_offset(likeness(at.y - 1, at.x), best, likeness(at.y + 1, at.x)));
-  return Match{{place, place + moved}, best};
-}
-
 // The X-ray on the photograph, as fine as that is.
 cv::Mat1b laid_on(const cv::Size& photo, const cv::Mat1b& xray, const Eigen::Matrix3d& xray_from_photo) {
   cv::Mat homography;
@@ -176,24 +142,6 @@ cv::Mat1b laid_on(const cv::Size& photo, const cv::Mat1b& xray, const Eigen::Mat
   cv::Mat1b laid;
   cv::warpPerspective(smooth, laid, homography, photo, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
   return laid;
-}
-
-// Of places on the board, best first.
-std::vector<Match> matches_of(const cv::Mat1b& photo, const cv::Mat1b& laid, const cv::Mat1b& board, int reach_px) {
-  const cv::Mat on_photo = edge_channels(photo);
-  const cv::Mat on_xray = edge_channels(laid);
-  std::vector<Match> matches;
-  for (int y = kHalfPatch_px; y < photo.rows; y += kHalfPatch_px) {
-    for (int x = kHalfPatch_px; x < photo.cols; x += kHalfPatch_px) {
-      if (board(y, x) == 0) continue;
-      if (const std::optional<Match> match = match_at(on_photo, on_xray, {x, y}, reach_px)) {
-        matches.push_back(*match);
-      }
-    }
-  }
-  std::stable_sort(matches.begin(), matches.end(),
-                   [](const Match& a, const Match& b) { return a.likeness > b.likeness; });
-  return matches;
 }
 
 // One way in which the X-ray may lie, and which places agree.
@@ -226,7 +174,7 @@ Way refined(const Pictures& pictures, const Corners& corners, const Eigen::Matri
   const cv::Mat1b laid =
       laid_on(photo.pixels.size(), pictures.xray.pixels, full_from(pictures.xray).inverse() * xray_from_level);
   std::vector<PointPair> pairs;
-  for (const Match& match : matches_of(photo.pixels, laid, inside(corners, photo), level.reach_px)) {
+  for (const EdgeMatch& match : match_edges(photo.pixels, laid, inside(corners, photo), level.reach_px)) {
     pairs.push_back({apply(full_from(photo), match.pair.reference), apply(xray_from_level, match.pair.sample)});
   }
   Way way{.xray_from_photo = xray_from_photo, .places = static_cast<int>(pairs.size())};

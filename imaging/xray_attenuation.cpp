@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/xray_attenuation.h"
 
+#include "imaging/attenuation_curve.h"
 #include "imaging/base/order_statistics.h"
 
 #include <opencv2/imgproc.hpp>
@@ -100,8 +101,8 @@ cv::Mat1f attenuation(const cv::Mat1f& transmission) {
 cv::Mat1f matched_attenuation(const cv::Mat1f& reference, const cv::Mat1f& sample, const cv::Mat1b& seen) {
   const Line line = robust_line(reference, sample, seen);
   const cv::Mat scaled = sample * line.gain + line.offset;
-  const cv::Mat difference = reference - scaled;
-  return cv::Mat(scaled + smooth_offset(difference, seen));
+  const cv::Mat1f even(scaled + smooth_offset(cv::Mat1f(reference - scaled), seen));
+  return bent(even, fit_attenuation_curve(reference, even, seen));
 }
 
 }  // namespace boarddiff::imaging

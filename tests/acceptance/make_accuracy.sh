@@ -105,6 +105,11 @@ trials=$build/tests/acceptance/registration_trials
 "$trials" --set held-back --output "$work/trials-held-back" --jobs 1 >/dev/null
 wait $!
 
+laying=$build/tests/acceptance/laying_trials
+"$laying" development >"$work/laying-development.md" &
+"$laying" held-back >"$work/laying-held-back.md"
+wait $!
+
 # evaluations SET [METHOD]: the files of the program and of both yardsticks.
 evaluations() {
   echo "$work/$1-boarddiff/evaluation.json,$work/$1-plain/evaluation.json,$work/$1-${2:-cluster}/evaluation.json"
@@ -116,6 +121,8 @@ evaluations() {
   xrays-development="xrays:$(evaluations xrays-development log)" \
   xrays-held-back="xrays:$(evaluations xrays-held-back log)" \
   known-good="$by_boards" \
+  laying-development="$work/laying-development.md" \
+  laying-held-back="$work/laying-held-back.md" \
   registration-development="$work/trials-development/trials.md" \
   registration-held-back="$work/trials-held-back/trials.md" >"$work/accuracy.md"
 mv "$work/accuracy.md" docs/accuracy.md

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/edge_channels.h"
+#include "imaging/edge_match.h"
 #include "tests/support/textured_picture.h"
 
 #include <catch2/catch.hpp>
@@ -26,4 +27,24 @@ TEST_CASE("each direction has its channel, and an even area has none", "[imaging
   CHECK(at_edge[1] == Approx(at_edge[3]).margin(0.01));
   CHECK(cv::norm(at_edge) <= 1);
   CHECK(cv::norm(channels.at<cv::Vec4f>(30, 10)) < 1e-6);
+}
+
+TEST_CASE("squares are found where the other picture has their edges", "[imaging][edge_channels]") {
+  cv::Mat1b one;
+  cv::cvtColor(textured_picture({300, 240}, 5), one, cv::COLOR_BGR2GRAY);
+  cv::Mat1b other;
+  const cv::Mat1d shift = (cv::Mat1d(2, 3) << 1, 0, 4, 0, 1, -2.5);
+  cv::warpAffine(255 - one, other, shift, one.size());
+  cv::Mat1b where(one.size(), uchar{255});
+  where.colRange(0, 150).setTo(0);
+  const auto matches = boarddiff::imaging::match_edges(one, other, where, 7);
+  REQUIRE(matches.size() > 20);
+  CHECK(matches.front().likeness >= matches.back().likeness);
+  for (const auto& match : matches) {
+    CHECK(match.pair.reference.x() >= 150);
+    const auto moved = match.pair.sample - match.pair.reference;
+    CHECK(moved.x() == Approx(4).margin(0.5));
+    CHECK(moved.y() == Approx(-2.5).margin(0.5));
+  }
+  CHECK(boarddiff::imaging::match_edges(one, other, where, 3).size() < matches.size() / 4);
 }
