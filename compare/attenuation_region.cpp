@@ -4,6 +4,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <functional>
 #include <iterator>
 #include <tuple>
@@ -58,6 +60,14 @@ std::vector<cv::Point> grown_from(const Peak& peak, const cv::Mat1f& deviations,
   return pixels;
 }
 
+imaging::Box box_of(const std::vector<cv::Point>& pixels) {
+  const cv::Rect around = cv::boundingRect(pixels);
+  return {.x = static_cast<double>(around.x),
+          .y = static_cast<double>(around.y),
+          .width = static_cast<double>(around.width),
+          .height = static_cast<double>(around.height)};
+}
+
 std::vector<AttenuationRegion> regions_in(const cv::Mat1f& unexplained, const cv::Mat1f& deviation, bool removed,
                                           int most) {
   cv::Mat1f deviations(unexplained / deviation);
@@ -69,11 +79,7 @@ std::vector<AttenuationRegion> regions_in(const cv::Mat1f& unexplained, const cv
     if (visited(peak.at) != 0) continue;
     AttenuationRegion region{.removed = removed, .pixels = grown_from(peak, deviations, visited), .peak = peak.height};
     if (region.pixels.size() < kLeastPixels) continue;
-    const cv::Rect around = cv::boundingRect(region.pixels);
-    region.box = {.x = static_cast<double>(around.x),
-                  .y = static_cast<double>(around.y),
-                  .width = static_cast<double>(around.width),
-                  .height = static_cast<double>(around.height)};
+    region.box = box_of(region.pixels);
     regions.push_back(std::move(region));
   }
   return regions;
@@ -93,6 +99,64 @@ double misfit_of(const std::vector<AttenuationRegion>& regions) {
   return std::max(1.0, peaks[kNoChange] / kExpected);
 }
 
+double gap_between(const imaging::Box& a, const imaging::Box& b) {
+  const double across = std::max(a.x, b.x) - std::min(a.x + a.width, b.x + b.width);
+  const double down = std::max(a.y, b.y) - std::min(a.y + a.height, b.y + b.height);
+  return std::hypot(std::max(across, 0.0), std::max(down, 0.0));
+}
+
+// Whether two regions look like pieces of one thing: of one sense, about as strong, and no farther apart than the
+// smaller one is wide.
+bool belong_together(const AttenuationRegion& a, const AttenuationRegion& b) {
+  constexpr double kAsStrong = 0.5;
+  constexpr double kFarthest_px = 15;
+  const double width = std::min({a.box.width, a.box.height, b.box.width, b.box.height});
+  return a.removed == b.removed && std::min(a.peak, b.peak) >= kAsStrong * std::max(a.peak, b.peak) &&
+         gap_between(a.box, b.box) <= std::min(width, kFarthest_px);
+}
+
+// The pieces of the thing that the first one belongs to, by index.
+std::vector<std::size_t> thing_of(std::size_t first, const std::vector<AttenuationRegion>& pieces,
+                                  std::vector<bool>& taken) {
+  taken[first] = true;
+  std::vector<std::size_t> members = {first};
+  for (std::size_t next = 0; next < members.size(); ++next) {
+    for (std::size_t other = 0; other < pieces.size(); ++other) {
+      if (!taken[other] && belong_together(pieces[members[next]], pieces[other])) {
+        taken[other] = true;
+        members.push_back(other);
+      }
+    }
+  }
+  return members;
+}
+
+// The pieces, and behind them what they make up.
+std::vector<AttenuationRegion> with_things(std::vector<AttenuationRegion> pieces) {
+  std::vector<AttenuationRegion> things;
+  std::vector<bool> taken(pieces.size(), false);
+  for (std::size_t first = 0; first < pieces.size(); ++first) {
+    if (taken[first]) continue;
+    const std::vector<std::size_t> members = thing_of(first, pieces, taken);
+    AttenuationRegion thing = pieces[first];
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      const AttenuationRegion& piece = pieces[members[i]];
+      thing.pixels.insert(thing.pixels.end(), piece.pixels.begin(), piece.pixels.end());
+      thing.peak = std::max(thing.peak, piece.peak);
+    }
+    thing.is_group = true;
+    thing.thing = first;
+    thing.box = thing.whole = box_of(thing.pixels);
+    for (const std::size_t member : members) {
+      pieces[member].thing = first;
+      pieces[member].whole = thing.box;
+    }
+    if (members.size() > 1) things.push_back(std::move(thing));
+  }
+  std::move(things.begin(), things.end(), std::back_inserter(pieces));
+  return pieces;
+}
+
 }  // namespace
 
 std::vector<AttenuationRegion> find_attenuation_regions(const AttenuationEvidence& evidence, int most) {
@@ -104,7 +168,7 @@ std::vector<AttenuationRegion> find_attenuation_regions(const AttenuationEvidenc
     region.misfit = misfit;
     region.peak /= misfit;
   }
-  return regions;
+  return with_things(std::move(regions));
 }
 
 }  // namespace boarddiff::compare

@@ -76,7 +76,7 @@ RegionKind tell_xray_kind(const AttenuationRegion& region, const AttenuationEvid
   constexpr double kRim_px = 2;  // where edges blur, what is added is less than half
   const cv::Size size = evidence.inspected.size();
   const imaging::Box picture{0, 0, static_cast<double>(size.width), static_cast<double>(size.height)};
-  const imaging::Box box = imaging::intersection(imaging::grown(region.box, kRim_px), picture);
+  const imaging::Box box = imaging::intersection(imaging::grown(region.whole, kRim_px), picture);
   return {.kind = likeliest,
           .in_reference = box,
           .in_sample = box,

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <optional>
 #include <tuple>
 
@@ -50,8 +49,9 @@ std::optional<Suspect> plain_suspect(const EvidenceRegion& region, const LayoutC
   return suspect;
 }
 
+// Judged by itself, and said of the thing that it is a piece of.
 Suspect xray_suspect(const AttenuationRegion& region, const AttenuationEvidence& evidence) {
-  Suspect suspect{.region = {.box = region.box}, .view = {.body = {.share = 1, .box = region.box}}};
+  Suspect suspect{.region = {.box = region.whole}, .view = {.body = {.share = 1, .box = region.whole}}};
   const XraySigns signs = xray_signs_of(region, evidence);
   const RegionJudgement judgement = judge(signs, xray_network());
   suspect.signs = signs;
@@ -105,35 +105,52 @@ Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, 
 
 namespace {
 
-// Of `all`, sorted: without what says the same as a better one.
-std::vector<Suspect> said_once(const std::vector<Suspect>& all,
-                               const std::function<bool(const Suspect& better, const Suspect& other)>& same) {
-  std::vector<Suspect> list;
-  for (const Suspect& suspect : all) {
-    if (std::none_of(list.begin(), list.end(), [&](const Suspect& better) { return same(better, suspect); })) {
-      list.push_back(suspect);
+// Of `all`, best first: without what says the same as a better one.
+template <typename Judged>
+std::vector<Judged> said_once(const std::vector<Judged>& all) {
+  std::vector<Judged> list;
+  for (const Judged& one : all) {
+    if (std::none_of(list.begin(), list.end(), [&](const Judged& better) { return says_the_same(better, one); })) {
+      list.push_back(one);
     }
   }
   return list;
 }
 
-// What absorbs is said once, whatever else is seen of it: a chip has a die and a frame, and a part that moved
-// has two ends that were bared and two that were covered.
+// A region of X-rays with what is known of it.
+struct XrayPiece {
+  Suspect suspect = {};
+  std::size_t thing = 0;
+  bool is_compact = false;  // it fills its box, which a wire does not
+};
+
+XrayPiece judged(const AttenuationRegion& region, const AttenuationEvidence& evidence) {
+  constexpr double kFilled = 0.35;
+  return {.suspect = xray_suspect(region, evidence),
+          .thing = region.thing,
+          .is_compact = static_cast<double>(region.pixels.size()) >= kFilled * region.box.area()};
+}
+
+// What absorbs is said once, by what of it says most, whatever else is seen of it: a chip has leads, a die and a frame,
+// and a part that moved has two ends that were bared and two that were covered.
+bool says_the_same(const XrayPiece& better, const XrayPiece& other) {
+  return better.thing == other.thing ||
+         (better.is_compact && hits(other.suspect.region.box, better.suspect.region.box));
+}
+
 Suspects find_xray_suspects(const AttenuationEvidence& evidence, int most) {
-  constexpr double kFilled = 0.35;  // a wire's box is mostly other ground
-  std::vector<Suspect> all;
+  std::vector<XrayPiece> all;
   std::array<int, 2> by_sense = {};
   for (const AttenuationRegion& region : find_attenuation_regions(evidence, most)) {
-    ++by_sense.at(region.removed ? 1 : 0);
-    all.push_back(xray_suspect(region, evidence));
-    all.back().view.body.fullness = static_cast<double>(region.pixels.size()) / std::max(region.box.area(), 1.0);
+    by_sense.at(region.removed ? 1 : 0) += region.is_group ? 0 : 1;
+    all.push_back(judged(region, evidence));
   }
-  sort_by_score(all);
-  return {.list = said_once(all,
-                            [](const Suspect& better, const Suspect& other) {
-                              return better.view.body.fullness >= kFilled && hits(other.region.box, better.region.box);
-                            }),
-          .cut_short = *std::max_element(by_sense.begin(), by_sense.end()) == most};
+  std::stable_sort(all.begin(), all.end(),
+                   [](const XrayPiece& a, const XrayPiece& b) { return a.suspect.weight > b.suspect.weight; });
+  Suspects found{.cut_short = *std::max_element(by_sense.begin(), by_sense.end()) == most};
+  for (const XrayPiece& piece : said_once(all)) found.list.push_back(piece.suspect);
+  sort_by_score(found.list);
+  return found;
 }
 
 }  // namespace
@@ -147,7 +164,7 @@ Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts
   sort_by_score(all);
   const auto by_difference =
       std::count_if(all.begin(), all.end(), [](const Suspect& one) { return !one.region.by_step; });
-  return {.list = said_once(all, says_the_same), .cut_short = by_difference == most};
+  return {.list = said_once(all), .cut_short = by_difference == most};
 }
 
 }  // namespace boarddiff::compare

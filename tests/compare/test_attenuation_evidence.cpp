@@ -155,9 +155,39 @@ TEST_CASE("of many regions the highest are kept", "[compare][attenuation_region]
   const auto all = find_attenuation_regions(evidence, 100);
   const auto two = find_attenuation_regions(evidence, 2);
   CHECK(all.size() >= 5);
-  CHECK(std::count_if(two.begin(), two.end(), [](const AttenuationRegion& one) { return !one.removed; }) == 2);
+  CHECK(std::count_if(two.begin(), two.end(),
+                      [](const AttenuationRegion& one) { return !one.removed && !one.is_group; }) == 2);
   CHECK(two.front().peak == all.front().peak);
   CHECK(two.front().box.x > 280);
+}
+
+TEST_CASE("pieces of one thing are also taken together, and what is far or weak is not",
+          "[compare][attenuation_region]") {
+  cv::Mat1f sample(board() + noise(2));
+  for (const int x : {100, 118}) sample = with_insert(sample, 0.4, {x, 140, 12, 14});  // two ends, 6 px apart
+  sample = with_insert(sample, 0.4, {200, 140, 12, 14});
+  const auto regions = find_attenuation_regions(measured(cv::Mat1f(board() + noise(1)), sample), 100);
+  const auto group = std::find_if(regions.begin(), regions.end(), [](const AttenuationRegion& one) {
+    return one.is_group && one.box.x < 110 && one.box.x + one.box.width > 120;
+  });
+  REQUIRE(group != regions.end());
+  CHECK(group->box.x == Approx(100).margin(3));
+  CHECK(group->box.width == Approx(30).margin(5));
+  int pieces = 0;
+  for (const AttenuationRegion& region : regions) {
+    if (region.thing != group->thing || region.is_group) continue;
+    ++pieces;
+    CHECK(region.whole.width == group->box.width);
+    CHECK(region.box.width < 20);
+    CHECK(group->peak >= region.peak);
+  }
+  CHECK(pieces == 2);
+  const auto apart = std::find_if(regions.begin(), regions.end(), [](const AttenuationRegion& one) {
+    return std::abs(one.box.x - 200) < 4 && one.box.width < 20;
+  });
+  REQUIRE(apart != regions.end());
+  CHECK(apart->thing != group->thing);
+  CHECK(apart->whole.width == apart->box.width);
 }
 
 TEST_CASE("signs of X-rays have names of their own, and say what was measured", "[compare][xray_signs]") {
