@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/board_corners.h"
 
+#include "imaging/base/order_statistics.h"
+
 #include <Eigen/Geometry>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace boarddiff::imaging {
@@ -73,7 +76,13 @@ std::optional<Line> side_near(const std::vector<Point>& outline, const Point& st
   cv::Vec4f line;  // a direction, then a point
   cv::fitLine(beside, line, cv::DIST_HUBER, 0, 0.01, 0.01);
   const Point normal(-line[1], line[0]);
-  return Line{normal, normal.dot(Point(line[2], line[3]))};
+  const Line side{normal, normal.dot(Point(line[2], line[3]))};
+  std::vector<float> off;
+  for (const cv::Point2f& point : beside) {
+    off.push_back(static_cast<float>(std::abs(side.normal.dot(Point(point.x, point.y)) - side.offset)));
+  }
+  constexpr double kStraight = 0.01;  // of the side: half of it is no farther off; a notch may be
+  return median(std::move(off)) < kStraight * length ? std::optional(side) : std::nullopt;
 }
 
 std::optional<Point> meeting(const Line& a, const Line& b) {

@@ -148,10 +148,10 @@ cv::Mat1b laid_on(const cv::Size& photo, const cv::Mat1b& xray, const Eigen::Mat
 struct Way {
   Eigen::Matrix3d xray_from_photo = Eigen::Matrix3d::Identity();  // full pixels
   int places = 0;
-  HomographyFit fit = {};
+  std::vector<PointPair> agreeing = {};  // of the places, full pixels
 
   [[nodiscard]] double share() const {
-    return places < kLeastPlaces ? 0 : static_cast<double>(fit.inliers.size()) / places;
+    return places < kLeastPlaces ? 0 : static_cast<double>(agreeing.size()) / places;
   }
 };
 
@@ -175,13 +175,15 @@ Way refined(const Pictures& pictures, const Corners& corners, const Eigen::Matri
       laid_on(photo.pixels.size(), pictures.xray.pixels, full_from(pictures.xray).inverse() * xray_from_level);
   std::vector<PointPair> pairs;
   for (const EdgeMatch& match : match_edges(photo.pixels, laid, inside(corners, photo), level.reach_px)) {
-    pairs.push_back({apply(full_from(photo), match.pair.reference), apply(xray_from_level, match.pair.sample)});
+    pairs.push_back(match.pair);
   }
   Way way{.xray_from_photo = xray_from_photo, .places = static_cast<int>(pairs.size())};
-  const double level_px = std::sqrt(std::abs(xray_from_level.topLeftCorner<2, 2>().determinant()));
-  if (const std::optional<HomographyFit> fit = fit_homography(pairs, kTolerance_px * level_px, 1)) {
-    way.fit = *fit;
-    way.xray_from_photo = fit->sample_from_reference;
+  // In the frame of the photograph, where nothing is mirrored: the estimator takes mirrored samples for mistakes.
+  if (const std::optional<HomographyFit> fit = fit_homography(pairs, kTolerance_px, 1)) {
+    way.xray_from_photo = xray_from_level * fit->sample_from_reference * full_from(photo).inverse();
+    for (const PointPair& pair : fit->inliers) {
+      way.agreeing.push_back({apply(full_from(photo), pair.reference), apply(xray_from_level, pair.sample)});
+    }
   }
   return way;
 }
@@ -218,9 +220,9 @@ XrayOnPhoto lay_xray_on_photo(const BoardImage& photo, const BoardImage& xray) {
     const Way way = best_way(pictures, *on_photo, *on_xray);
     if (way.places > 0) {
       return {.found = true,
-              .plane = plane_through(way.fit, photo.size(), xray.size(), kTolerance_px),
+              .plane = plane_through({way.xray_from_photo, way.agreeing}, photo.size(), xray.size(), kTolerance_px),
               .places = way.places,
-              .agreeing = static_cast<int>(way.fit.inliers.size())};
+              .agreeing = static_cast<int>(way.agreeing.size())};
     }
   }
   return {.reason = sides_seen
@@ -232,16 +234,22 @@ XrayOnPhoto lay_xray_on_photo(const BoardImage& photo, const BoardImage& xray) {
 XrayOnPhoto lay_xray_by_places(const std::vector<PointPair>& places, const cv::Size& photo, const cv::Size& xray) {
   constexpr double kLargestError = 0.02;  // of the X-ray's diagonal: more is a mistake in a place
   require(places.size() >= 4, "lay_xray_by_places: four places and more");
-  const double diagonal = std::hypot(xray.width, xray.height);
-  // Points on a line, or two in one place, settle no homography.
-  const std::optional<HomographyFit> fit = fit_homography(places, kLargestError * diagonal, 1);
-  if (!fit || fit->inliers.size() < places.size()) {
-    return {.reason = "the places that were named do not fit one view of a flat board"};
+  const double tolerance_px = kLargestError * std::hypot(xray.width, xray.height);
+  for (const bool mirrored : {false, true}) {
+    Eigen::Matrix3d flip = Eigen::Matrix3d::Identity();
+    if (mirrored) flip.row(0) << -1, 0, xray.width - 1;
+    std::vector<PointPair> pairs = places;
+    for (PointPair& pair : pairs) pair.sample = apply(flip, pair.sample);
+    // Points on a line, or two in one place, settle no homography.
+    const std::optional<HomographyFit> fit = fit_homography(pairs, tolerance_px, 1);
+    if (fit && fit->inliers.size() == places.size()) {
+      return {.found = true,
+              .plane = plane_through({flip * fit->sample_from_reference, places}, photo, xray, kTolerance_px),
+              .places = static_cast<int>(places.size()),
+              .agreeing = static_cast<int>(places.size())};
+    }
   }
-  return {.found = true,
-          .plane = plane_through(*fit, photo, xray, kTolerance_px),
-          .places = static_cast<int>(places.size()),
-          .agreeing = static_cast<int>(places.size())};
+  return {.reason = "the places that were named do not fit one view of a flat board"};
 }
 
 }  // namespace boarddiff::imaging

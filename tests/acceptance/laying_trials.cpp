@@ -52,23 +52,30 @@ BoardPair pair_of(Modality modality, BoardStyle style, Severity severity, std::u
   return datasets::make_board_pair({.style = style, .modality = modality, .severity = severity}, seed);
 }
 
-// How far places of the board are, in pixels of the X-ray of the sample, from where the reference's photograph has
-// them.
-std::vector<float> errors_px(const imaging::PlaneMap& plane, const BoardPair& photo, const BoardPair& xray) {
+// Whose X-ray: that of the unit in the photograph, taken as squarely, or another unit's, turned and tilted as its
+// severity says.
+enum class Unit { same, other };
+
+const imaging::BoardImage& xray_of(const BoardPair& pair, Unit unit) {
+  return unit == Unit::same ? pair.reference : pair.sample;
+}
+
+// How far places of the board are, in pixels of the X-ray, from where the reference's photograph has them.
+std::vector<float> errors_px(const imaging::PlaneMap& plane, const BoardPair& photo, const BoardPair& xray, Unit unit) {
   std::vector<float> errors;
   for (std::size_t i = 0; i < photo.points.size(); ++i) {
     for (std::size_t k = 0; k < xray.points.size(); ++k) {
       if ((photo.points_mm[i] - xray.points_mm[k]).norm() > 1e-6) continue;
       const imaging::Point found = to_sample(plane, photo.points[i].in_reference);
-      errors.push_back(static_cast<float>((found - xray.points[k].in_sample).norm()));
+      const imaging::Point& truth = unit == Unit::same ? xray.points[k].in_reference : xray.points[k].in_sample;
+      errors.push_back(static_cast<float>((found - truth).norm()));
     }
   }
   return errors;
 }
 
-// The photograph of the reference with the X-ray of the sample: another unit, seen from elsewhere.
-void lay(const BoardPair& photo, const BoardPair& xray, bool same_board, Counts& counts) {
-  const imaging::XrayOnPhoto laid = lay_xray_on_photo(photo.reference, imaging::prepared_xray(xray.sample));
+void lay(const BoardPair& photo, const BoardPair& xray, Unit unit, bool same_board, Counts& counts) {
+  const imaging::XrayOnPhoto laid = lay_xray_on_photo(photo.reference, imaging::prepared_xray(xray_of(xray, unit)));
   if (!same_board) {
     ++counts.strangers;
     counts.strangers_laid += laid.found ? 1 : 0;
@@ -76,7 +83,7 @@ void lay(const BoardPair& photo, const BoardPair& xray, bool same_board, Counts&
   }
   ++counts.pairs;
   if (!laid.found) return;
-  const std::vector<float> errors = errors_px(laid.plane, photo, xray);
+  const std::vector<float> errors = errors_px(laid.plane, photo, xray, unit);
   const float worst = *std::max_element(errors.begin(), errors.end());
   ++(worst <= kRight_mm * *photo.reference.pixels_per_mm ? counts.right : counts.wrong);
   counts.errors_px.insert(counts.errors_px.end(), errors.begin(), errors.end());
@@ -96,16 +103,25 @@ std::string row(const std::string& name, const Counts& counts) {
          " | " + std::to_string(counts.strangers_laid) + " of " + std::to_string(counts.strangers) + " |\n";
 }
 
-Counts trials_of(BoardStyle style, std::uint64_t first_seed) {
+struct StyleCounts {
+  Counts same = {};
+  Counts other = {};
+};
+
+StyleCounts trials_of(BoardStyle style, std::uint64_t first_seed) {
   constexpr int kBoards = 4;
-  Counts counts;
+  StyleCounts counts;
   for (const Severity severity : datasets::kSeverities) {
     std::optional<BoardPair> before;
     for (std::uint64_t seed = first_seed; seed < first_seed + kBoards; ++seed) {
       const BoardPair photo = pair_of(Modality::photo, style, severity, seed);
       BoardPair xray = pair_of(Modality::xray, style, severity, seed);
-      lay(photo, xray, true, counts);
-      if (before) lay(photo, *before, false, counts);
+      lay(photo, xray, Unit::same, true, counts.same);
+      lay(photo, xray, Unit::other, true, counts.other);
+      if (before) {
+        lay(photo, *before, Unit::same, false, counts.same);
+        lay(photo, *before, Unit::other, false, counts.other);
+      }
       before = std::move(xray);
     }
     first_seed += kBoards;
@@ -121,15 +137,17 @@ int run(const std::string& set) {
   std::cout
       << "| boards | pairs | laid right | laid wrong | error p50 px | p95 px | least agreeing | other boards laid |\n"
          "|---|---|---|---|---|---|---|---|\n";
-  Counts all;
+  StyleCounts all;
   std::uint64_t seed = held_back ? 8900 : 7900;
   for (const BoardStyle style : styles) {
-    const Counts counts = trials_of(style, seed);
-    std::cout << row(std::string(name_of(style)), counts) << std::flush;
-    add(all, counts);
+    const StyleCounts counts = trials_of(style, seed);
+    const std::string name(name_of(style));
+    std::cout << row(name, counts.same) << row(name + ", another unit", counts.other) << std::flush;
+    add(all.same, counts.same);
+    add(all.other, counts.other);
     seed += 100;
   }
-  std::cout << row("**all**", all);
+  std::cout << row("**all**", all.same) << row("**all, another unit**", all.other);
   return 0;
 }
 
