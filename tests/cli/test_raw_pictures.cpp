@@ -45,7 +45,8 @@ TEST_CASE("dumps of a detector are compared as --raw describes them", "[cli][raw
 TEST_CASE("a dump of another size, or without --raw, is refused and named", "[cli][raw]") {
   const UnlikePair pair;
   write_dump(pair.path("sample.raw"), 1);
-  check_trouble(pair.inspect_sample("sample.raw", {"--raw", "320x241:u16le:512"}), pair, "sample.raw: has 154112 bytes, and --raw says 154752");
+  check_trouble(pair.inspect_sample("sample.raw", {"--raw", "320x241:u16le:512"}), pair,
+                "sample.raw: has 154112 bytes, and --raw says 154752");
   check_trouble(pair.inspect_sample("sample.raw"), pair, "sample.raw");
   check_trouble(pair.inspect_sample("sample.raw", {"--raw", "320:u16le"}), pair, "--raw must be WIDTHxHEIGHT:FORMAT");
 }
