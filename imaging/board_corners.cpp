@@ -44,6 +44,7 @@ bool touches_border(const std::vector<Point>& outline, const cv::Size& picture) 
 // The corners of the smallest rectangle around the outline, in order around it.
 std::array<Point, 4> rectangle_around(const std::vector<Point>& outline) {
   std::vector<cv::Point2f> points;
+  points.reserve(outline.size());
   for (const Point& point : outline) {
     points.emplace_back(static_cast<float>(point.x()), static_cast<float>(point.y()));
   }
@@ -78,6 +79,7 @@ std::optional<Line> side_near(const std::vector<Point>& outline, const Point& st
   const Point normal(-line[1], line[0]);
   const Line side{normal, normal.dot(Point(line[2], line[3]))};
   std::vector<float> off;
+  off.reserve(beside.size());
   for (const cv::Point2f& point : beside) {
     off.push_back(static_cast<float>(std::abs(side.normal.dot(Point(point.x, point.y)) - side.offset)));
   }
