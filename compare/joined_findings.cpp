@@ -34,7 +34,8 @@ Finding* same_place(std::vector<Finding>& photographs, FindingKind kind, const B
   constexpr double kMargin_px = 3;  // how far the frames may be apart
   const auto place = std::find_if(photographs.begin(), photographs.end(), [&](const Finding& finding) {
     const Box around = imaging::grown(finding.reference_box, kMargin_px);
-    const bool holds = imaging::intersection(around, Box{box.centre().x(), box.centre().y(), 1e-9, 1e-9}).area() > 0;
+    const imaging::Point off = (box.centre() - around.centre()).cwiseAbs();
+    const bool holds = 2 * off.x() <= around.width && 2 * off.y() <= around.height;
     return holds && (!is_line(finding.kind) || is_line(kind));
   });
   return place == photographs.end() ? nullptr : &*place;
@@ -56,6 +57,7 @@ bool contradict(FindingKind one, FindingKind other) {
 void add_sight(Finding& finding, const Finding& xray) {
   finding.advisory = finding.advisory && (xray.advisory || !xray.above_threshold);
   finding.above_threshold = finding.above_threshold || xray.above_threshold;
+  if (finding.watch.empty()) finding.watch = xray.watch;
   if (finding.xray) {  // a better one
     finding.xray->also_at.push_back({.in_sample = xray.sample_box, .in_reference = xray.reference_box});
     return;

@@ -95,6 +95,12 @@ TEST_CASE("X-rays make a finding of a photograph's candidate, and the other way 
   CHECK(joined_findings(photo_part(), {.candidates = {weak}}, frames()).findings.front().xray->score == 0.2);
 }
 
+TEST_CASE("what the X-rays' finding is watched for stays with what it joins", "[compare][joined_findings]") {
+  Finding watched = finding(FindingKind::changed_interior, 0.9, {230, 210, 30, 20});
+  watched.watch = "debug port";
+  CHECK(joined_findings(photo_part(), {.findings = {watched}}, frames()).findings.front().watch == "debug port");
+}
+
 TEST_CASE("of an added and a missing part the X-rays decide", "[compare][joined_findings]") {
   const SortedFindings xrays{.findings = {finding(FindingKind::missing_component, 0.7, {230, 210, 30, 20})}};
   const SortedFindings joined = joined_findings(photo_part(), xrays, frames());
