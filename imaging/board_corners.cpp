@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imaging/board_corners.h"
 
-#include "imaging/base/order_statistics.h"
-
 #include <Eigen/Geometry>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 #include <vector>
 
 namespace boarddiff::imaging {
@@ -77,14 +74,7 @@ std::optional<Line> side_near(const std::vector<Point>& outline, const Point& st
   cv::Vec4f line;  // a direction, then a point
   cv::fitLine(beside, line, cv::DIST_HUBER, 0, 0.01, 0.01);
   const Point normal(-line[1], line[0]);
-  const Line side{normal, normal.dot(Point(line[2], line[3]))};
-  std::vector<float> off;
-  off.reserve(beside.size());
-  for (const cv::Point2f& point : beside) {
-    off.push_back(static_cast<float>(std::abs(side.normal.dot(Point(point.x, point.y)) - side.offset)));
-  }
-  constexpr double kStraight = 0.01;  // of the side: half of it is no farther off; a notch may be
-  return median(std::move(off)) < kStraight * length ? std::optional(side) : std::nullopt;
+  return Line{normal, normal.dot(Point(line[2], line[3]))};
 }
 
 std::optional<Point> meeting(const Line& a, const Line& b) {
@@ -114,6 +104,11 @@ std::optional<std::array<Point, 4>> board_corners(const cv::Mat1b& board) {
     return {};
   }
   const std::array<Point, 4> around = rectangle_around(outline);
+  // A circle fills 0.785 of it; a board that is seen under 35 degrees more, whatever hangs over its sides.
+  constexpr double kLeastOfRectangle = 0.82;
+  if (cv::countNonZero(board) < kLeastOfRectangle * std::abs(area_of(around))) {
+    return {};
+  }
   std::array<Line, 4> sides;
   for (std::size_t i = 0; i < sides.size(); ++i) {
     const std::optional<Line> side = side_near(outline, around[i], around[(i + 1) % around.size()]);
