@@ -77,8 +77,12 @@ void add_picture(Enrolled& enrolled, const fs::path& path, const imaging::LoadOp
     throw Error(ErrorCode::invalid_option, path.string() + ": a reference file holds " +
                                                std::to_string(compare::kMostEnrolledBoards) + " boards at most");
   }
-  enrolled.file.boards.push_back(
-      {.file = source.name, .bytes = std::move(loaded.bytes), .sha256 = source.sha256, .size = loaded.image.size()});
+  enrolled.file.boards.push_back({.file = source.name,
+                                  .bytes = std::move(loaded.bytes),
+                                  .sha256 = source.sha256,
+                                  .size = loaded.image.size(),
+                                  .raw = source.format == "raw" ? options.raw : "",
+                                  .frame = options.frame});
   enrolled.boards.pictures.push_back(std::move(loaded.image));
   enrolled.boards.from_first.emplace_back();
 }

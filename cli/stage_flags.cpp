@@ -79,6 +79,9 @@ FlagGroup load_flags(imaging::LoadOptions& options) {
           {
               {"load.max-megapixels", &options.max_megapixels, "larger pictures are refused before they are decoded"},
               {"accept-damaged", &options.accept_damaged, "use what is left of a file with missing or corrupt data"},
+              {"load.frame", &options.frame,
+               "which one of the frames of a DICOM file or pages of a TIFF file, from 1 on; 0: the mean of all frames, "
+               "and the first page"},
               {"raw", &options.raw,
                "WIDTHxHEIGHT:FORMAT[:OFFSET] of pictures without a file format, as detectors dump them: FORMAT is u8, "
                "u16le, u16be or f32le, and OFFSET bytes come first"},

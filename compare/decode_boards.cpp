@@ -39,8 +39,11 @@ LaidBoards decoded_boards(const ReferenceFile& file, const std::string& shown_na
   check_memory(file, shown_name, options);
   LaidBoards boards;
   for (const EnrolledBoard& board : file.boards) {
+    imaging::LoadOptions as_enrolled = options;
+    if (!board.raw.empty()) as_enrolled.raw = board.raw;
+    as_enrolled.frame = board.frame;
     imaging::BoardImage picture =
-        imaging::decode_board_image(std::as_bytes(std::span(board.bytes)), shown_name + ": " + board.file, options);
+        imaging::decode_board_image(std::as_bytes(std::span(board.bytes)), shown_name + ": " + board.file, as_enrolled);
     if (picture.size() != board.size) {
       throw Error(ErrorCode::damaged_file,
                   shown_name + ": is damaged: the picture " + board.file + " has another size than it had");

@@ -8,6 +8,7 @@
 #include "imaging/base/printable_text.h"
 #include "imaging/digest.h"
 #include "imaging/feature_bytes.h"
+#include "imaging/load.h"
 
 #include <algorithm>
 #include <array>
@@ -25,11 +26,12 @@ using imaging::ErrorCode;
 using imaging::Modality;
 
 constexpr std::int64_t kApplication = 0x62644b47;  // "bdKG"
-constexpr std::int64_t kSchema = 4;
+constexpr std::int64_t kSchema = 5;
 constexpr std::int64_t kFirstSchema = 1;
 constexpr std::int64_t kSchemaWithRegions = 2;     // and all later ones
 constexpr std::int64_t kSchemaWithFeatures = 3;    // likewise
 constexpr std::int64_t kSchemaWithDesign = 4;      // likewise
+constexpr std::int64_t kSchemaWithReading = 5;     // likewise
 constexpr std::size_t kHeader = 100;               // bytes of a database's header
 constexpr std::uint64_t kMostBytes = 1ULL << 30U;  // a database in memory can be no larger
 
@@ -54,6 +56,8 @@ constexpr std::array kTables = {
     Table{"plane_map", kFirstSchema,
           "CREATE TABLE plane_map(board INTEGER NOT NULL, number INTEGER NOT NULL, value REAL NOT NULL, PRIMARY "
           "KEY(board, number)) WITHOUT ROWID"},
+    Table{"reading", kSchemaWithReading,
+          "CREATE TABLE reading(board INTEGER PRIMARY KEY, raw TEXT NOT NULL, frame INTEGER NOT NULL)"},
     Table{"reference", kFirstSchema,
           "CREATE TABLE reference(name TEXT NOT NULL, note TEXT NOT NULL, modality TEXT NOT NULL)"},
     Table{"regions", kSchemaWithRegions,
@@ -80,6 +84,11 @@ void write_board(Database& database, std::int64_t id, const EnrolledBoard& board
       .bind(5, board.pixels_per_mm)
       .bind(6, std::string_view(board.pixels_per_mm_origin))
       .bind_bytes(7, board.bytes)
+      .step();
+  Statement(database, "INSERT INTO reading VALUES(?, ?, ?)")
+      .bind(0, id)
+      .bind(1, std::string_view(board.raw))
+      .bind(2, std::int64_t{board.frame})
       .step();
   if (board.features) {
     const std::string content = imaging::feature_bytes(*board.features);
@@ -241,6 +250,18 @@ EnrolledBoard read_board(Database& database, const Statement& row, std::int64_t 
   return board;
 }
 
+void read_reading(Database& database, std::int64_t id, EnrolledBoard& board) {
+  Statement row(database, "SELECT raw, frame FROM reading WHERE board = ?");
+  row.bind(0, id);
+  const bool known = row.step();
+  board.raw = known ? short_text(row, 0, database.shown_name()) : "";
+  const std::int64_t frame = known ? row.integer(1) : -1;
+  if (frame < 0 || frame > imaging::kMostFrames || !problems(imaging::LoadOptions{.raw = board.raw}).empty()) {
+    damaged(database.shown_name(), "it does not say how the picture " + board.file + " is read");
+  }
+  board.frame = static_cast<int>(frame);
+}
+
 // Features are found anew where these are of another version of boarddiff.
 void read_features(Database& database, std::int64_t id, EnrolledBoard& board) {
   Statement row(database, "SELECT sha256, content FROM features WHERE board = ?");
@@ -363,6 +384,9 @@ ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::
     }
     const auto id = static_cast<std::int64_t>(file.boards.size()) + 1;
     file.boards.push_back(read_board(database, rows, id));
+    if (schema >= kSchemaWithReading) {
+      read_reading(database, id, file.boards.back());
+    }
     if (schema >= kSchemaWithFeatures) {
       read_features(database, id, file.boards.back());
     }

@@ -22,6 +22,8 @@ struct EnrolledBoard {
   std::string bytes = {};                    // its picture's file, as it was given
   std::string sha256 = {};                   // of them
   cv::Size size = {};                        // of the picture, as shown
+  std::string raw = {};                      // what was said of its bytes (LoadOptions::raw), and
+  int frame = 0;                             // which of its frames was taken (LoadOptions::frame)
   std::optional<double> pixels_per_mm = {};  // what was measured when it was enrolled; not what its file states
   std::string pixels_per_mm_origin = {};     // as BoardScale::origin; empty without a scale
   imaging::PlaneMap from_first = {};         // to_sample() takes points of the first board's plane to this picture

@@ -232,7 +232,9 @@ Json report_document(const JointReport& joint) {
                  {"reason", text_or_null(laid.reason)},
                  {"places", laid.places},
                  {"agreeing", laid.agreeing},
-                 {"xray_from_photo", laid.found ? homography_document(laid.plane.sample_from_reference) : Json()}}}};
+                 {"xray_from_photo", laid.found ? homography_document(laid.plane.sample_from_reference) : Json()},
+                 {"photo_lens", laid.found ? lens_document(laid.plane.reference_lens) : Json()},
+                 {"xray_lens", laid.found ? lens_document(laid.plane.sample_lens) : Json()}}}};
   xray["outcome"] = std::string(name_of(joint.xrays.outcome));
   xray["reason"] = text_or_null(joint.xrays.reason);
   xray["reference"] = reference_document(joint.xrays);

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/suspect.h"
 
-#include "compare/attenuation_region.h"
-#include "compare/hit_rule.h"
 #include "compare/plain_body.h"
 #include "compare/region_network.h"
 #include "compare/region_score.h"
-#include "compare/xray_signs.h"
+#include "compare/xray_pieces.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstddef>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 namespace boarddiff::compare {
 
@@ -49,18 +48,6 @@ std::optional<Suspect> plain_suspect(const EvidenceRegion& region, const LayoutC
   return suspect;
 }
 
-// Judged by itself, and said of the thing that it is a piece of.
-Suspect xray_suspect(const AttenuationRegion& region, const AttenuationEvidence& evidence) {
-  Suspect suspect{.region = {.box = region.whole}, .view = {.body = {.share = 1, .box = region.whole}}};
-  const XraySigns signs = xray_signs_of(region, evidence);
-  const RegionJudgement judgement = judge(signs, xray_network());
-  suspect.signs = signs;
-  suspect.kind = tell_xray_kind(region, evidence, judgement.kind);
-  suspect.weight = judgement.weight;
-  suspect.score = score_of(false_calls_from(suspect.weight, WeightSource::xray_network));
-  return suspect;
-}
-
 // Best first; equal ones from top to bottom and left to right.
 void sort_by_score(std::vector<Suspect>& suspects) {
   std::sort(suspects.begin(), suspects.end(), [](const Suspect& a, const Suspect& b) {
@@ -93,6 +80,35 @@ bool says_the_same(const Suspect& a, const Suspect& b) {
          likeness(a.kind.in_reference, b.kind.in_reference) > kSameBox;
 }
 
+// Of `all`, best first: without what says the same as a better one.
+std::vector<Suspect> without_repeats(const std::vector<Suspect>& all) {
+  std::vector<Suspect> list;
+  for (const Suspect& one : all) {
+    if (std::none_of(list.begin(), list.end(), [&](const Suspect& better) { return says_the_same(better, one); })) {
+      list.push_back(one);
+    }
+  }
+  return list;
+}
+
+Suspects xray_suspects(const AttenuationEvidence& evidence, int most) {
+  const XrayPieces pieces = find_xray_pieces(evidence, most);
+  std::vector<XrayClaim> claims;
+  for (const XrayPiece& piece : pieces.list) claims.push_back(piece.claim);
+  Suspects found{.cut_short = pieces.cut_short};
+  for (const std::size_t index : said_once(claims)) {
+    const XrayPiece& piece = pieces.list[index];
+    Suspect suspect{.region = {.box = piece.claim.box}, .view = {.body = {.share = 1, .box = piece.claim.box}}};
+    suspect.kind = piece.kind;
+    suspect.signs = piece.signs;
+    suspect.weight = piece.claim.weight;
+    suspect.score = score_of(false_calls_from(suspect.weight, WeightSource::xray_network));
+    found.list.push_back(std::move(suspect));
+  }
+  sort_by_score(found.list);
+  return found;
+}
+
 }  // namespace
 
 Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, const imaging::PlaneMap& plane) {
@@ -103,68 +119,16 @@ Finding finding_of(const Suspect& suspect, const imaging::NormalizedPair& pair, 
           .reason = suspect.kind.reason};
 }
 
-namespace {
-
-// Of `all`, best first: without what says the same as a better one.
-template <typename Judged>
-std::vector<Judged> said_once(const std::vector<Judged>& all) {
-  std::vector<Judged> list;
-  for (const Judged& one : all) {
-    if (std::none_of(list.begin(), list.end(), [&](const Judged& better) { return says_the_same(better, one); })) {
-      list.push_back(one);
-    }
-  }
-  return list;
-}
-
-// A region of X-rays with what is known of it.
-struct XrayPiece {
-  Suspect suspect = {};
-  std::size_t thing = 0;
-  bool is_compact = false;  // it fills its box, which a wire does not
-};
-
-XrayPiece judged(const AttenuationRegion& region, const AttenuationEvidence& evidence) {
-  constexpr double kFilled = 0.35;
-  return {.suspect = xray_suspect(region, evidence),
-          .thing = region.thing,
-          .is_compact = static_cast<double>(region.pixels.size()) >= kFilled * region.box.area()};
-}
-
-// What absorbs is said once, by what of it says most, whatever else is seen of it: a chip has leads, a die and a frame,
-// and a part that moved has two ends that were bared and two that were covered.
-bool says_the_same(const XrayPiece& better, const XrayPiece& other) {
-  return better.thing == other.thing ||
-         (better.is_compact && hits(other.suspect.region.box, better.suspect.region.box));
-}
-
-Suspects find_xray_suspects(const AttenuationEvidence& evidence, int most) {
-  std::vector<XrayPiece> all;
-  std::array<int, 2> by_sense = {};
-  for (const AttenuationRegion& region : find_attenuation_regions(evidence, most)) {
-    by_sense.at(region.removed ? 1 : 0) += region.is_group ? 0 : 1;
-    all.push_back(judged(region, evidence));
-  }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const XrayPiece& a, const XrayPiece& b) { return a.suspect.weight > b.suspect.weight; });
-  Suspects found{.cut_short = *std::max_element(by_sense.begin(), by_sense.end()) == most};
-  for (const XrayPiece& piece : said_once(all)) found.list.push_back(piece.suspect);
-  sort_by_score(found.list);
-  return found;
-}
-
-}  // namespace
-
 Suspects find_suspects(const Evidence& evidence, const LayoutComparison& layouts, const imaging::NormalizedPair& pair,
                        int most) {
   if (evidence.attenuation.known()) {
-    return find_xray_suspects(evidence.attenuation, most);
+    return xray_suspects(evidence.attenuation, most);
   }
   std::vector<Suspect> all = photo_suspects(evidence, layouts, pair, most);
   sort_by_score(all);
   const auto by_difference =
       std::count_if(all.begin(), all.end(), [](const Suspect& one) { return !one.region.by_step; });
-  return {.list = said_once(all), .cut_short = by_difference == most};
+  return {.list = without_repeats(all), .cut_short = by_difference == most};
 }
 
 }  // namespace boarddiff::compare

@@ -9,6 +9,7 @@
 #include "imaging/grey_picture.h"
 #include "imaging/homography_fit.h"
 #include "imaging/open_beam.h"
+#include "imaging/plane_fit.h"
 
 #include <Eigen/LU>
 #include <opencv2/calib3d.hpp>
@@ -18,6 +19,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -38,7 +41,7 @@ constexpr double kTolerance_px = 2;  // of the level
 // fifth at the finest; the right way has two thirds and two fifths at least (tests/acceptance/laying_trials).
 constexpr double kLeastCoarse = 0.5;
 constexpr double kLeastFine = 0.3;
-constexpr int kLeastPlaces = 20;
+constexpr std::size_t kLeastPlaces = 20;
 
 // Grey pictures at the finest level.
 struct Pictures {
@@ -129,11 +132,16 @@ std::vector<Eigen::Matrix3d> ways(const Corners& photo, const Corners& xray) {
   return found;
 }
 
+// How many pixels of the X-ray one of the other picture is, in the middle of what is nearly square to the board.
+double mean_step(const Eigen::Matrix3d& xray_from_other) {
+  return std::sqrt(std::abs(xray_from_other.topLeftCorner<2, 2>().determinant()));
+}
+
 // The X-ray on the photograph, as fine as that is.
 cv::Mat1b laid_on(const cv::Size& photo, const cv::Mat1b& xray, const Eigen::Matrix3d& xray_from_photo) {
   cv::Mat homography;
   cv::eigen2cv(xray_from_photo, homography);
-  const double step = std::sqrt(std::abs(xray_from_photo.topLeftCorner<2, 2>().determinant()));
+  const double step = mean_step(xray_from_photo);
   cv::Mat1b smooth = xray;
   if (step > 1) {
     smooth = cv::Mat1b();
@@ -147,11 +155,12 @@ cv::Mat1b laid_on(const cv::Size& photo, const cv::Mat1b& xray, const Eigen::Mat
 // One way in which the X-ray may lie, and which places agree.
 struct Way {
   Eigen::Matrix3d xray_from_photo = Eigen::Matrix3d::Identity();  // full pixels
-  int places = 0;
-  std::vector<PointPair> agreeing = {};  // of the places, full pixels
+  std::vector<PointPair> places = {};                             // full pixels
+  std::vector<PointPair> agreeing = {};                           // of them
+  double tolerance_px = 0;                                        // of the X-ray
 
   [[nodiscard]] double share() const {
-    return places < kLeastPlaces ? 0 : static_cast<double>(agreeing.size()) / places;
+    return places.size() < kLeastPlaces ? 0 : static_cast<double>(agreeing.size()) / static_cast<double>(places.size());
   }
 };
 
@@ -177,13 +186,15 @@ Way refined(const Pictures& pictures, const Corners& corners, const Eigen::Matri
   for (const EdgeMatch& match : match_edges(photo.pixels, laid, inside(corners, photo), level.reach_px)) {
     pairs.push_back(match.pair);
   }
-  Way way{.xray_from_photo = xray_from_photo, .places = static_cast<int>(pairs.size())};
+  Way way{.xray_from_photo = xray_from_photo, .tolerance_px = kTolerance_px * mean_step(xray_from_level)};
+  const auto in_full = [&](const PointPair& pair) {
+    return PointPair{apply(full_from(photo), pair.reference), apply(xray_from_level, pair.sample)};
+  };
+  std::transform(pairs.begin(), pairs.end(), std::back_inserter(way.places), in_full);
   // In the frame of the photograph, where nothing is mirrored: the estimator takes mirrored samples for mistakes.
   if (const std::optional<HomographyFit> fit = fit_homography(pairs, kTolerance_px, 1)) {
     way.xray_from_photo = xray_from_level * fit->sample_from_reference * full_from(photo).inverse();
-    for (const PointPair& pair : fit->inliers) {
-      way.agreeing.push_back({apply(full_from(photo), pair.reference), apply(xray_from_level, pair.sample)});
-    }
+    std::transform(fit->inliers.begin(), fit->inliers.end(), std::back_inserter(way.agreeing), in_full);
   }
   return way;
 }
@@ -204,6 +215,30 @@ Way best_way(const Pictures& pictures, const Corners& photo, const Corners& xray
   return best.share() < kLeastFine ? Way{} : best;
 }
 
+// With the lens of the photograph, which bends the board's sides by more than the tolerance: what agrees without it
+// lies in the middle, and every place counts for as much as it agrees.
+PlaneMap with_lens(const Way& way, const cv::Size& photo, const cv::Size& xray) {
+  constexpr int kRounds = 8;
+  PlaneMap map = plane_through({way.xray_from_photo, way.agreeing}, photo, xray, way.tolerance_px);
+  for (int round = 0; round < kRounds; ++round) {
+    std::vector<WeightedPair> weighted;
+    for (const PointPair& pair : way.places) {
+      const double astray = (to_sample(map, pair.reference) - pair.sample).norm() / way.tolerance_px;
+      const double agrees = 1 / ((1 + astray * astray) * (1 + astray * astray));
+      if (!std::isfinite(agrees)) continue;
+      weighted.push_back({pair, agrees / (way.tolerance_px * way.tolerance_px) * Eigen::Matrix2d::Identity()});
+    }
+    map = fit_plane(weighted, map, photo, xray, {.with_residual = false});
+  }
+  return map;
+}
+
+int agreeing_with(const PlaneMap& map, const Way& way) {
+  return static_cast<int>(std::count_if(way.places.begin(), way.places.end(), [&](const PointPair& pair) {
+    return (to_sample(map, pair.reference) - pair.sample).norm() <= way.tolerance_px;
+  }));
+}
+
 }  // namespace
 
 XrayOnPhoto lay_xray_on_photo(const BoardImage& photo, const BoardImage& xray) {
@@ -218,11 +253,12 @@ XrayOnPhoto lay_xray_on_photo(const BoardImage& photo, const BoardImage& xray) {
     if (!on_photo) continue;
     sides_seen = true;
     const Way way = best_way(pictures, *on_photo, *on_xray);
-    if (way.places > 0) {
+    if (!way.places.empty()) {
+      const PlaneMap plane = with_lens(way, photo.size(), xray.size());
       return {.found = true,
-              .plane = plane_through({way.xray_from_photo, way.agreeing}, photo.size(), xray.size(), kTolerance_px),
-              .places = way.places,
-              .agreeing = static_cast<int>(way.agreeing.size())};
+              .plane = plane,
+              .places = static_cast<int>(way.places.size()),
+              .agreeing = agreeing_with(plane, way)};
     }
   }
   return {.reason = sides_seen

@@ -88,7 +88,7 @@ Decoded decoded(const EncodedFile& file, const LoadOptions& options) {
 
 BoardImage decode_named(std::span<const std::byte> bytes, const std::string& shown_name, const std::string& source_name,
                         const LoadOptions& options) {
-  const EncodedFile file{bytes, shown_name, options.max_megapixels, options.accept_damaged};
+  const EncodedFile file{bytes, shown_name, options.max_megapixels, options.accept_damaged, options.frame};
   auto [raster, format] = decoded(file, options);
   refuse_or_note_damage(file, raster);
   raster = load::in_srgb(std::move(raster));
@@ -110,8 +110,10 @@ BoardImage decode_named(std::span<const std::byte> bytes, const std::string& sho
 
 std::vector<OptionProblem> problems(const LoadOptions& options) {
   // A picture of 1000 megapixels and 16 bits takes 6 GB; file formats and libraries end not far above.
-  std::vector<OptionProblem> found =
-      OptionRules().within("--load.max-megapixels", options.max_megapixels, 0.01, 1000).problems();
+  std::vector<OptionProblem> found = OptionRules()
+                                         .within("--load.max-megapixels", options.max_megapixels, 0.01, 1000)
+                                         .within("--load.frame", options.frame, 0, kMostFrames)
+                                         .problems();
   if (!options.raw.empty() && !load::parse_raw_layout(options.raw)) {
     found.push_back({"--raw", std::string(load::kRawRule), options.raw});
   }

@@ -12,6 +12,8 @@
 
 namespace boarddiff::imaging {
 
+inline constexpr int kMostFrames = 32'000;  // of a file; so many whole numbers of 16 bits can be added up in 32
+
 struct LoadOptions {
   double max_megapixels = 250;  // of the decoded picture; checked in the header, before decoding
   bool accept_damaged = false;  // use what is left of a file with missing or corrupt data, with a note
@@ -19,6 +21,10 @@ struct LoadOptions {
   // WIDTHxHEIGHT:FORMAT[:OFFSET] of files without a format (load/raw.h); empty: these are refused. Files of a known
   // format are read as what they are all the same.
   std::string raw = {};
+
+  // Which one of a file's frames (DICOM) or pages (TIFF), from 1 on; 0: the mean of all frames, the first page. Files
+  // with a single one are read as they are.
+  int frame = 0;
 };
 [[nodiscard]] std::vector<OptionProblem> problems(const LoadOptions& options);
 

@@ -100,7 +100,10 @@ Raster decode_dicom(const EncodedFile& file) {
   if (frames.rows < plan.height) {
     mark_rows_missing(raster, frames.rows, plan.height);
   }
-  if (frames.read > 1) {
+  if (plan.frames > 1 && file.frame > 0) {
+    raster.notes.push_back("Frame " + std::to_string(file.frame) + " of " + std::to_string(plan.frames) +
+                           " was used (--load.frame).");
+  } else if (frames.read > 1) {
     raster.notes.push_back(std::to_string(frames.read) + " frames were averaged.");
   }
   if (!scaling.note.empty()) {

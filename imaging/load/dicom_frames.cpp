@@ -30,24 +30,41 @@ void add_native_rows(Bytes frame, int rows, const DicomFile& dicom, const DicomP
   }
 }
 
+// Those of a file's frames that are to be read.
+struct FrameRange {
+  std::size_t first = 0;
+  std::size_t count = 1;
+
+  [[nodiscard]] std::size_t end() const { return first + count; }
+};
+
+FrameRange wanted_frames(const DicomPlan& plan, const EncodedFile& file) {
+  if (plan.frames > 1 && file.frame > 0) {
+    return {.first = static_cast<std::size_t>(file.frame - 1)};
+  }
+  return {.count = static_cast<std::size_t>(plan.frames)};
+}
+
 // Whole frames count; of the first also a part, where there is no other.
 DicomFrames read_native(const DicomFile& dicom, const DicomPlan& plan, const EncodedFile& file) {
   const std::size_t frame_bytes = plan.frame_bytes();
   const std::size_t row_bytes = frame_bytes / static_cast<std::size_t>(plan.height);
-  const auto frames = static_cast<std::size_t>(plan.frames);
-  const std::size_t whole = std::min(frames, dicom.pixels.size() / frame_bytes);
-  const std::size_t first_rows = std::min<std::size_t>(dicom.pixels.size(), frame_bytes) / row_bytes;
+  const FrameRange wanted = wanted_frames(plan, file);
+  const Bytes pixels = dicom.pixels.subspan(std::min(dicom.pixels.size(), wanted.first * frame_bytes));
+  const std::size_t whole = std::min(wanted.count, pixels.size() / frame_bytes);
+  const std::size_t first_rows = std::min<std::size_t>(pixels.size(), frame_bytes) / row_bytes;
   if (first_rows == 0) {
     fail(ErrorCode::damaged_file, file, "is damaged, and nothing is left to use: the file ends too early");
   }
   DicomFrames found{.sum = cv::Mat1i(plan.height, plan.width, 0),
                     .read = static_cast<int>(std::max<std::size_t>(whole, 1)),
                     .rows = static_cast<int>(first_rows)};
-  add_native_rows(dicom.pixels, found.rows, dicom, plan, found.sum);
+  add_native_rows(pixels, found.rows, dicom, plan, found.sum);
   for (std::size_t i = 1; i < whole; ++i) {
-    add_native_rows(dicom.pixels.subspan(i * frame_bytes, frame_bytes), plan.height, dicom, plan, found.sum);
+    add_native_rows(pixels.subspan(i * frame_bytes, frame_bytes), plan.height, dicom, plan, found.sum);
   }
-  if (dicom.is_cut || whole < frames) {
+  const auto frames = static_cast<std::size_t>(plan.frames);
+  if (whole < wanted.count || (dicom.is_cut && wanted.end() == frames)) {
     found.damage = "its pixels end after " + std::to_string(dicom.pixels.size()) + " of " +
                    std::to_string(frames * frame_bytes) + " bytes";
   }
@@ -104,9 +121,10 @@ DicomFrames read_compressed(const DicomFile& dicom, const DicomPlan& plan, const
          "is damaged: which of its " + std::to_string(frames.size()) + " pieces of data belong to which of its " +
              std::to_string(plan.frames) + " frames is not said");
   }
-  for (const std::vector<Bytes>& fragments : frames) {
+  const FrameRange wanted = wanted_frames(plan, file);
+  for (std::size_t i = wanted.first; i < std::min(wanted.end(), frames.size()); ++i) {
     std::vector<std::byte> data;
-    for (const Bytes fragment : fragments) {
+    for (const Bytes fragment : frames[i]) {
       data.insert(data.end(), fragment.begin(), fragment.end());
     }
     if (const auto pixels = decode_dicom_frame(data, dicom.encoding, plan, file)) {
@@ -117,9 +135,9 @@ DicomFrames read_compressed(const DicomFile& dicom, const DicomPlan& plan, const
   if (found.read == 0) {
     fail(ErrorCode::damaged_file, file, "is damaged: none of its compressed pixels could be decoded");
   }
-  if (found.read < plan.frames) {
+  if (found.read < static_cast<int>(wanted.count)) {
     found.damage = "only " + std::to_string(found.read) + " of " + std::to_string(plan.frames) + " frames are readable";
-  } else if (dicom.is_cut) {
+  } else if (dicom.is_cut && wanted.end() == static_cast<std::size_t>(plan.frames)) {
     found.damage = "the end of its compressed pixels is missing";
   }
   return found;

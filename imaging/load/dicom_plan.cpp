@@ -2,6 +2,7 @@
 #include "imaging/load/dicom_plan.h"
 
 #include "imaging/base/text.h"
+#include "imaging/load.h"
 
 #include <cmath>
 
@@ -91,12 +92,14 @@ void read_bits(const DicomFile& dicom, const EncodedFile& file, DicomPlan& plan)
 }
 
 void check_frames(const EncodedFile& file, double stated, const DicomPlan& plan) {
-  // So many whole numbers of 16 bits can be added up in 32.
-  constexpr double kMostFrames = 32'000;
   if (!(stated >= 1 && stated <= kMostFrames) || stated != static_cast<int>(stated)) {
     fail_damaged(file, "it says that it has " + number_text(stated) + " frames");
   }
-  if (static_cast<double>(plan.width) * plan.height * stated / 1e6 > file.max_megapixels) {
+  if (stated > 1) {
+    require_frame(file, static_cast<int>(stated), "frames");
+  }
+  const double read = file.frame > 0 ? 1 : stated;
+  if (static_cast<double>(plan.width) * plan.height * read / 1e6 > file.max_megapixels) {
     fail(ErrorCode::too_large, file,
          "has " + number_text(stated) + " frames of " + std::to_string(plan.width) + " x " +
              std::to_string(plan.height) + " pixels, together more than --load.max-megapixels " +

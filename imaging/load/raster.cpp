@@ -20,6 +20,13 @@ void fail(ErrorCode code, const EncodedFile& file, const std::string& reason) {
   throw Error(code, file.shown_name + ": " + reason);
 }
 
+void require_frame(const EncodedFile& file, int frames, const std::string& what) {
+  if (file.frame > frames) {
+    fail(ErrorCode::invalid_option, file,
+         "has " + std::to_string(frames) + " " + what + ", and --load.frame says " + std::to_string(file.frame));
+  }
+}
+
 void check_dimensions(const EncodedFile& file, std::uint64_t width, std::uint64_t height) {
   const std::string size = std::to_string(width) + " x " + std::to_string(height) + " pixels";
   if (width == 0 || height == 0) {

@@ -22,6 +22,7 @@ struct EncodedFile {
   std::string shown_name = {};
   double max_megapixels = 250;
   bool accept_damaged = false;
+  int frame = 0;  // as LoadOptions::frame
 };
 
 // What a file says of its own resolution, before anybody decides whether it is to be believed.
@@ -50,6 +51,9 @@ struct Raster {
 
 // Throws Error; the message is "NAME: reason".
 [[noreturn]] void fail(ErrorCode code, const EncodedFile& file, const std::string& reason);
+
+// Throws Error{invalid_option} where another frame or page is asked for than the file has; `what` names them.
+void require_frame(const EncodedFile& file, int frames, const std::string& what);
 
 // Throws too_large or, for a side of 0, damaged_file. To be called before anything of the picture's size is allocated.
 void check_dimensions(const EncodedFile& file, std::uint64_t width, std::uint64_t height);

@@ -195,9 +195,22 @@ void read_metadata(TIFF* tiff, Raster& raster) {
     const auto* begin = static_cast<const std::byte*>(profile);
     raster.icc_profile.assign(begin, begin + length);
   }
-  if (TIFFLastDirectory(tiff) == 0) {
-    raster.notes.emplace_back("The TIFF file has more pages; only the first was used.");
+}
+
+// Makes the page that is wanted the one that is read. Says so where there are others.
+std::string choose_page(TIFF* tiff, const EncodedFile& file, const TiffMemory& memory) {
+  if (TIFFLastDirectory(tiff) != 0) {
+    return {};
   }
+  if (file.frame <= 1) {
+    return "The TIFF file has more pages; only the first was used.";
+  }
+  const int pages = TIFFNumberOfDirectories(tiff);
+  require_frame(file, pages, "pages");
+  if (TIFFSetDirectory(tiff, static_cast<tdir_t>(file.frame - 1)) != 1) {
+    fail(ErrorCode::damaged_file, file, "is damaged: " + damage_of(memory));
+  }
+  return "Page " + std::to_string(file.frame) + " of " + std::to_string(pages) + " was used (--load.frame).";
 }
 
 }  // namespace
@@ -209,6 +222,7 @@ Raster decode_tiff(const EncodedFile& file) {
   if (tiff == nullptr) {
     fail(ErrorCode::damaged_file, file, "is damaged: " + damage_of(memory));
   }
+  const std::string on_pages = choose_page(tiff, file, memory);
   const TiffPlan plan = make_plan(tiff, file);
   if (is_jpeg_colour(tiff, plan)) {
     TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
@@ -227,6 +241,9 @@ Raster decode_tiff(const EncodedFile& file) {
   raster.damage = damage_of(memory);
   if (!raster.damage.empty() && !plan.readable_by_samples) {
     fail(ErrorCode::damaged_file, file, "is damaged: " + raster.damage + "; what is left cannot be told apart");
+  }
+  if (!on_pages.empty()) {
+    raster.notes.push_back(on_pages);
   }
   if (raster.damage.empty() && memory.oddity[0] != '\0') {
     raster.notes.push_back("The TIFF file is odd but complete: " + printable(memory.oddity) + ".");

@@ -120,6 +120,48 @@ TEST_CASE("each board is judged by what was fitted to the others", "[acceptance]
   CHECK(after[4][0].weight != before[4][0].weight);
 }
 
+TEST_CASE("of X-rays one piece of a thing is said, by the weights at hand", "[acceptance][finding_trials]") {
+  FindingTrial trial = falsely_called({3, 2, 1});
+  trial.modality = Modality::xray;
+  trial.regions[1].thing = trial.regions[2].thing = 1;
+  for (std::size_t i = 0; i < 3; ++i) trial.regions[i].box = {.x = 100.0 * (i == 0 ? 0 : 1), .width = 10, .height = 10};
+  const trials::SaidOnce today = trials::said_once({trial}, {{{3}, {2}, {1}}});
+  REQUIRE(today.trials[0].regions.size() == 2);
+  CHECK(today.trials[0].regions[1].weight == 2);
+  const trials::SaidOnce otherwise = trials::said_once({trial}, {{{3}, {4}, {5}}});
+  REQUIRE(otherwise.trials[0].regions.size() == 2);
+  CHECK(otherwise.trials[0].regions[0].weight == 1);
+  CHECK(otherwise.judgements[0][0].weight == 5);
+}
+
+TEST_CASE("a network of X-rays learns of a change from the piece that says most", "[acceptance][finding_trials]") {
+  // Each change has a piece that shows it and one that looks like all else.
+  std::vector<FindingTrial> all = made_up_trials();
+  for (FindingTrial& trial : all) {
+    trial.modality = Modality::xray;
+    std::vector<TriedRegion> pieces;
+    for (std::size_t i = 0; i < trial.regions.size(); ++i) {
+      TriedRegion& region = trial.regions[i];
+      region.signs = region.signs.head<boarddiff::compare::kXraySigns>().eval();
+      region.thing = i;
+      region.weight = 1;
+      pieces.push_back(region);
+      if (region.hits.empty()) continue;
+      pieces.push_back(region);
+      pieces.back().weight = 0;
+      pieces.back().signs.setConstant(0.5);
+    }
+    trial.regions = pieces;
+  }
+  const RegionNetwork network = trials::fitted_network(all, trials::kXrayNetwork);
+  boarddiff::compare::XraySigns plain = boarddiff::compare::XraySigns::Constant(0.5);
+  CHECK(judge(plain, network).weight < -1.5);
+  for (FindingTrial& trial : all) {
+    for (TriedRegion& region : trial.regions) region.weight = 1;  // none says more than the other
+  }
+  CHECK(judge(plain, trials::fitted_network(all, trials::kXrayNetwork)).weight > judge(plain, network).weight + 0.5);
+}
+
 TEST_CASE("regions that hit changes of several kinds, or none, do not say what a kind looks like",
           "[acceptance][finding_trials]") {
   TriedRegion region;

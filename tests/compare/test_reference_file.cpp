@@ -95,8 +95,9 @@ TEST_CASE("a reference file gives back what was put in", "[compare][reference_fi
 }
 
 TEST_CASE("reference files from before there were regions are read", "[compare][reference_file]") {
-  const std::string old =
-      altered_database(whole(), "DROP TABLE design; DROP TABLE regions; DROP TABLE features; PRAGMA user_version = 1");
+  const std::string old = altered_database(
+      whole(),
+      "DROP TABLE reading; DROP TABLE design; DROP TABLE regions; DROP TABLE features; PRAGMA user_version = 1");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   CHECK(file.boards.size() == 2);
   CHECK_FALSE(file.ignored);
@@ -105,7 +106,8 @@ TEST_CASE("reference files from before there were regions are read", "[compare][
 }
 
 TEST_CASE("reference files from before there were features are read", "[compare][reference_file]") {
-  const std::string old = altered_database(whole(), "DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2");
+  const std::string old =
+      altered_database(whole(), "DROP TABLE reading; DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   REQUIRE(file.boards.size() == 2);
   CHECK(file.ignored);
@@ -115,11 +117,37 @@ TEST_CASE("reference files from before there were features are read", "[compare]
 }
 
 TEST_CASE("reference files from before there were designs are read", "[compare][reference_file]") {
-  const std::string old = altered_database(whole(), "DROP TABLE design; PRAGMA user_version = 3");
+  const std::string old = altered_database(whole(), "DROP TABLE reading; DROP TABLE design; PRAGMA user_version = 3");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   REQUIRE(file.boards.size() == 2);
   CHECK(file.boards[0].features);
   CHECK_FALSE(file.design);
+}
+
+TEST_CASE("reference files from before there were frames are read", "[compare][reference_file]") {
+  const std::string old = altered_database(whole(), "DROP TABLE reading; PRAGMA user_version = 4");
+  const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
+  REQUIRE(file.boards.size() == 2);
+  CHECK(file.design);
+  CHECK(file.boards[0].raw.empty());
+  CHECK(file.boards[0].frame == 0);
+}
+
+TEST_CASE("how a picture was read is kept, and refused where it cannot be", "[compare][reference_file]") {
+  ReferenceFile before = small_reference_file();
+  before.boards[1].raw = "320x240:u16le:512";
+  before.boards[1].frame = 3;
+  const std::string bytes = reference_file_bytes(before, "golden.bdref");
+  const ReferenceFile after = parse_reference_file(as_bytes(bytes), "golden.bdref");
+  CHECK(after.boards[0].raw.empty());
+  CHECK(after.boards[0].frame == 0);
+  CHECK(after.boards[1].raw == "320x240:u16le:512");
+  CHECK(after.boards[1].frame == 3);
+  for (const char* change : {"UPDATE reading SET frame = -1", "UPDATE reading SET frame = 40000",
+                             "UPDATE reading SET raw = 'x'", "DELETE FROM reading"}) {
+    CAPTURE(change);
+    check_refused(altered_database(bytes, change), ErrorCode::damaged_file, "it does not say how the picture");
+  }
 }
 
 TEST_CASE("a design that does not hold together is refused", "[compare][reference_file]") {
@@ -169,6 +197,20 @@ TEST_CASE("the pictures in a reference file are decoded as from their files", "[
   no_picture.boards[1].bytes = "no picture";
   CHECK_THROWS_WITH(compare::decoded_boards(no_picture, "golden.bdref"),
                     Contains("golden.bdref: " + file.boards[1].file));
+}
+
+TEST_CASE("the pictures in a reference file are read as they were enrolled", "[compare][reference_file]") {
+  ReferenceFile file = small_reference_file();
+  const cv::Mat1b first(30, 40, uchar{100});
+  file.boards[0].bytes = std::string(200, 'd') + std::string(1200, 'd');
+  file.boards[0].raw = "40x30:u8:200";
+  file.boards[0].size = {40, 30};
+  file.boards[1].bytes = boarddiff::test::two_page_tiff_bytes(first, cv::Mat1b::zeros(5, 6));
+  file.boards[1].frame = 2;
+  file.boards[1].size = {6, 5};
+  const compare::LaidBoards boards = compare::decoded_boards(file, "golden.bdref", {.raw = "9x9:u8", .frame = 1});
+  CHECK(boards.pictures[0].pixels.at<uchar>(29, 39) == 'd');
+  CHECK(cv::countNonZero(boards.pictures[1].pixels) == 0);
 }
 
 TEST_CASE("what is no reference file is refused", "[compare][reference_file]") {

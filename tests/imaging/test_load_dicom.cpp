@@ -142,6 +142,30 @@ TEST_CASE("the frames of a DICOM file are averaged", "[imaging][load]") {
   CHECK(notes(image, "3 frames were averaged."));
 }
 
+TEST_CASE("the frame of a DICOM file that is asked for is read", "[imaging][load]") {
+  const auto* syntax = GENERATE(test::kDicomExplicit, test::kDicomRle, test::kDicomJpegLs);
+  CAPTURE(syntax);
+  const cv::Mat first = test::test_picture({46, 36}, CV_16UC1);
+  cv::Mat second;
+  cv::flip(first, second, 1);
+  const std::string plain = test::dicom_bytes({first, second, first});
+  const std::string bytes =
+      syntax == std::string(test::kDicomExplicit) ? plain : test::compressed_dicom_bytes(plain, syntax);
+  const BoardImage image = decode(bytes, {.frame = 2});
+  CHECK(same_pixels(image.pixels, second));
+  CHECK(notes(image, "Frame 2 of 3 was used (--load.frame)."));
+  CHECK_FALSE(notes(image, "averaged"));
+  CHECK(same_pixels(decode(bytes, {.frame = 3}).pixels, first));
+  CHECK(mentions(error_of(bytes, {.frame = 4}), "board.dcm: has 3 frames, and --load.frame says 4"));
+  // What the others lack is no damage of this one.
+  const std::string cut = bytes.substr(0, bytes.size() - 100);
+  CHECK(same_pixels(decode(cut, {.frame = 2}).pixels, second));
+  CHECK(error_of(cut, {.frame = 3}).code() == ErrorCode::damaged_file);
+  CHECK(error_of(cut).code() == ErrorCode::damaged_file);
+  // A file with one frame has no other to choose from.
+  CHECK(same_pixels(decode(test::dicom_bytes({first}), {.frame = 7}).pixels, first));
+}
+
 TEST_CASE("only a pixel's size in the plane of the board is a scale", "[imaging][load]") {
   const BoardImage board = decode_with({.board_spacing = "0.02\\0.02", .detector_spacing = "0.05\\0.05"});
   REQUIRE(board.source.resolution_dpi.has_value());

@@ -13,11 +13,14 @@ using boarddiff::imaging::BoardImage;
 using boarddiff::imaging::decode_board_image;
 using boarddiff::imaging::Error;
 using boarddiff::imaging::ErrorCode;
+using boarddiff::imaging::LoadOptions;
 namespace test = boarddiff::test;
 
 namespace {
 
-BoardImage decode(const std::string& bytes) { return decode_board_image(test::as_bytes(bytes), "board.x"); }
+BoardImage decode(const std::string& bytes, const LoadOptions& options = {}) {
+  return decode_board_image(test::as_bytes(bytes), "board.x", options);
+}
 
 bool same_pixels(const cv::Mat& a, const cv::Mat& b) {
   return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) == 0;
@@ -162,6 +165,19 @@ TEST_CASE("of several pages the first is used, with a note", "[imaging][load]") 
   const BoardImage image = decode(test::two_page_tiff_bytes(first, cv::Mat1b::zeros(5, 5)));
   CHECK(same_pixels(image.pixels, first));
   CHECK(image.notes.size() == 1);
+}
+
+TEST_CASE("the page that is asked for is used", "[imaging][load]") {
+  const cv::Mat first = test::test_picture({20, 10}, CV_8UC1);
+  const cv::Mat second = test::test_picture({9, 5}, CV_8UC1);
+  const std::string bytes = test::two_page_tiff_bytes(first, second);
+  CHECK(same_pixels(decode(bytes, {.frame = 1}).pixels, first));
+  const BoardImage image = decode(bytes, {.frame = 2});
+  CHECK(same_pixels(image.pixels, second));
+  CHECK(image.notes == std::vector<std::string>{"Page 2 of 2 was used (--load.frame)."});
+  CHECK_THROWS_WITH(decode(bytes, {.frame = 3}), "board.x: has 2 pages, and --load.frame says 3");
+  // Others have one page and are read as they are.
+  CHECK(same_pixels(decode(test::tiff_bytes(first), {.frame = 3}).pixels, first));
 }
 
 TEST_CASE("a TIFF file of another compression or with a giant header is refused", "[imaging][load]") {

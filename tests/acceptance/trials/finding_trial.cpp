@@ -4,6 +4,7 @@
 #include "compare/inspection.h"
 #include "compare/region_network.h"
 #include "compare/suspect.h"
+#include "compare/xray_pieces.h"
 #include "compare/xray_signs.h"
 #include "datasets/evaluation/score.h"
 #include "imaging/base/error.h"
@@ -35,7 +36,9 @@ nlohmann::json json_of(const TriedRegion& region) {
           {"hits", region.hits},
           {"true_kinds", region.true_kinds},
           {"signs", std::vector<double>(region.signs.begin(), region.signs.end())},
-          {"kind", compare::name_of(region.kind)}};
+          {"kind", compare::name_of(region.kind)},
+          {"thing", region.thing},
+          {"compact", region.is_compact}};
 }
 
 compare::FindingKind kind_named(const std::string& name) {
@@ -46,6 +49,24 @@ compare::FindingKind kind_named(const std::string& name) {
     }
   }
   return compare::FindingKind::changed_marking;
+}
+
+TriedRegion tried(const compare::XrayPiece& piece) {
+  return {.box = piece.claim.box,
+          .weight = piece.claim.weight,
+          .signs = piece.signs,
+          .kind = piece.kind.kind,
+          .thing = piece.claim.thing,
+          .is_compact = piece.claim.is_compact};
+}
+
+// `box` in pixels of the sample.
+void add_hits(TriedRegion& region, const imaging::Box& box, const datasets::Case& from) {
+  for (const datasets::CaseChange& change : from.changes) {
+    if (!datasets::hits(box, change)) continue;
+    region.hits.push_back(change.id);
+    region.true_kinds.push_back(change.kind);
+  }
 }
 
 int signs_of(imaging::Modality modality) {
@@ -75,19 +96,25 @@ FindingTrial run_finding_trial(const datasets::Case& from) {
   // The regions are those of pictures without a scale, so that what is fitted without parts does not depend on them.
   const compare::PairParts parts = std::exchange(compared.layouts.parts, {});
   trial.parts_known = parts.known();
+  if (from.modality == imaging::Modality::xray) {
+    for (const compare::XrayPiece& piece :
+         compare::find_xray_pieces(compared.evidence.attenuation, compare::kMostSuspects).list) {
+      TriedRegion region = tried(piece);
+      add_hits(region,
+               imaging::to_sample(registration.plane, imaging::scaled(piece.kind.in_sample, 1 / compared.pair.scale)),
+               from);
+      trial.regions.push_back(region);
+    }
+    return trial;
+  }
   for (const compare::Suspect& suspect :
        compare::find_suspects(compared.evidence, compared.layouts, compared.pair).list) {
     TriedRegion region{
         .box = suspect.region.box, .weight = suspect.weight, .signs = suspect.signs, .kind = suspect.kind.kind};
-    if (from.modality == imaging::Modality::photo && !suspect.region.by_step) {
+    if (!suspect.region.by_step) {
       region.signs.tail<compare::kPartSigns>() = part_signs_of(suspect.view.body, parts);
     }
-    const imaging::Box box = finding_of(suspect, compared.pair, registration.plane).sample_box;
-    for (const datasets::CaseChange& change : from.changes) {
-      if (!datasets::hits(box, change)) continue;
-      region.hits.push_back(change.id);
-      region.true_kinds.push_back(change.kind);
-    }
+    add_hits(region, finding_of(suspect, compared.pair, registration.plane).sample_box, from);
     if (suspect.region.by_step) {
       trial.false_plain_bodies += region.hits.empty() ? 1 : 0;
     } else {
@@ -128,7 +155,9 @@ std::vector<FindingTrial> trials_in_text(const std::string& text) {
                        .weight = json["weight"],
                        .hits = json["hits"],
                        .true_kinds = json["true_kinds"],
-                       .kind = kind_named(json["kind"])};
+                       .kind = kind_named(json["kind"]),
+                       .thing = json["thing"],
+                       .is_compact = json["compact"]};
     region.signs = Eigen::Map<const Eigen::VectorXd>(signs.data(), static_cast<Eigen::Index>(signs.size()));
     trials.back().regions.push_back(region);
   }

@@ -8,6 +8,7 @@
 
 #include <Eigen/Core>
 
+#include <cstddef>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -15,7 +16,8 @@
 
 namespace boarddiff::trials {
 
-// A region that was looked at in a case of one board, and which of its changes it hits.
+// A region that was looked at in a case of one board, and which of its changes it hits. Of X-rays every piece of a
+// thing is one, and the thing as a whole, as which of them is said depends on the weights.
 struct TriedRegion {
   imaging::Box box = {};                     // pixels of the normalised pair
   double weight = 0;                         // as the program weighs it today where nothing is known of parts
@@ -23,6 +25,8 @@ struct TriedRegion {
   std::vector<std::string> true_kinds = {};  // of these changes
   Eigen::VectorXd signs = {};                // RegionSigns of photographs, XraySigns of X-rays
   compare::FindingKind kind = compare::FindingKind::changed_surface;  // likewise
+  std::size_t thing = 0;                                              // of X-rays, see compare/xray_pieces.h
+  bool is_compact = false;                                            // likewise
 };
 
 struct FindingTrial {

@@ -43,12 +43,25 @@ bool goes_by_parts(const NetworkPlan& plan) {
   return plan.modality == imaging::Modality::photo && plan.signs > compare::kSignsWithoutParts;
 }
 
+// Whether another piece of the same thing says more.
+bool is_outdone(const TriedRegion& piece, const std::vector<TriedRegion>& all) {
+  return std::any_of(all.begin(), all.end(), [&](const TriedRegion& other) {
+    return other.thing == piece.thing && other.weight > piece.weight;
+  });
+}
+
+// Of X-rays, of a thing that is a change the piece that says most today: that others of it are weak is no sign of a
+// change. Of what is none every piece, for each could be called.
 std::vector<const TriedRegion*> regions_for(const NetworkPlan& plan, const std::vector<FindingTrial>& trials) {
   std::vector<const TriedRegion*> regions;
   for (const FindingTrial& trial : trials) {
     if (trial.modality != plan.modality) continue;
     if (goes_by_parts(plan) && !trial.parts_known) continue;
-    for (const TriedRegion& region : trial.regions) regions.push_back(&region);
+    for (const TriedRegion& region : trial.regions) {
+      const bool is_piece_of_change = plan.modality == imaging::Modality::xray && !region.hits.empty();
+      if (is_piece_of_change && is_outdone(region, trial.regions)) continue;
+      regions.push_back(&region);
+    }
   }
   return regions;
 }

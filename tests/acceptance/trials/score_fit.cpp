@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/acceptance/trials/score_fit.h"
 
+#include "compare/xray_pieces.h"
 #include "imaging/base/text.h"
 
 #include <algorithm>
@@ -102,6 +103,23 @@ TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const 
   return all;
 }
 
+SaidOnce said_once(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements) {
+  SaidOnce said{.trials = trials, .judgements = TrialJudgements(trials.size())};
+  for (std::size_t t = 0; t < trials.size(); ++t) {
+    std::vector<compare::XrayClaim> claims;
+    for (std::size_t r = 0; r < trials[t].regions.size(); ++r) {
+      const TriedRegion& region = trials[t].regions[r];
+      claims.push_back({region.box, region.thing, region.is_compact, judgements[t][r].weight});
+    }
+    said.trials[t].regions.clear();
+    for (const std::size_t index : compare::said_once(claims)) {
+      said.trials[t].regions.push_back(trials[t].regions[index]);
+      said.judgements[t].push_back(judgements[t][index]);
+    }
+  }
+  return said;
+}
+
 compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements) {
   // Between one false call on twenty boards and five on each: where thresholds lie.
   constexpr std::array kCalls = {0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0};
@@ -168,10 +186,13 @@ std::string score_text(const std::vector<FindingTrial>& trials) {
   const std::vector<FindingTrial> xrays = those(trials, [](const FindingTrial& trial) { return !is_photo(trial); });
   const TrialJudgements by_others = judged_by_others(photos, kPhotoNetwork);
   const TrialJudgements with_parts = judged_by_others(photos, kPhotoPartsNetwork);
-  const TrialJudgements xrays_by_others = judged_by_others(xrays, kXrayNetwork);
+  const SaidOnce xrays_by_others = said_once(xrays, judged_by_others(xrays, kXrayNetwork));
+  const SaidOnce xrays_today = said_once(xrays, judged_today(xrays));
   std::string text = "constexpr CallRate kPhotoRate = " + rate_text(fitted_rate(photos, by_others)) + ";\n";
   text += "constexpr CallRate kPhotoPartsRate = " + rate_text(fitted_rate(photos, with_parts)) + ";\n";
-  text += "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays, xrays_by_others)) + ";\n";
+  text +=
+      "constexpr CallRate kXrayRate = " + rate_text(fitted_rate(xrays_by_others.trials, xrays_by_others.judgements)) +
+      ";\n";
   text += "constexpr double kPlainBodiesABoard = " + imaging::fixed_text(plain_bodies_a_board(photos), 3) + ";\n\n";
   text += std::to_string(photos.size()) + " photographs\n";
   text += figures_text("each board judged by what was fitted to the others, without parts", photos, by_others);
@@ -179,8 +200,9 @@ std::string score_text(const std::vector<FindingTrial>& trials) {
   text += figures_text("as they are judged today, without parts", photos, judged_today(photos));
   text += figures_text("as they are judged today, with parts", photos, judged_with_parts_today(photos));
   text += std::to_string(xrays.size()) + " X-rays\n";
-  text += figures_text("each board judged by what was fitted to the others", xrays, xrays_by_others);
-  return text + figures_text("as they are judged today", xrays, judged_today(xrays));
+  text += figures_text("each board judged by what was fitted to the others", xrays_by_others.trials,
+                       xrays_by_others.judgements);
+  return text + figures_text("as they are judged today", xrays_today.trials, xrays_today.judgements);
 }
 
 }  // namespace boarddiff::trials

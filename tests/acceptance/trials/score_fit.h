@@ -17,6 +17,14 @@ using TrialJudgements = std::vector<std::vector<compare::RegionJudgement>>;
 // The regions of each board judged by what was fitted to the others; all trials are of the modality of the plan.
 [[nodiscard]] TrialJudgements judged_by_others(const std::vector<FindingTrial>& trials, const NetworkPlan& plan);
 
+// Of X-rays: each trial's regions that are said, best first, where they are weighed like that, and what is said of
+// them.
+struct SaidOnce {
+  std::vector<FindingTrial> trials = {};
+  TrialJudgements judgements = {};
+};
+[[nodiscard]] SaidOnce said_once(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements);
+
 // A line through the logarithms of the false calls a board that come with a weight.
 [[nodiscard]] compare::CallRate fitted_rate(const std::vector<FindingTrial>& trials, const TrialJudgements& judgements);
 
