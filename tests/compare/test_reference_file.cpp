@@ -218,7 +218,7 @@ TEST_CASE("what is no reference file is refused", "[compare][reference_file]") {
   check_refused("not a database", ErrorCode::unsupported_format, "is no reference file");
   check_refused(altered_database(whole(), "PRAGMA application_id = 7"), ErrorCode::unsupported_format,
                 "none that boarddiff enroll made");
-  check_refused(altered_database(whole(), "PRAGMA user_version = 5"), ErrorCode::unsupported_format,
+  check_refused(altered_database(whole(), "PRAGMA user_version = 6"), ErrorCode::unsupported_format,
                 "made by a newer boarddiff");
   check_refused(altered_database(whole(), "PRAGMA user_version = 0"), ErrorCode::damaged_file, "its version");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/acceptance/trials/network_fit.h"
 
+#include "imaging/base/error.h"
 #include "imaging/base/random.h"
 #include "imaging/base/text.h"
 
@@ -21,12 +22,8 @@ using compare::RegionNetwork;
 using imaging::fixed_text;
 using imaging::Random;
 
-constexpr int kMembers = 4;
-constexpr int kUnits = kHiddenUnits / kMembers;
 constexpr int kEpochs = 80;
 constexpr int kBatch = 200;
-// Against the sum of all losses. Strong: boards of other styles than those of the trials are to be judged as well.
-constexpr double kDecay = 30;
 // Each time a region is learnt from, each sign is off by up to so many deviations: other cameras measure the same place
 // a little differently, and nothing is to hang on the exact value of a sign.
 constexpr double kBlur = 0.35;
@@ -130,13 +127,16 @@ Table random_table(int rows, int columns, Random& random) {
   return Table::NullaryExpr(rows, columns, [&] { return random.uniform(-widest, widest); });
 }
 
+int kinds_of(const NetworkPlan& plan) { return static_cast<int>(plan.kinds.size()); }
+
 class Member {
  public:
-  Member(int signs, int kinds, Random random)
-      : signs_(random_table(kUnits, signs, random)),
-        hidden_bias_(Table::Zero(kUnits, 1)),
-        units_(random_table(1 + kinds, kUnits, random)),  // whether it is a change, then which
-        output_bias_(Table::Zero(1 + kinds, 1)) {}
+  Member(const NetworkPlan& plan, Random random)
+      : decay_(plan.decay),
+        signs_(random_table(plan.units, plan.signs, random)),
+        hidden_bias_(Table::Zero(plan.units, 1)),
+        units_(random_table(1 + kinds_of(plan), plan.units, random)),  // whether it is a change, then which
+        output_bias_(Table::Zero(1 + kinds_of(plan), 1)) {}
 
   void learn_from(const Examples& examples, const std::vector<int>& batch, Random& random) {
     const auto count = static_cast<double>(batch.size());
@@ -151,16 +151,18 @@ class Member {
     }
     errors /= count;
     const Table back = (units_.values().transpose() * errors).array() * (sums.array() > 0).cast<double>();
-    const double decay = kDecay / static_cast<double>(examples.kinds.size());
+    const double decay = decay_ / static_cast<double>(examples.kinds.size());
     units_.step_against(errors * units.transpose() + decay * units_.values());
     output_bias_.step_against(errors.rowwise().sum());
     signs_.step_against(back * signs.transpose() + decay * signs_.values());
     hidden_bias_.step_against(back.rowwise().sum());
   }
 
-  // Its units become those from `first` on.
-  void join(RegionNetwork& network, std::size_t first) const {
-    for (std::size_t unit = 0; unit < std::size_t{kUnits}; ++unit) {
+  // As the one of that number, from 0 on: its units come behind those of the others.
+  void join(RegionNetwork& network, std::size_t number) const {
+    const auto units = static_cast<std::size_t>(signs_.values().rows());
+    const std::size_t first = number * units;
+    for (std::size_t unit = 0; unit < units; ++unit) {
       const auto own = static_cast<Eigen::Index>(unit);
       for (std::size_t i = 0; i < static_cast<std::size_t>(signs_.values().cols()); ++i) {
         network.signs.at(i).weights.at(first + unit) = signs_.values()(own, static_cast<Eigen::Index>(i));
@@ -192,12 +194,13 @@ class Member {
   }
 
   void join_output(compare::OutputRow& row, Eigen::Index output, std::size_t first) const {
-    row.bias += output_bias_.values()(output, 0) / kMembers;
-    for (std::size_t unit = 0; unit < std::size_t{kUnits}; ++unit) {
-      row.weights.at(first + unit) = units_.values()(output, static_cast<Eigen::Index>(unit)) / kMembers;
+    row.bias += output_bias_.values()(output, 0) / kJoinedNetworks;
+    for (std::size_t unit = 0; unit < static_cast<std::size_t>(units_.values().cols()); ++unit) {
+      row.weights.at(first + unit) = units_.values()(output, static_cast<Eigen::Index>(unit)) / kJoinedNetworks;
     }
   }
 
+  double decay_;
   Fitted signs_;
   Fitted hidden_bias_;
   Fitted units_;
@@ -210,8 +213,8 @@ void shuffle(std::vector<int>& order, Random& random) {
   }
 }
 
-Member fitted_member(const Examples& examples, int kinds, const Random& random) {
-  Member member(static_cast<int>(examples.signs.rows()), kinds, random.stream("start"));
+Member fitted_member(const Examples& examples, const NetworkPlan& plan, const Random& random) {
+  Member member(plan, random.stream("start"));
   Random order_random = random.stream("order");
   Random blur_random = random.stream("blur");
   std::vector<int> order(examples.kinds.size());
@@ -227,9 +230,11 @@ Member fitted_member(const Examples& examples, int kinds, const Random& random) 
   return member;
 }
 
+// Without the units at the end that add nothing.
 std::string row_text(const HiddenWeights& row) {
   std::string text = "{";
-  for (std::size_t i = 0; i < row.size(); ++i) {
+  const auto used = std::find_if(row.rbegin(), row.rend(), [](double weight) { return weight != 0; });
+  for (std::size_t i = 0; i < static_cast<std::size_t>(row.rend() - used); ++i) {
     text.append(i == 0 ? "" : i % 12 == 0 ? ",\n      " : ", ").append(fixed_text(row.at(i), 3));
   }
   return text + "}";
@@ -248,12 +253,12 @@ std::string output_text(const compare::OutputRow& row) {
 
 RegionNetwork fitted_network(const std::vector<FindingTrial>& trials, const NetworkPlan& plan) {
   const std::vector<const TriedRegion*> regions = regions_for(plan, trials);
+  imaging::require(plan.units * kJoinedNetworks <= kHiddenUnits, "fitted_network: no more units than a network has");
   RegionNetwork network = standardised(regions, plan.signs);
   for (const compare::FindingKind kind : plan.kinds) network.kinds.push_back({.kind = kind});
   const Examples examples = examples_of(regions, network, plan);
-  const auto kinds = static_cast<int>(plan.kinds.size());
-  for (std::size_t member = 0; member < std::size_t{kMembers}; ++member) {
-    fitted_member(examples, kinds, Random(1).stream(std::uint64_t{member})).join(network, member * std::size_t{kUnits});
+  for (std::size_t member = 0; member < std::size_t{kJoinedNetworks}; ++member) {
+    fitted_member(examples, plan, Random(1).stream(std::uint64_t{member})).join(network, member);
   }
   return network;
 }

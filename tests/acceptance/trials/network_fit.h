@@ -17,13 +17,19 @@ struct NetworkPlan {
   imaging::Modality modality = imaging::Modality::photo;
   int signs = compare::kRegionSigns;
   std::vector<compare::FindingKind> kinds = {compare::kPhotoKinds.begin(), compare::kPhotoKinds.end()};
+  int units = 16;     // hidden ones of each of the networks that are joined
+  double decay = 30;  // of weights, against the sum of all losses. Strong: boards of other styles than those of the trials
+                      // are to be judged as well
 };
+inline constexpr int kJoinedNetworks = 4;
 inline const NetworkPlan kPhotoNetwork = {.name = "photo_network", .signs = compare::kSignsWithoutParts};
 inline const NetworkPlan kPhotoPartsNetwork = {.name = "photo_parts_network"};
 inline const NetworkPlan kXrayNetwork = {.name = "xray_network",
                                          .modality = imaging::Modality::xray,
                                          .signs = compare::kXraySigns,
-                                         .kinds = {compare::kXrayKinds.begin(), compare::kXrayKinds.end()}};
+                                         .kinds = {compare::kXrayKinds.begin(), compare::kXrayKinds.end()},
+                                         .units = 32,
+                                         .decay = 15};
 
 // The network that makes the truth of the regions of its pictures likely: which of them hit a change, and of which
 // kind, where they hit changes of one kind alone. Trials in which nothing is known of parts say nothing about a network
