@@ -20,17 +20,23 @@ imaging::DetectorFrames load_frames(const FrameFiles& files, imaging::Modality m
   return frames;
 }
 
-Corrected corrected(compare::KnownGood known_good, imaging::BoardImage sample, const imaging::DetectorFrames& frames) {
+compare::KnownGood corrected(compare::KnownGood known_good, const imaging::DetectorFrames& frames) {
+  if (frames.any() && !known_good.enrolled) {
+    for (imaging::BoardImage& board : known_good.boards) board = imaging::flat_fielded(std::move(board), frames);
+  }
+  return known_good;
+}
+
+imaging::BoardImage corrected(imaging::BoardImage sample, const imaging::DetectorFrames& frames,
+                              const compare::KnownGood& known_good) {
   if (!frames.any()) {
-    return {std::move(known_good), std::move(sample)};
+    return sample;
   }
   sample = imaging::flat_fielded(std::move(sample), frames);
   if (known_good.enrolled) {
     sample.notes.emplace_back("The boards of the reference file were not corrected: they are as they were enrolled.");
-  } else {
-    for (imaging::BoardImage& board : known_good.boards) board = imaging::flat_fielded(std::move(board), frames);
   }
-  return {std::move(known_good), std::move(sample)};
+  return sample;
 }
 
 }  // namespace boarddiff::cli

@@ -19,13 +19,11 @@ struct FrameFiles {
 [[nodiscard]] imaging::DetectorFrames load_frames(const FrameFiles& files, imaging::Modality modality,
                                                   const imaging::LoadOptions& options);
 
-// The sample and the reference corrected. The boards of a reference file stay as they were enrolled, which a note of
-// the sample says.
-struct Corrected {
-  compare::KnownGood known_good = {};
-  imaging::BoardImage sample = {};
-};
-[[nodiscard]] Corrected corrected(compare::KnownGood known_good, imaging::BoardImage sample,
-                                  const imaging::DetectorFrames& frames);
+// The known-good boards corrected; those of a reference file stay as they were enrolled.
+[[nodiscard]] compare::KnownGood corrected(compare::KnownGood known_good, const imaging::DetectorFrames& frames);
+
+// A sample that is compared with them, likewise; a note says where they were not corrected.
+[[nodiscard]] imaging::BoardImage corrected(imaging::BoardImage sample, const imaging::DetectorFrames& frames,
+                                            const compare::KnownGood& known_good);
 
 }  // namespace boarddiff::cli

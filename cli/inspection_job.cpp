@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/inspection_job.h"
 
-#include "cli/design_input.h"
+#include "cli/detector_frames.h"
 #include "cli/inspection_outputs.h"
 #include "cli/load_reference.h"
 #include "cli/points_file.h"
 #include "cli/progress_line.h"
-#include "cli/regions_file.h"
 #include "compare/joint_inspection.h"
 #include "compare/report_html.h"
 #include "compare/report_json.h"
@@ -20,25 +19,6 @@ namespace boarddiff::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-// With the design that is given, or the one that was enrolled.
-compare::KnownGood with_design_of(LoadedReference loaded, const fs::path& reference,
-                                  std::optional<compare::DesignFile> given, const compare::InspectionOptions& options,
-                                  const imaging::Execution& execution) {
-  if (!given && loaded.design) {
-    given = enrolled_design(*loaded.design, reference);
-  }
-  if (!given) {
-    return std::move(loaded.known_good);
-  }
-  return compare::with_design(std::move(loaded.known_good), *std::move(given), options.parts, options.design,
-                              execution);
-}
-
-// An empty path gives no regions.
-RegionsFile regions_in_file(const fs::path& path, const imaging::LoadOptions& options) {
-  return path.empty() ? RegionsFile{} : read_regions(path, options);
-}
 
 struct Inspected {
   compare::InspectionReport report = {};
@@ -62,57 +42,41 @@ Inspected inspected_with_xrays(const InspectionJob& job, const compare::BoardPic
     throw imaging::Error(imaging::ErrorCode::invalid_option,
                          job.xray.reference.string() + " holds photographs, and --xray-reference needs X-rays");
   }
-  Corrected xrays = corrected(std::move(loaded.known_good), imaging::load_board_image(job.xray.sample, job.load),
-                              load_frames(job.frames, kXray, job.load));
+  const imaging::DetectorFrames frames = load_frames(job.against.frames, kXray, job.load);
+  const compare::KnownGood known_good = corrected(std::move(loaded.known_good), frames);
+  const imaging::BoardImage sample =
+      corrected(imaging::load_board_image(job.xray.sample, job.load), frames, known_good);
   compare::JointReport joint = compare::inspect_both(
-      photographs, {xrays.known_good, xrays.sample},
+      photographs, {known_good, sample},
       {.inspection = options, .xray_regions = loaded.regions, .xray_places = job.xray.places}, execution);
   InspectionTexts texts = {
       .json = compare::report_json(joint),
       .page = compare::report_html(joint, {photographs.known_good.boards.front(), photographs.sample},
-                                   {xrays.known_good.boards.front(), xrays.sample})};
+                                   {known_good.boards.front(), sample})};
   return {std::move(joint.report), std::move(texts)};
 }
 
 }  // namespace
 
 InspectionResult run_inspection(const InspectionJob& job, const Streams& streams) {
-  check_inspection_paths(job, !job.cad.empty());
+  check_inspection_paths(job, !job.against.cad.empty());
   std::vector<imaging::Point> points;
   if (!job.points.empty()) {
     points = read_points(job.points);
   }
-  std::optional<compare::DesignFile> design;
-  if (!job.cad.empty()) {
-    require_photographs("--cad", job.inspection.modality);
-    design = read_design(job.cad, job.side);
-  }
-  const RegionsFile ignored = regions_in_file(job.ignore, job.load);
-  const RegionsFile watched = regions_in_file(job.watch, job.load);
-
   ProgressLine progress(streams, job.quiet);
+  const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
   progress.show("loading");
-  LoadedReference loaded =
-      load_reference(job.reference, job.inspection.modality, job.scale, job.load, ReferenceBoards::all);
-  compare::InspectionOptions inspection = job.inspection;
-  inspection.modality = loaded.modality;
-  // Besides photographs the frames are those of the X-rays.
-  Corrected pictures =
-      corrected(std::move(loaded.known_good), imaging::load_board_image(job.sample, job.load),
-                load_frames(job.xray.reference.empty() ? job.frames : FrameFiles{}, loaded.modality, job.load));
-  loaded.known_good = std::move(pictures.known_good);
-  const imaging::BoardImage& sample = pictures.sample;
-  if (design || loaded.design) {
-    require_photographs("--cad", loaded.modality);
+  KnownGoodFiles against = job.against;
+  if (!job.xray.reference.empty()) against.frames = {};
+  const PreparedKnownGood prepared = prepare_known_good(against, job.load, job.inspection, execution);
+  const compare::KnownGood& known_good = prepared.known_good;
+  const compare::InspectionOptions& inspection = prepared.options;
+  if (known_good.design) {
     check_inspection_paths(job, true);
   }
-  const cv::Size frame = loaded.known_good.boards.front().size();
-  inspection.regions = {.ignored = joined(loaded.regions.ignored, regions_on(ignored, frame)),
-                        .watched = joined(loaded.regions.watched, regions_on(watched, frame))};
-
-  const imaging::Execution execution = {.progress = [&](std::string_view stage) { progress.show(stage); }};
-  const compare::KnownGood known_good =
-      with_design_of(std::move(loaded), job.reference, std::move(design), inspection, execution);
+  const imaging::BoardImage sample =
+      corrected(imaging::load_board_image(job.sample, job.load), prepared.frames, known_good);
   Inspected inspected = job.xray.reference.empty()
                             ? inspected_alone(known_good, sample, inspection, execution)
                             : inspected_with_xrays(job, {known_good, sample}, inspection, execution);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cli/detector_frames.h"
+#include "cli/known_good_input.h"
 #include "cli/streams.h"
 #include "compare/inspection.h"
-#include "imaging/board_scale.h"
 #include "imaging/features.h"
 #include "imaging/load.h"
 
@@ -23,19 +22,13 @@ struct XrayFiles {
 
 // One inspection from files to files.
 struct InspectionJob {
-  std::filesystem::path reference = {};
+  KnownGoodFiles against = {};
   std::filesystem::path sample = {};
   std::filesystem::path output = {};         // folder for report.json, annotated.jpg, report.html and layout.csv
   std::filesystem::path config = {};         // only so that it is never replaced; empty: none
   std::filesystem::path points = {};         // reference points to map into the sample; empty: none
   std::filesystem::path points_output = {};  // given exactly when `points` is
-  std::filesystem::path ignore = {};         // regions of the reference that are not inspected; empty: none
-  std::filesystem::path watch = {};          // regions where a looser threshold holds; empty: none
-  XrayFiles xray = {};
-  FrameFiles frames = {};                             // of the detector that took X-rays
-  std::filesystem::path cad = {};                     // the board's design; empty: that of the reference file, or none
-  compare::BoardSide side = compare::BoardSide::top;  // of the design, that the pictures show
-  imaging::ScaleOptions scale = {};                   // of the reference
+  XrayFiles xray = {};                       // whose detector the frames are of, where they are given
   imaging::LoadOptions load = {};
   compare::InspectionOptions inspection = {};  // its regions are read from the files above
   bool force = false;

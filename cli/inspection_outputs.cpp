@@ -65,7 +65,7 @@ void check_inspection_paths(const InspectionJob& job, bool lists_parts) {
   }
   const Targets targets = targets_in(job.output);
   std::vector<fs::path> outputs = {targets.json, targets.picture, targets.page};
-  std::vector<fs::path> inputs = {job.reference, job.sample};
+  std::vector<fs::path> inputs = {job.against.reference, job.sample};
   if (!job.points.empty()) {
     inputs.push_back(job.points);
     outputs.push_back(job.points_output);
@@ -73,8 +73,9 @@ void check_inspection_paths(const InspectionJob& job, bool lists_parts) {
   if (lists_parts || job.force) {
     outputs.push_back(targets.parts);
   }
-  for (const fs::path& input : {job.config, job.ignore, job.watch, job.cad, job.frames.dark, job.frames.flat,
-                                job.xray.reference, job.xray.sample}) {
+  for (const fs::path& input :
+       {job.config, job.against.ignore, job.against.watch, job.against.cad, job.against.frames.dark,
+        job.against.frames.flat, job.xray.reference, job.xray.sample}) {
     if (!input.empty()) {
       inputs.push_back(input);
     }

@@ -29,10 +29,12 @@ int as_length(std::size_t size, const std::string& shown_name) {
 
 }  // namespace
 
-Database::Database(std::string shown_name) : shown_name_(std::move(shown_name)) { open(); }
+Database::Database(std::string shown_name) : shown_name_(std::move(shown_name)) {
+  open(":memory:", SQLITE_OPEN_READWRITE);
+}
 
 Database::Database(std::span<const std::byte> bytes, std::string shown_name) : shown_name_(std::move(shown_name)) {
-  open();
+  open(":memory:", SQLITE_OPEN_READWRITE);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
@@ -47,25 +49,64 @@ Database::Database(std::span<const std::byte> bytes, std::string shown_name) : s
   }
 }
 
-void Database::open() {
-  const int code = sqlite3_open_v2(":memory:", &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+Database::Database(const std::filesystem::path& path, DatabaseAccess access, std::chrono::milliseconds patience)
+    : shown_name_(path.string()), in_memory_(false) {
+  const int flags = access == DatabaseAccess::read    ? SQLITE_OPEN_READONLY
+                    : access == DatabaseAccess::write ? SQLITE_OPEN_READWRITE
+                                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  open(path.c_str(), flags);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_busy_timeout(handle_, static_cast<int>(patience.count()));
+}
+
+void Database::open(const char* name, int flags) {
+  const int code = sqlite3_open_v2(name, &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) {
+    const std::string why = sqlite3_errmsg(handle_);
     sqlite3_close(handle_);
-    throw std::bad_alloc();
+    if (in_memory_ || code == SQLITE_NOMEM) throw std::bad_alloc();
+    throw Error(ErrorCode::unreadable_file, shown_name_ + ": cannot be opened: " + why);
   }
 }
 
 Database::~Database() { sqlite3_close(handle_); }
 
 void Database::fail(int code) const {
-  switch (code) {
-    case SQLITE_NOMEM:
-      throw std::bad_alloc();
-    case SQLITE_TOOBIG:
+  const int kind = code & 0xff;  // without the details
+  if (kind == SQLITE_NOMEM) {
+    throw std::bad_alloc();
+  }
+  if (!in_memory_) {
+    fail_on_file(kind);
+  }
+  if (kind == SQLITE_TOOBIG || kind == SQLITE_FULL) {
+    throw Error(ErrorCode::too_large, shown_name_ + ": would become larger than a reference file can be");
+  }
+  fail_as_damaged();
+}
+
+void Database::fail_as_damaged() const {
+  throw Error(ErrorCode::damaged_file, shown_name_ + ": is damaged: " + sqlite3_errmsg(handle_));
+}
+
+void Database::fail_on_file(int kind) const {
+  switch (kind) {
     case SQLITE_FULL:
-      throw Error(ErrorCode::too_large, shown_name_ + ": would become larger than a reference file can be");
+      throw Error(ErrorCode::unwritable_output, shown_name_ + ": cannot be written: the disk is full");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw Error(ErrorCode::unwritable_output, shown_name_ + ": another program is writing it all the time");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      throw Error(ErrorCode::unwritable_output, shown_name_ + ": cannot be written: " + sqlite3_errmsg(handle_));
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      throw Error(ErrorCode::unreadable_file, shown_name_ + ": cannot be read or written: " + sqlite3_errmsg(handle_));
+    case SQLITE_NOTADB:
+      throw Error(ErrorCode::unsupported_format, shown_name_ + ": is no database");
     default:
-      throw Error(ErrorCode::damaged_file, shown_name_ + ": is damaged: " + sqlite3_errmsg(handle_));
+      fail_as_damaged();
   }
 }
 
@@ -80,6 +121,13 @@ std::int64_t Database::integer_of(const std::string& sql) {
   Statement statement(*this, sql);
   return statement.step() ? statement.integer(0) : 0;
 }
+
+std::string Database::text_of(const std::string& sql) {
+  Statement statement(*this, sql);
+  return statement.step() ? statement.bytes(0) : "";
+}
+
+std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
 
 std::string Database::bytes() const {
   sqlite3_int64 size = 0;
@@ -124,6 +172,11 @@ Statement& Statement::bind(int parameter, std::string_view text) {
   return *this;
 }
 
+Statement& Statement::bind_null(int parameter) {
+  check(sqlite3_bind_null(statement_, parameter + 1));
+  return *this;
+}
+
 Statement& Statement::bind_bytes(int parameter, std::string_view bytes) {
   check(sqlite3_bind_blob(statement_, parameter + 1, bytes.data(), as_length(bytes.size(), database_.shown_name()),
                           SQLITE_TRANSIENT));
@@ -144,6 +197,8 @@ bool Statement::step() {
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
 std::optional<double> Statement::number(int column) const {
   if (sqlite3_column_type(statement_, column) == SQLITE_NULL) {
     return std::nullopt;
@@ -155,6 +210,19 @@ std::string Statement::bytes(int column) const {
   const void* data = sqlite3_column_blob(statement_, column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
   return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
+}
+
+Transaction::Transaction(Database& database) : database_(database) { database_.run("BEGIN IMMEDIATE"); }
+
+Transaction::~Transaction() {
+  if (open_) {
+    sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);  // what cannot be undone now is when read
+  }
+}
+
+void Transaction::commit() {
+  database_.run("COMMIT");
+  open_ = false;
 }
 
 bool is_database(std::span<const std::byte> start) {

@@ -22,7 +22,7 @@ inline constexpr std::array kXrayKinds = {
     FindingKind::moved_component,  FindingKind::extra_wire,        FindingKind::changed_trace,
     FindingKind::changed_interior,
 };
-inline constexpr int kHiddenUnits = 128;  // at most; those that a network does not need add nothing
+inline constexpr int kHiddenUnits = 256;  // at most; those that a network does not need add nothing
 
 using HiddenWeights = std::array<double, kHiddenUnits>;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/self_contained_page.h"
 
+#include "compare/shown_pair.h"
 #include "imaging/base/error.h"
 
-#include <opencv2/imgcodecs.hpp>
 #include <openssl/evp.h>
 
 #include <array>
@@ -11,13 +11,11 @@
 namespace boarddiff::compare {
 
 std::string jpeg_uri(const cv::Mat3b& picture) {
-  constexpr int kQuality = 85;
-  std::vector<uchar> bytes;
-  imaging::require(cv::imencode(".jpg", picture, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}),
-                   "jpeg_uri: a picture that JPEG can hold");
+  const std::string bytes = display_jpeg(picture);
   std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // EVP_EncodeBlock ends its text with a zero
   const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(), static_cast<int>(bytes.size()));
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
   text.resize(static_cast<std::size_t>(length));
   return "data:image/jpeg;base64," + text;
 }

@@ -52,11 +52,11 @@ datasets::BoardPairSettings demo_settings() {
 }
 
 InspectionJob job_in(const DemoArguments& arguments, const datasets::BoardPair& pair) {
-  InspectionJob job = {.reference = arguments.output / "reference.jpg",
+  InspectionJob job = {.against = {.reference = arguments.output / "reference.jpg",
+                                   .cad = arguments.output / "design.csv",
+                                   .scale = {.pixels_per_mm = pair.reference.pixels_per_mm}},
                        .sample = arguments.output / "sample.jpg",
                        .output = arguments.output,
-                       .cad = arguments.output / "design.csv",
-                       .scale = {.pixels_per_mm = pair.reference.pixels_per_mm},
                        .force = arguments.force,
                        .quiet = arguments.quiet};
   job.inspection.modality = pair.modality;

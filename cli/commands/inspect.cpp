@@ -35,18 +35,18 @@ FlagGroup own_flags(InspectArguments& arguments) {
               {"modality", &job.inspection.modality, "what the pictures are"},
               {"points", &job.points, "CSV with x,y in the reference, to map into the sample", false},
               {"points-output", &job.points_output, "CSV for the mapped points", false},
-              {"dark", &job.frames.dark, "of X-rays: what the detector shows without a beam"},
-              {"flat", &job.frames.flat, "of X-rays: what it shows of the open beam"},
-              {"cad", &job.cad,
+              {"dark", &job.against.frames.dark, "of X-rays: what the detector shows without a beam"},
+              {"flat", &job.against.frames.flat, "of X-rays: what it shows of the open beam"},
+              {"cad", &job.against.cad,
                "the board's design: findings are named by its parts, and layout.csv says which of them the sample "
                "shows; files as for boarddiff layout",
                false},
-              {"side", choice(&job.side, compare::kBoardSides), "of the design, that the pictures show"},
+              {"side", choice(&job.against.side, compare::kBoardSides), "of the design, that the pictures show"},
               places_flag(arguments.places),
-              {"ignore", &job.ignore,
+              {"ignore", &job.against.ignore,
                "regions of the reference that are not inspected: GeoJSON in its pixels, an SVG whose page it is, or a "
                "picture of its size that is bright there"},
-              {"watch", &job.watch, "regions where a looser threshold holds; files as for --ignore"},
+              {"watch", &job.against.watch, "regions where a looser threshold holds; files as for --ignore"},
               {"no-sensitivity", &arguments.no_sensitivity,
                "do not plant virtual parts to see which would be found; takes about half as long"},
               {"no-markings", &arguments.no_markings, "do not read what is printed on parts, nor bar codes"},
@@ -78,7 +78,7 @@ std::vector<imaging::OptionProblem> problems_of(const InspectArguments& argument
                      "missing"});
   }
   append(found, problems_with_xrays(job, arguments.xray_places));
-  append(found, problems_without_design(job.cad, job.side, !arguments.places.empty()));
+  append(found, problems_without_design(job.against.cad, job.against.side, !arguments.places.empty()));
   imaging::OptionRules rules;
   rules.within("--threads", arguments.threads, 0, 1024);
   append(found, rules.problems());
@@ -114,10 +114,10 @@ ExitStatus inspect_command(const std::vector<std::string>& arguments, const Stre
         imaging::ErrorCode::invalid_option,
         "inspect needs two pictures, REFERENCE and SAMPLE, and was given " + std::to_string(parsed.files.size()));
   }
-  given.job.reference = parsed.files[0];
+  given.job.against.reference = parsed.files[0];
   given.job.sample = parsed.files[1];
   given.job.config = parsed.config;
-  given.job.scale = scale.options;
+  given.job.against.scale = scale.options;
   given.job.inspection.design.places = places.places;
   given.job.xray.places = xray_places.places;
   if (given.no_sensitivity) {

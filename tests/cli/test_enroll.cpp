@@ -118,7 +118,7 @@ TEST_CASE("features of all boards are found anew when boards are added", "[cli][
   REQUIRE(bench.enroll({"good1.png", "good2.png"}).status == 0);
   const std::string whole = read_text(bench / "golden.bdref");
   write_text(bench / "old.bdref",
-             altered_database(whole, "DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2"));
+             altered_database(whole, "DROP TABLE reading; DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2"));
   REQUIRE(bench.enroll({"good3.png"}, {"--add", bench.path("old.bdref")}, "from_old.bdref").status == 0);
   REQUIRE(bench.enroll({"good3.png"}, {"--add", bench.path("golden.bdref")}, "from_new.bdref").status == 0);
   const compare::ReferenceFile added = compare::read_reference_file(bench / "from_old.bdref");
@@ -238,7 +238,7 @@ TEST_CASE("a reference file that cannot be used ends with 2 and names the file",
     CHECK_FALSE(std::filesystem::exists(bench / "x"));
   };
   check(altered_database(whole, "PRAGMA application_id = 7"), "is a database, but none");
-  check(altered_database(whole, "PRAGMA user_version = 5"), "was made by a newer boarddiff");
+  check(altered_database(whole, "PRAGMA user_version = 6"), "was made by a newer boarddiff");
   check(altered_database(whole, "DELETE FROM board"), "is damaged: it holds no board");
   check(whole.substr(0, whole.size() / 2), "is damaged: ");
 }

@@ -24,9 +24,6 @@ using imaging::Random;
 
 constexpr int kEpochs = 80;
 constexpr int kBatch = 200;
-// Each time a region is learnt from, each sign is off by up to so many deviations: other cameras measure the same place
-// a little differently, and nothing is to hang on the exact value of a sign.
-constexpr double kBlur = 0.35;
 
 using Table = Eigen::MatrixXd;
 
@@ -133,6 +130,8 @@ class Member {
  public:
   Member(const NetworkPlan& plan, Random random)
       : decay_(plan.decay),
+        blur_(plan.blur),
+        share_(1.0 / plan.networks),
         signs_(random_table(plan.units, plan.signs, random)),
         hidden_bias_(Table::Zero(plan.units, 1)),
         units_(random_table(1 + kinds_of(plan), plan.units, random)),  // whether it is a change, then which
@@ -142,7 +141,7 @@ class Member {
     const auto count = static_cast<double>(batch.size());
     const Table signs = examples.signs(Eigen::all, batch) +
                         Table::NullaryExpr(examples.signs.rows(), static_cast<Eigen::Index>(batch.size()),
-                                           [&] { return random.uniform(-kBlur, kBlur); });
+                                           [&] { return random.uniform(-blur_, blur_); });
     const Table sums = (signs_.values() * signs).colwise() + hidden_bias_.values().col(0);
     const Table units = sums.cwiseMax(0);
     Table errors = (units_.values() * units).colwise() + output_bias_.values().col(0);
@@ -194,13 +193,15 @@ class Member {
   }
 
   void join_output(compare::OutputRow& row, Eigen::Index output, std::size_t first) const {
-    row.bias += output_bias_.values()(output, 0) / kJoinedNetworks;
+    row.bias += output_bias_.values()(output, 0) * share_;
     for (std::size_t unit = 0; unit < static_cast<std::size_t>(units_.values().cols()); ++unit) {
-      row.weights.at(first + unit) = units_.values()(output, static_cast<Eigen::Index>(unit)) / kJoinedNetworks;
+      row.weights.at(first + unit) = units_.values()(output, static_cast<Eigen::Index>(unit)) * share_;
     }
   }
 
   double decay_;
+  double blur_;
+  double share_;  // in the network that they are joined to
   Fitted signs_;
   Fitted hidden_bias_;
   Fitted units_;
@@ -253,11 +254,11 @@ std::string output_text(const compare::OutputRow& row) {
 
 RegionNetwork fitted_network(const std::vector<FindingTrial>& trials, const NetworkPlan& plan) {
   const std::vector<const TriedRegion*> regions = regions_for(plan, trials);
-  imaging::require(plan.units * kJoinedNetworks <= kHiddenUnits, "fitted_network: no more units than a network has");
+  imaging::require(plan.units * plan.networks <= kHiddenUnits, "fitted_network: no more units than a network has");
   RegionNetwork network = standardised(regions, plan.signs);
   for (const compare::FindingKind kind : plan.kinds) network.kinds.push_back({.kind = kind});
   const Examples examples = examples_of(regions, network, plan);
-  for (std::size_t member = 0; member < std::size_t{kJoinedNetworks}; ++member) {
+  for (std::size_t member = 0; member < static_cast<std::size_t>(plan.networks); ++member) {
     fitted_member(examples, plan, Random(1).stream(std::uint64_t{member})).join(network, member);
   }
   return network;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/case/audit_trail.h"
+
+#include "imaging/digest.h"
+
+#include <chrono>
+#include <ctime>
+#include <span>
+
+namespace boarddiff::cli {
+namespace {
+
+using compare::Database;
+using compare::Statement;
+
+std::string hash_of(const std::string& previous, const TrailEntry& entry) {
+  std::string text = previous;
+  for (const std::string* field :
+       {&entry.at, &entry.performer, &entry.station, &entry.action, &entry.subject, &entry.detail}) {
+    text.append("\n").append(std::to_string(field->size())).append(":").append(*field);
+  }
+  return imaging::sha256_hex(std::as_bytes(std::span(text)));
+}
+
+}  // namespace
+
+std::string last_hash(Database& database) {
+  const std::string hash = database.text_of("SELECT hash FROM trail ORDER BY id DESC LIMIT 1");
+  return hash.empty() ? std::string(64, '0') : hash;
+}
+
+void append_to_trail(Database& database, const TrailEntry& entry) {
+  const std::string previous = last_hash(database);
+  Statement(database,
+            "INSERT INTO trail(at, operator, station, action, subject, detail, previous, hash) VALUES(?, ?, ?, ?, ?, "
+            "?, ?, ?)")
+      .bind(0, std::string_view(entry.at))
+      .bind(1, std::string_view(entry.performer))
+      .bind(2, std::string_view(entry.station))
+      .bind(3, std::string_view(entry.action))
+      .bind(4, std::string_view(entry.subject))
+      .bind(5, std::string_view(entry.detail))
+      .bind(6, std::string_view(previous))
+      .bind(7, std::string_view(hash_of(previous, entry)))
+      .step();
+}
+
+std::optional<std::int64_t> broken_entry(Database& database) {
+  Statement rows(database,
+                 "SELECT id, at, operator, station, action, subject, detail, previous, hash FROM trail ORDER BY id");
+  std::string previous(64, '0');
+  std::int64_t expected = 0;
+  while (rows.step()) {
+    const TrailEntry entry{.at = rows.bytes(1),
+                           .performer = rows.bytes(2),
+                           .station = rows.bytes(3),
+                           .action = rows.bytes(4),
+                           .subject = rows.bytes(5),
+                           .detail = rows.bytes(6)};
+    const bool in_order = rows.integer(0) == ++expected;
+    if (!in_order || rows.bytes(7) != previous || rows.bytes(8) != hash_of(previous, entry)) {
+      return rows.integer(0);
+    }
+    previous = rows.bytes(8);
+  }
+  return {};
+}
+
+std::string time_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts = {};
+  gmtime_r(&now, &parts);
+  std::string text(sizeof "2026-11-24T15:04:05Z", '\0');
+  text.resize(std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts));
+  return text;
+}
+
+}  // namespace boarddiff::cli

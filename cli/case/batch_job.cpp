@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/case/batch_job.h"
+
+#include "cli/case/batch_workers.h"
+#include "cli/progress_line.h"
+#include "imaging/base/error.h"
+#include "imaging/base/text.h"
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <fstream>
+#include <iomanip>
+#include <map>
+#include <set>
+#include <sstream>
+#include <utility>
+
+namespace boarddiff::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kGlance{500};  // at folders, other processes and the user's wish to end
+
+// Most of what is free.
+double free_memory_mb() {
+  constexpr double kMost = 0.8;
+  constexpr double kKilobytes = 1024.0 / 1e6;
+  constexpr double kUnknown_mb = 4000;
+  std::ifstream list("/proc/meminfo");
+  for (std::string line; std::getline(list, line);) {
+    double kilobytes = 0;
+    if (line.starts_with("MemAvailable:") && std::istringstream(line.substr(13)) >> kilobytes) {
+      return kMost * kilobytes * kKilobytes;
+    }
+  }
+  return kUnknown_mb;
+}
+
+std::string duration_text(double seconds) {
+  const auto minutes = static_cast<long>(seconds / 60);
+  if (minutes < 1) return "less than a minute";
+  if (minutes < 120) return std::to_string(minutes) + " min";
+  return std::to_string(minutes / 60) + " h";
+}
+
+class Batch {
+ public:
+  Batch(const BatchJob& job, const std::function<bool()>& interrupted, const Streams& streams)
+      : job_(job),
+        interrupted_(interrupted),
+        progress_(streams, job.quiet),
+        store_(job.case_file, compare::DatabaseAccess::create, job.station),
+        workers_(job.settings, {.jobs = job.jobs,
+                                .memory_mb = job.memory_mb > 0 ? job.memory_mb : free_memory_mb(),
+                                .timeout = std::chrono::duration<double>(job.timeout_s)}) {}
+
+  BatchResult run(std::istream& standard_input) {
+    BatchList list = list_samples(job_.arguments, job_.settings.load, standard_input);
+    if (list.passed_over > 0) {
+      note(std::to_string(list.passed_over) + " files in the folders are no pictures, and were passed over.");
+    }
+    for (const BatchSample& sample : list.samples) seen_.insert(sample.path);
+    plan(std::move(list.samples));
+    while (step()) {
+    }
+    return finish();
+  }
+
+ private:
+  void note(std::string text) { notes_.push_back(std::move(text)); }
+
+  void plan(std::vector<BatchSample> samples) {
+    BatchPlan plan{.reference = job_.settings.against.reference, .options = job_.options, .retry = job_.retry};
+    const Shard shard = job_.shard.value_or(Shard{});
+    for (std::size_t i = shard.number - 1; i < samples.size(); i += shard.of) {
+      if (samples[i].stage.empty()) samples[i].stage = job_.stage;
+      plan.samples.push_back(std::move(samples[i]));
+    }
+    plan.first_place = planned_ + shard.number - 1;
+    plan.place_step = shard.of;
+    planned_ += samples.size();
+    const std::size_t count = plan.samples.size();
+    const Planned planned = store_.plan(plan, [&](std::size_t read) {
+      progress_.show("reading " + std::to_string(read) + " of " + std::to_string(count) + " files");
+    });
+    for (const std::string& remark : planned.remarks) note(remark + ".");
+    if (planned.known > 0) note(std::to_string(planned.known) + " were inspected before, and stay as they are.");
+    if (planned.repeated > 0) note(std::to_string(planned.repeated) + " are the same pictures as others.");
+    ids_.insert(ids_.end(), planned.ids.begin(), planned.ids.end());
+    for (const std::int64_t id : planned.ids) {
+      if (store_.is_waiting(id)) queue_.push_back(id);
+    }
+  }
+
+  // False when there is nothing left to do.
+  bool step() {
+    const bool ends = interrupted_();
+    while (!ends && !queue_.empty() && workers_.has_room()) {
+      const std::int64_t id = queue_.front();
+      queue_.pop_front();
+      if (const std::optional<SampleTask> task = store_.claim(id)) {
+        workers_.start(id, *task);
+      } else if (store_.is_waiting(id)) {
+        with_others_.push_back(id);
+      }
+    }
+    for (const BatchWorkers::Done& done : workers_.wait(kGlance)) {
+      store_.record(done.id, done.record);
+      ++done_;
+      to_review_ += done.record.outcome == "needs_review" ? 1 : 0;
+    }
+    show_progress();
+    if (ends) {
+      return !workers_.is_idle();
+    }
+    if (queue_.empty() && workers_.is_idle()) {
+      // What another process has in hand it may yet leave undone.
+      std::erase_if(with_others_, [&](std::int64_t id) { return !store_.is_waiting(id); });
+      queue_.assign(with_others_.begin(), with_others_.end());
+      with_others_.clear();
+      if (job_.watch) look_for_more();
+    }
+    return job_.watch || !queue_.empty() || !workers_.is_idle();
+  }
+
+  // Pictures that came since, once they have stopped growing.
+  void look_for_more() {
+    std::istringstream nothing;
+    BatchList list = list_samples(job_.arguments, job_.settings.load, nothing);
+    std::map<fs::path, std::uintmax_t> sizes;
+    std::vector<BatchSample> complete;
+    for (BatchSample& sample : list.samples) {
+      if (seen_.contains(sample.path)) continue;
+      std::error_code error;
+      const std::uintmax_t size = fs::file_size(sample.path, error);
+      const auto before = growing_.find(sample.path);
+      if (before != growing_.end() && before->second == size && !error) {
+        seen_.insert(sample.path);
+        complete.push_back(std::move(sample));
+      } else {
+        sizes[sample.path] = size;
+      }
+    }
+    growing_ = std::move(sizes);
+    if (!complete.empty()) plan(std::move(complete));
+  }
+
+  void show_progress() {
+    const double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
+    const std::size_t left = queue_.size() + with_others_.size();
+    std::string line = std::to_string(done_) + " inspected, " + std::to_string(to_review_) + " to review, " +
+                       std::to_string(left) + " to go";
+    if (done_ > 0 && seconds > 1) {
+      const double rate = static_cast<double>(done_) / seconds;
+      line += "; " + imaging::fixed_text(60 * rate, 1) + " a minute, " +
+              duration_text(static_cast<double>(left) / rate) + " left";
+    }
+    progress_.show(line);
+  }
+
+  BatchResult finish() {
+    progress_.show("");
+    if (!queue_.empty() || !with_others_.empty()) {
+      note("It was interrupted; the same command goes on where it stopped.");
+    }
+    const double limit = job_.memory_mb;
+    if (limit > 0 && workers_.peak_memory_mb() > limit) {
+      note("One board alone needed " + imaging::fixed_text(workers_.peak_memory_mb(), 0) +
+           " MB, more than --memory allows.");
+    }
+    std::vector<std::string> notes = store_.notes();
+    notes.insert(notes.end(), notes_.begin(), notes_.end());
+    return {.boards = store_.ranked(ids_), .notes = std::move(notes)};
+  }
+
+  const BatchJob& job_;
+  const std::function<bool()>& interrupted_;
+  ProgressLine progress_;
+  CaseStore store_;
+  BatchWorkers workers_;
+  std::vector<std::int64_t> ids_ = {};
+  std::deque<std::int64_t> queue_ = {};
+  std::vector<std::int64_t> with_others_ = {};
+  std::set<fs::path> seen_ = {};
+  std::map<fs::path, std::uintmax_t> growing_ = {};
+  std::vector<std::string> notes_ = {};
+  std::size_t planned_ = 0;
+  std::size_t done_ = 0;
+  std::size_t to_review_ = 0;
+  Clock::time_point begin_ = Clock::now();
+};
+
+std::string outcome_words(const RankedBoard& board) {
+  if (board.outcome == "needs_review") return "needs review";
+  if (board.outcome == "nothing_found") return "nothing found";
+  if (board.outcome == "not_comparable") return "not comparable: " + board.reason;
+  return board.state + (board.reason.empty() ? "" : ": " + board.reason);
+}
+
+}  // namespace
+
+BatchResult run_batch(const BatchJob& job, std::istream& standard_input, const std::function<bool()>& interrupted,
+                      const Streams& streams) {
+  return Batch(job, interrupted, streams).run(standard_input);
+}
+
+ExitStatus status_of(const std::vector<RankedBoard>& boards) {
+  const auto any = [&](std::string_view outcome) {
+    return std::any_of(boards.begin(), boards.end(), [&](const RankedBoard& one) { return one.outcome == outcome; });
+  };
+  if (any("")) return ExitStatus::trouble;
+  if (any("not_comparable")) return ExitStatus::not_comparable;
+  return any("needs_review") ? ExitStatus::needs_review : ExitStatus::nothing_found;
+}
+
+std::string table_of(const std::vector<RankedBoard>& boards) {
+  constexpr std::size_t kMostLines = 30;
+  std::size_t width = 5;
+  std::size_t alarming = 0;
+  std::map<std::string, std::size_t> counts;
+  const auto name_of = [](const RankedBoard& board) {
+    return board.name + (board.stage.empty() ? "" : " (" + board.stage + ")");
+  };
+  for (const RankedBoard& board : boards) {
+    ++counts[board.outcome];
+    if (board.outcome != "nothing_found" && ++alarming <= kMostLines) width = std::max(width, name_of(board).size());
+  }
+  std::ostringstream text;
+  if (alarming > 0) {
+    text << std::left << std::setw(static_cast<int>(width)) << "board"
+         << "  findings  highest  outcome\n";
+  }
+  for (std::size_t i = 0; i < std::min(alarming, kMostLines); ++i) {
+    const RankedBoard& board = boards[i];
+    text << std::left << std::setw(static_cast<int>(width)) << name_of(board) << "  " << std::right << std::setw(8)
+         << board.findings << "  " << std::setw(7) << imaging::fixed_text(board.score, 2) << "  "
+         << outcome_words(board) << "\n";
+  }
+  if (alarming > kMostLines) text << "... and " << alarming - kMostLines << " more\n";
+  text << boards.size() << (boards.size() == 1 ? " board: " : " boards: ") << counts["needs_review"] << " to review, "
+       << counts["not_comparable"] << " not comparable, " << counts[""] << " not inspected, " << counts["nothing_found"]
+       << " with nothing found\n";
+  return text.str();
+}
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/case/case_store.h"
+
+#include "cli/case/audit_trail.h"
+#include "cli/case/case_schema.h"
+#include "cli/case/claimant.h"
+#include "imaging/base/error.h"
+#include "imaging/base/input_file.h"
+#include "imaging/base/printable_text.h"
+#include "imaging/digest.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace boarddiff::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using compare::Database;
+using compare::DatabaseAccess;
+using compare::Statement;
+using compare::Transaction;
+using imaging::Error;
+
+constexpr std::chrono::milliseconds kPatience{60'000};  // other processes write for milliseconds
+
+std::string hash_of(const std::string& text) { return imaging::sha256_hex(std::as_bytes(std::span(text))); }
+
+// Of the file, or why it cannot be read.
+struct FileHash {
+  std::string sha256 = {};
+  std::string trouble = {};
+};
+
+FileHash hash_of_file(const fs::path& path) {
+  try {
+    return {.sha256 = imaging::sha256_hex(imaging::read_file(path, 0, [](auto, std::uint64_t) {}))};
+  } catch (const Error& error) {
+    return {.trouble = error.what()};
+  }
+}
+
+// Where it is found whatever folder a program is started in.
+std::string place_of(const fs::path& path) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(path, error);
+  return (error ? path : whole).lexically_normal().string();
+}
+
+std::string name_of_file(const fs::path& path) {
+  constexpr std::size_t kMost = 1000;
+  return imaging::printable_text(path.filename().string(), kMost);
+}
+
+// A row of the table `sample` that is to be.
+struct NewRow {
+  std::string identity = {};
+  std::size_t place = 0;
+  const BatchSample* sample = nullptr;
+  std::string sha256 = {};
+  std::int64_t reference = 0;
+  std::int64_t options = 0;
+  std::int64_t earlier = 0;  // 0: none
+  std::string state = "waiting";
+  std::int64_t same_as = 0;  // 0: none
+  std::string reason = {};
+};
+
+void bind_row(Statement& statement, int parameter, std::int64_t id) {
+  id == 0 ? statement.bind_null(parameter) : statement.bind(parameter, id);
+}
+
+std::int64_t insert_row(Database& database, const NewRow& row, const Station& station) {
+  Statement statement(database,
+                      "INSERT INTO sample(identity, place, path, file, sha256, reference, options, earlier, serial, "
+                      "lot, side, stage, operator, station, taken, state, same_as, reason) VALUES(?, ?, ?, ?, ?, ?, ?, "
+                      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const BatchSample& sample = *row.sample;
+  const std::string& performer = sample.performer.empty() ? station.performer : sample.performer;
+  statement.bind(0, std::string_view(row.identity))
+      .bind(1, static_cast<std::int64_t>(row.place))
+      .bind(2, std::string_view(place_of(sample.path)))
+      .bind(3, std::string_view(name_of_file(sample.path)))
+      .bind(4, std::string_view(row.sha256))
+      .bind(5, row.reference)
+      .bind(6, row.options);
+  bind_row(statement, 7, row.earlier);
+  statement.bind(8, std::string_view(sample.serial))
+      .bind(9, std::string_view(sample.lot))
+      .bind(10, std::string_view(sample.side))
+      .bind(11, std::string_view(sample.stage))
+      .bind(12, std::string_view(performer))
+      .bind(13, std::string_view(station.station))
+      .bind(14, std::string_view(sample.taken))
+      .bind(15, std::string_view(row.state));
+  bind_row(statement, 16, row.same_as);
+  statement.bind(17, std::string_view(row.reason)).step();
+  return database.integer_of("SELECT last_insert_rowid()");
+}
+
+struct KnownRow {
+  std::int64_t id = 0;
+  std::string path = {};
+  std::string state = {};
+};
+
+std::optional<KnownRow> row_with(Database& database, const std::string& identity) {
+  Statement row(database, "SELECT id, path, state FROM sample WHERE identity = ?");
+  row.bind(0, std::string_view(identity));
+  if (!row.step()) {
+    return {};
+  }
+  return KnownRow{row.integer(0), row.bytes(1), row.bytes(2)};
+}
+
+// What makes an inspection another one than all others.
+std::string identity_of(const BatchSample& sample, const std::string& picture, const std::string& reference,
+                        const std::string& options, const std::string& more = {}) {
+  std::string text;
+  for (const std::string* field :
+       {&picture, &reference, &options, &sample.serial, &sample.side, &sample.stage, &more}) {
+    text.append(std::to_string(field->size())).append(":").append(*field);
+  }
+  return hash_of(text);
+}
+
+// The last picture of the same side of this serial at another stage.
+struct EarlierStage {
+  std::int64_t id = 0;
+  std::string path = {};
+  std::string sha256 = {};
+};
+
+std::optional<EarlierStage> earlier_stage(Database& database, const BatchSample& sample, std::int64_t before) {
+  if (sample.serial.empty() || sample.stage.empty()) {
+    return {};
+  }
+  Statement row(database,
+                "SELECT id, path, sha256 FROM sample WHERE serial = ? AND side = ? AND stage <> ? AND stage <> '' AND "
+                "earlier IS NULL AND state IN ('waiting', 'inspected') AND id < ? ORDER BY id DESC LIMIT 1");
+  row.bind(0, std::string_view(sample.serial))
+      .bind(1, std::string_view(sample.side))
+      .bind(2, std::string_view(sample.stage))
+      .bind(3, before);
+  if (!row.step()) {
+    return {};
+  }
+  return EarlierStage{row.integer(0), row.bytes(1), row.bytes(2)};
+}
+
+void insert_finding(Database& database, std::int64_t sample, const FindingRecord& finding) {
+  Statement statement(database,
+                      "INSERT INTO finding VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  statement.bind(0, sample)
+      .bind(1, std::int64_t{finding.number})
+      .bind(2, std::string_view(finding.kind))
+      .bind(3, finding.score)
+      .bind(4, std::int64_t{finding.above_threshold})
+      .bind(5, std::int64_t{finding.advisory});
+  int parameter = 6;
+  for (const auto* box : {&finding.sample_box, &finding.reference_box}) {
+    for (const double number : *box) statement.bind(parameter++, number);
+  }
+  statement.bind(14, std::string_view(finding.near))
+      .bind(15, std::string_view(finding.watch))
+      .bind(16, std::string_view(finding.reason));
+  parameter = 17;
+  for (const std::string* bytes : {&finding.look, &finding.reference_crop, &finding.sample_crop}) {
+    bytes->empty() ? statement.bind_null(parameter) : statement.bind_bytes(parameter, *bytes);
+    ++parameter;
+  }
+  statement.step();
+}
+
+void insert_registration(Database& database, std::int64_t sample, const RegistrationRecord& found) {
+  Statement(database, "INSERT INTO registration VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(0, sample)
+      .bind(1, std::string_view(found.status))
+      .bind(2, std::int64_t{found.inliers})
+      .bind(3, found.median_px)
+      .bind(4, found.p95_px)
+      .bind(5, found.rotation_deg)
+      .bind(6, found.scale)
+      .bind(7, found.tilt_deg)
+      .bind(8, std::int64_t{found.mirrored})
+      .step();
+}
+
+std::string_view state_of(SampleEnd end) {
+  switch (end) {
+    case SampleEnd::inspected:
+      return "inspected";
+    case SampleEnd::unreadable:
+      return "unreadable";
+    case SampleEnd::failed:
+      return "failed";
+  }
+  return "failed";
+}
+
+// How alarming: what may carry an implant, what could not be looked at, and the rest.
+int alarm_of(const RankedBoard& board) {
+  if (board.outcome == "needs_review") return 3;
+  if (board.outcome == "not_comparable") return 2;
+  return board.outcome == "nothing_found" ? 0 : 1;
+}
+
+}  // namespace
+
+CaseStore::CaseStore(const fs::path& path, DatabaseAccess access, Station station)
+    : database_(path, access, kPatience),
+      station_(std::move(station)),
+      claimant_(claimant_here()),
+      writes_(access != DatabaseAccess::read) {
+  notes_ = prepare_case(database_, path, access);
+}
+
+CaseStore::~CaseStore() {
+  if (writes_) leave_case(database_);
+}
+
+std::int64_t CaseStore::reference_row(const fs::path& path, const std::string& sha256) {
+  Statement(database_, "INSERT INTO reference(path, file, sha256) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
+      .bind(0, std::string_view(place_of(path)))
+      .bind(1, std::string_view(name_of_file(path)))
+      .bind(2, std::string_view(sha256))
+      .step();
+  Statement row(database_, "SELECT id FROM reference WHERE sha256 = ?");
+  row.bind(0, std::string_view(sha256)).step();
+  return row.integer(0);
+}
+
+std::int64_t CaseStore::options_row(const std::string& content) {
+  const std::string sha256 = hash_of(content);
+  Statement(database_, "INSERT INTO options(sha256, content) VALUES(?, ?) ON CONFLICT DO NOTHING")
+      .bind(0, std::string_view(sha256))
+      .bind(1, std::string_view(content))
+      .step();
+  Statement row(database_, "SELECT id FROM options WHERE sha256 = ?");
+  row.bind(0, std::string_view(sha256)).step();
+  return row.integer(0);
+}
+
+Planned CaseStore::plan(const BatchPlan& plan, const std::function<void(std::size_t)>& progress) {
+  std::map<fs::path, FileHash> references;
+  const auto reference_of = [&](const BatchSample& sample) {
+    return sample.reference.empty() ? plan.reference : sample.reference;
+  };
+  std::vector<FileHash> pictures;
+  for (const BatchSample& sample : plan.samples) {
+    const fs::path reference = reference_of(sample);
+    if (!references.contains(reference)) {
+      references[reference] = hash_of_file(reference);
+      if (const std::string& trouble = references[reference].trouble; !trouble.empty()) {
+        throw Error(imaging::ErrorCode::unreadable_file, trouble);
+      }
+    }
+    pictures.push_back(hash_of_file(sample.path));
+    if (progress) progress(pictures.size());
+  }
+
+  Planned planned;
+  Transaction transaction(database_);
+  const std::string options_hash = hash_of(plan.options);
+  const std::int64_t options = options_row(plan.options);
+  for (std::size_t i = 0; i < plan.samples.size(); ++i) {
+    const BatchSample& sample = plan.samples[i];
+    const fs::path reference = reference_of(sample);
+    const std::string& reference_hash = references[reference].sha256;
+    NewRow row{.place = plan.first_place + i * plan.place_step,
+               .sample = &sample,
+               .sha256 = pictures[i].sha256,
+               .reference = reference_row(reference, reference_hash),
+               .options = options};
+    const std::string path = place_of(sample.path);
+    if (!pictures[i].trouble.empty()) {
+      row.identity = identity_of(sample, "", reference_hash, options_hash, path);
+      row.state = "unreadable";
+      row.reason = pictures[i].trouble;
+      const std::optional<KnownRow> known = row_with(database_, row.identity);
+      planned.ids.push_back(known ? known->id : insert_row(database_, row, station_));
+      ++planned.unreadable;
+      continue;
+    }
+    if (row.sha256 == reference_hash) {
+      planned.remarks.push_back(sample.path.string() + " is the same file as its reference");
+    }
+    // What could not be read before, and now can be.
+    Statement(database_, "DELETE FROM sample WHERE identity = ? AND state = 'unreadable'")
+        .bind(0, std::string_view(identity_of(sample, "", reference_hash, options_hash, path)))
+        .step();
+    row.identity = identity_of(sample, row.sha256, reference_hash, options_hash);
+    std::optional<KnownRow> known = row_with(database_, row.identity);
+    if (known && known->path != path) {
+      row.same_as = known->id;
+      row.state = "repeated";
+      row.reason = "the same picture as " + known->path;
+      row.identity = identity_of(sample, row.sha256, reference_hash, options_hash, path);
+      known = row_with(database_, row.identity);
+      ++planned.repeated;
+    } else if (known && known->state == "inspected") {
+      ++planned.known;
+    }
+    if (known && plan.retry) {
+      Statement(database_,
+                "UPDATE sample SET state = 'waiting', reason = '' WHERE id = ? AND state IN ('unreadable', 'failed')")
+          .bind(0, known->id)
+          .step();
+    }
+    const std::int64_t id = known ? known->id : insert_row(database_, row, station_);
+    planned.ids.push_back(id);
+    const auto earlier = row.same_as == 0 ? earlier_stage(database_, sample, id) : std::nullopt;
+    if (earlier) {
+      row.earlier = earlier->id;
+      row.reference = reference_row(earlier->path, earlier->sha256);
+      row.identity = identity_of(sample, row.sha256, earlier->sha256, options_hash, "stage before");
+      const std::optional<KnownRow> compared = row_with(database_, row.identity);
+      planned.ids.push_back(compared ? compared->id : insert_row(database_, row, station_));
+    }
+  }
+  append_to_trail(database_, {.at = time_now(),
+                              .performer = station_.performer,
+                              .station = station_.station,
+                              .action = "batch started",
+                              .subject = std::to_string(planned.ids.size()) + " samples",
+                              .detail = "options " + options_hash});
+  transaction.commit();
+  return planned;
+}
+
+std::optional<SampleTask> CaseStore::claim(std::int64_t id) {
+  Transaction transaction(database_);
+  Statement row(database_,
+                "SELECT sample.path, sample.sha256, reference.path, claim FROM sample JOIN reference ON reference.id = "
+                "sample.reference WHERE sample.id = ? AND state = 'waiting'");
+  row.bind(0, id);
+  if (!row.step()) {
+    return {};
+  }
+  const std::string other = row.bytes(3);
+  if (!other.empty() && other != claimant_ && may_be_at_work(other)) {
+    return {};
+  }
+  SampleTask task{.path = row.bytes(0), .sha256 = row.bytes(1), .reference = row.bytes(2)};
+  Statement(database_, "UPDATE sample SET claim = ? WHERE id = ?")
+      .bind(0, std::string_view(claimant_))
+      .bind(1, id)
+      .step();
+  transaction.commit();
+  return task;
+}
+
+bool CaseStore::is_waiting(std::int64_t id) {
+  Statement row(database_, "SELECT 1 FROM sample WHERE id = ? AND state = 'waiting'");
+  row.bind(0, id);
+  return row.step();
+}
+
+void CaseStore::record(std::int64_t id, const SampleRecord& record) {
+  const std::string now = time_now();
+  const auto above = std::count_if(record.findings.begin(), record.findings.end(),
+                                   [](const FindingRecord& one) { return one.above_threshold; });
+  double score = 0;
+  for (const FindingRecord& one : record.findings) score = std::max(score, one.score);
+  const bool inspected = record.end == SampleEnd::inspected;
+  Transaction transaction(database_);
+  Statement update(database_,
+                   "UPDATE sample SET state = ?, claim = NULL, outcome = ?, reason = ?, score = ?, findings = ?, "
+                   "candidates = ?, inspected_at = ?, seconds = ? WHERE id = ? AND state = 'waiting'");
+  update.bind(0, state_of(record.end));
+  inspected ? update.bind(1, std::string_view(record.outcome)) : update.bind_null(1);
+  update.bind(2, std::string_view(record.reason));
+  inspected ? update.bind(3, score) : update.bind_null(3);
+  inspected ? update.bind(4, std::int64_t{above}) : update.bind_null(4);
+  inspected ? update.bind(5, static_cast<std::int64_t>(record.findings.size()) - above) : update.bind_null(5);
+  update.bind(6, std::string_view(now)).bind(7, record.seconds).bind(8, id).step();
+  if (database_.changed_rows() == 0) {
+    return;  // another process has recorded it
+  }
+  if (inspected) {
+    if (record.registration) insert_registration(database_, id, *record.registration);
+    Statement(database_, "INSERT INTO report VALUES(?, ?, ?)")
+        .bind(0, id)
+        .bind(1, std::string_view(record.report))
+        .bind_bytes(2, record.thumbnail)
+        .step();
+    for (const FindingRecord& finding : record.findings) insert_finding(database_, id, finding);
+    Statement(database_,
+              "UPDATE reference SET thumbnail = ? WHERE thumbnail IS NULL AND id = (SELECT reference FROM sample WHERE "
+              "id = ?)")
+        .bind_bytes(0, record.reference_thumbnail)
+        .bind(1, id)
+        .step();
+  }
+  append_to_trail(database_, {.at = now,
+                              .performer = station_.performer,
+                              .station = station_.station,
+                              .action = std::string(state_of(record.end)),
+                              .subject = "sample " + std::to_string(id),
+                              .detail = inspected ? "report " + hash_of(record.report) : record.reason});
+  transaction.commit();
+}
+
+std::vector<RankedBoard> CaseStore::ranked(const std::vector<std::int64_t>& ids) {
+  std::map<std::pair<std::string, std::string>, RankedBoard> boards;
+  Statement row(database_,
+                "SELECT one.serial, one.stage, one.file, seen.state, ifnull(seen.outcome, ''), seen.reason, "
+                "ifnull(seen.score, 0), ifnull(seen.findings, 0), one.path FROM sample AS one JOIN sample AS seen ON "
+                "seen.id = ifnull(one.same_as, one.id) WHERE one.id = ?");
+  for (const std::int64_t id : ids) {
+    row.bind(0, id);
+    if (!row.step()) continue;
+    const std::string serial = row.bytes(0);
+    const RankedBoard side{.name = serial.empty() ? row.bytes(2) : serial,
+                           .stage = row.bytes(1),
+                           .state = row.bytes(3),
+                           .outcome = row.bytes(4),
+                           .reason = row.bytes(5),
+                           .score = row.number(6).value_or(0),
+                           .findings = row.integer(7)};
+    const std::string key = serial.empty() ? row.bytes(8) : serial;
+    row.step();  // the end, so that it can be bound again
+    const auto [entry, is_new] = boards.try_emplace({key, side.stage}, side);
+    if (is_new) continue;
+    RankedBoard& board = entry->second;
+    const std::int64_t findings = board.findings + side.findings;
+    const auto rank = [](const RankedBoard& one) { return std::make_tuple(alarm_of(one), one.score); };
+    if (rank(side) > rank(board)) board = side;
+    board.findings = findings;
+  }
+  std::vector<RankedBoard> list;
+  for (auto& [key, board] : boards) list.push_back(std::move(board));
+  std::stable_sort(list.begin(), list.end(), [](const RankedBoard& a, const RankedBoard& b) {
+    return std::make_tuple(-alarm_of(a), -a.score) < std::make_tuple(-alarm_of(b), -b.score);
+  });
+  return list;
+}
+
+void CaseStore::note_in_trail(const std::string& action, const std::string& subject, const std::string& detail) {
+  Transaction transaction(database_);
+  append_to_trail(database_, {.at = time_now(),
+                              .performer = station_.performer,
+                              .station = station_.station,
+                              .action = action,
+                              .subject = subject,
+                              .detail = detail});
+  transaction.commit();
+}
+
+}  // namespace boarddiff::cli
