@@ -2,6 +2,7 @@
 #include "cli/program.h"
 
 #include "cli/commands/align.h"
+#include "cli/commands/batch.h"
 #include "cli/commands/demo.h"
 #include "cli/commands/enroll.h"
 #include "cli/commands/evaluate.h"
@@ -32,6 +33,7 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
+    Command{"batch", "inspect many samples, and keep everything in one case file", batch_command},
     Command{"enroll", "make one reference file of several known-good boards", enroll_command},
     Command{"align", "bring two pictures into one frame, and map points between them", align_command},
     Command{"layout", "list the parts of a board, from its design or a photograph", layout_command},

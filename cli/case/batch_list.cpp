@@ -139,11 +139,8 @@ std::vector<const Column*> columns_in(const compare::Line& line, char separator,
 }
 
 void add_list(const fs::path& path, BatchList& list) {
-  constexpr std::uint64_t kMostBytes = 100'000'000;
-  const std::vector<std::byte> bytes = imaging::read_file(path, 0, [&](std::span<const std::byte>, std::uint64_t size) {
-    if (size > kMostBytes) throw Error(ErrorCode::too_large, path.string() + ": is larger than a list can be");
-  });
-  const std::string text = imaging::as_utf8({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  constexpr std::uint64_t kMostMegabytes = 100;
+  const std::string text = imaging::as_utf8(imaging::read_string(path, kMostMegabytes));
   const std::vector<compare::Line> lines = compare::lines_of(text);
   if (lines.empty()) {
     throw Error(ErrorCode::invalid_option, path.string() + ": is empty");
