@@ -6,9 +6,12 @@
 #include "cli/commands/demo.h"
 #include "cli/commands/enroll.h"
 #include "cli/commands/evaluate.h"
+#include "cli/commands/history.h"
 #include "cli/commands/inspect.h"
 #include "cli/commands/layout.h"
 #include "cli/commands/layout_diff.h"
+#include "cli/commands/lots.h"
+#include "cli/commands/merge.h"
 #include "cli/commands/render.h"
 #include "cli/exit_status.h"
 #include "cli/nearest_name.h"
@@ -34,6 +37,9 @@ struct Command {
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
     Command{"batch", "inspect many samples, and keep everything in one case file", batch_command},
+    Command{"merge", "bring case files of a batch's parts into one", merge_command},
+    Command{"lots", "say which findings several boards of a case file share", lots_command},
+    Command{"history", "say what was seen of one board, stage by stage", history_command},
     Command{"enroll", "make one reference file of several known-good boards", enroll_command},
     Command{"align", "bring two pictures into one frame, and map points between them", align_command},
     Command{"layout", "list the parts of a board, from its design or a photograph", layout_command},

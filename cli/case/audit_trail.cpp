@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/case/audit_trail.h"
 
-#include "imaging/digest.h"
+#include "cli/case/sample_identity.h"
 
 #include <chrono>
 #include <ctime>
-#include <span>
 
 namespace boarddiff::cli {
 namespace {
@@ -13,13 +12,13 @@ namespace {
 using compare::Database;
 using compare::Statement;
 
-std::string hash_of(const std::string& previous, const TrailEntry& entry) {
+std::string hash_after(const std::string& previous, const TrailEntry& entry) {
   std::string text = previous;
   for (const std::string* field :
        {&entry.at, &entry.performer, &entry.station, &entry.action, &entry.subject, &entry.detail}) {
     text.append("\n").append(std::to_string(field->size())).append(":").append(*field);
   }
-  return imaging::sha256_hex(std::as_bytes(std::span(text)));
+  return hash_of(text);
 }
 
 }  // namespace
@@ -41,7 +40,7 @@ void append_to_trail(Database& database, const TrailEntry& entry) {
       .bind(4, std::string_view(entry.subject))
       .bind(5, std::string_view(entry.detail))
       .bind(6, std::string_view(previous))
-      .bind(7, std::string_view(hash_of(previous, entry)))
+      .bind(7, std::string_view(hash_after(previous, entry)))
       .step();
 }
 
@@ -58,7 +57,7 @@ std::optional<std::int64_t> broken_entry(Database& database) {
                            .subject = rows.bytes(5),
                            .detail = rows.bytes(6)};
     const bool in_order = rows.integer(0) == ++expected;
-    if (!in_order || rows.bytes(7) != previous || rows.bytes(8) != hash_of(previous, entry)) {
+    if (!in_order || rows.bytes(7) != previous || rows.bytes(8) != hash_after(previous, entry)) {
       return rows.integer(0);
     }
     previous = rows.bytes(8);

@@ -207,15 +207,6 @@ BatchResult run_batch(const BatchJob& job, std::istream& standard_input, const s
   return Batch(job, interrupted, streams).run(standard_input);
 }
 
-ExitStatus status_of(const std::vector<RankedBoard>& boards) {
-  const auto any = [&](std::string_view outcome) {
-    return std::any_of(boards.begin(), boards.end(), [&](const RankedBoard& one) { return one.outcome == outcome; });
-  };
-  if (any("")) return ExitStatus::trouble;
-  if (any("not_comparable")) return ExitStatus::not_comparable;
-  return any("needs_review") ? ExitStatus::needs_review : ExitStatus::nothing_found;
-}
-
 std::string table_of(const std::vector<RankedBoard>& boards) {
   constexpr std::size_t kMostLines = 30;
   std::size_t width = 5;

@@ -44,9 +44,6 @@ struct BatchResult {
 [[nodiscard]] BatchResult run_batch(const BatchJob& job, std::istream& standard_input,
                                     const std::function<bool()>& interrupted, const Streams& streams);
 
-// The worst of the boards: trouble over not comparable over findings over nothing.
-[[nodiscard]] ExitStatus status_of(const std::vector<RankedBoard>& boards);
-
 // The table of the most alarming ones, and the counts.
 [[nodiscard]] std::string table_of(const std::vector<RankedBoard>& boards);
 

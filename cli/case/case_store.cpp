@@ -4,6 +4,7 @@
 #include "cli/case/audit_trail.h"
 #include "cli/case/case_schema.h"
 #include "cli/case/claimant.h"
+#include "cli/case/sample_identity.h"
 #include "imaging/base/error.h"
 #include "imaging/base/input_file.h"
 #include "imaging/base/printable_text.h"
@@ -26,8 +27,6 @@ using compare::Transaction;
 using imaging::Error;
 
 constexpr std::chrono::milliseconds kPatience{60'000};  // other processes write for milliseconds
-
-std::string hash_of(const std::string& text) { return imaging::sha256_hex(std::as_bytes(std::span(text))); }
 
 // Of the file, or why it cannot be read.
 struct FileHash {
@@ -114,17 +113,6 @@ std::optional<KnownRow> row_with(Database& database, const std::string& identity
     return {};
   }
   return KnownRow{row.integer(0), row.bytes(1), row.bytes(2)};
-}
-
-// What makes an inspection another one than all others.
-std::string identity_of(const BatchSample& sample, const std::string& picture, const std::string& reference,
-                        const std::string& options, const std::string& more = {}) {
-  std::string text;
-  for (const std::string* field :
-       {&picture, &reference, &options, &sample.serial, &sample.side, &sample.stage, &more}) {
-    text.append(std::to_string(field->size())).append(":").append(*field);
-  }
-  return hash_of(text);
 }
 
 // The last picture of the same side of this serial at another stage.
@@ -321,12 +309,7 @@ Planned CaseStore::plan(const BatchPlan& plan, const std::function<void(std::siz
       planned.ids.push_back(compared ? compared->id : insert_row(database_, row, station_));
     }
   }
-  append_to_trail(database_, {.at = time_now(),
-                              .performer = station_.performer,
-                              .station = station_.station,
-                              .action = "batch started",
-                              .subject = std::to_string(planned.ids.size()) + " samples",
-                              .detail = "options " + options_hash});
+  add_to_trail("batch started", std::to_string(planned.ids.size()) + " samples", "options " + options_hash);
   transaction.commit();
   return planned;
 }
@@ -395,59 +378,69 @@ void CaseStore::record(std::int64_t id, const SampleRecord& record) {
         .bind(1, id)
         .step();
   }
-  append_to_trail(database_, {.at = now,
-                              .performer = station_.performer,
-                              .station = station_.station,
-                              .action = std::string(state_of(record.end)),
-                              .subject = "sample " + std::to_string(id),
-                              .detail = inspected ? "report " + hash_of(record.report) : record.reason});
+  add_to_trail(std::string(state_of(record.end)), "sample " + std::to_string(id),
+               inspected ? "report " + hash_of(record.report) : record.reason);
   transaction.commit();
 }
 
 std::vector<RankedBoard> CaseStore::ranked(const std::vector<std::int64_t>& ids) {
-  std::map<std::pair<std::string, std::string>, RankedBoard> boards;
+  struct Board {
+    RankedBoard worst = {};
+    std::map<std::string, std::int64_t> by_side = {};  // what the reference and the stage before tell is much the same
+  };
+  std::map<std::pair<std::string, std::string>, Board> boards;
   Statement row(database_,
                 "SELECT one.serial, one.stage, one.file, seen.state, ifnull(seen.outcome, ''), seen.reason, "
-                "ifnull(seen.score, 0), ifnull(seen.findings, 0), one.path FROM sample AS one JOIN sample AS seen ON "
-                "seen.id = ifnull(one.same_as, one.id) WHERE one.id = ?");
+                "ifnull(seen.score, 0), ifnull(seen.findings, 0), one.path, one.side FROM sample AS one JOIN sample AS "
+                "seen ON seen.id = ifnull(one.same_as, one.id) WHERE one.id = ?");
   for (const std::int64_t id : ids) {
     row.bind(0, id);
     if (!row.step()) continue;
     const std::string serial = row.bytes(0);
-    const RankedBoard side{.name = serial.empty() ? row.bytes(2) : serial,
-                           .stage = row.bytes(1),
-                           .state = row.bytes(3),
-                           .outcome = row.bytes(4),
-                           .reason = row.bytes(5),
-                           .score = row.number(6).value_or(0),
-                           .findings = row.integer(7)};
+    const RankedBoard one{.name = serial.empty() ? row.bytes(2) : serial,
+                          .stage = row.bytes(1),
+                          .state = row.bytes(3),
+                          .outcome = row.bytes(4),
+                          .reason = row.bytes(5),
+                          .score = row.number(6).value_or(0),
+                          .findings = row.integer(7)};
     const std::string key = serial.empty() ? row.bytes(8) : serial;
+    const std::string side = row.bytes(9);
     row.step();  // the end, so that it can be bound again
-    const auto [entry, is_new] = boards.try_emplace({key, side.stage}, side);
-    if (is_new) continue;
-    RankedBoard& board = entry->second;
-    const std::int64_t findings = board.findings + side.findings;
-    const auto rank = [](const RankedBoard& one) { return std::make_tuple(alarm_of(one), one.score); };
-    if (rank(side) > rank(board)) board = side;
-    board.findings = findings;
+    const auto [entry, is_new] = boards.try_emplace({key, one.stage}, Board{.worst = one});
+    Board& board = entry->second;
+    board.by_side[side] = std::max(board.by_side[side], one.findings);
+    const auto rank = [](const RankedBoard& some) { return std::make_tuple(alarm_of(some), some.score); };
+    if (!is_new && rank(one) > rank(board.worst)) board.worst = one;
   }
   std::vector<RankedBoard> list;
-  for (auto& [key, board] : boards) list.push_back(std::move(board));
+  for (auto& [key, board] : boards) {
+    list.push_back(std::move(board.worst));
+    list.back().findings = 0;
+    for (const auto& [side, findings] : board.by_side) list.back().findings += findings;
+  }
   std::stable_sort(list.begin(), list.end(), [](const RankedBoard& a, const RankedBoard& b) {
     return std::make_tuple(-alarm_of(a), -a.score) < std::make_tuple(-alarm_of(b), -b.score);
   });
   return list;
 }
 
-void CaseStore::note_in_trail(const std::string& action, const std::string& subject, const std::string& detail) {
-  Transaction transaction(database_);
+ExitStatus worst_of(const std::vector<RankedBoard>& boards) {
+  const auto any = [&](std::string_view outcome) {
+    return std::any_of(boards.begin(), boards.end(), [&](const RankedBoard& one) { return one.outcome == outcome; });
+  };
+  if (any("")) return ExitStatus::trouble;
+  if (any("not_comparable")) return ExitStatus::not_comparable;
+  return any("needs_review") ? ExitStatus::needs_review : ExitStatus::nothing_found;
+}
+
+void CaseStore::add_to_trail(const std::string& action, const std::string& subject, const std::string& detail) {
   append_to_trail(database_, {.at = time_now(),
                               .performer = station_.performer,
                               .station = station_.station,
                               .action = action,
                               .subject = subject,
                               .detail = detail});
-  transaction.commit();
 }
 
 }  // namespace boarddiff::cli

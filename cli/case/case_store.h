@@ -4,6 +4,7 @@
 #include "cli/case/batch_list.h"
 #include "cli/case/sample_inspector.h"
 #include "cli/case/sample_record.h"
+#include "cli/exit_status.h"
 #include "compare/database.h"
 
 #include <cstdint>
@@ -52,6 +53,9 @@ struct RankedBoard {
   std::int64_t findings = 0;
 };
 
+// Trouble over not comparable over findings over nothing.
+[[nodiscard]] ExitStatus worst_of(const std::vector<RankedBoard>& boards);
+
 // A case file (docs/case-file.md) as a batch uses it. Throws Error as Database does.
 class CaseStore {
  public:
@@ -78,7 +82,8 @@ class CaseStore {
   // Of these samples, by board, the most alarming first; equal ones by name.
   [[nodiscard]] std::vector<RankedBoard> ranked(const std::vector<std::int64_t>& ids);
 
-  void note_in_trail(const std::string& action, const std::string& subject, const std::string& detail);
+  // Within a transaction of the caller.
+  void add_to_trail(const std::string& action, const std::string& subject, const std::string& detail);
 
  private:
   std::int64_t reference_row(const std::filesystem::path& path, const std::string& sha256);

@@ -196,7 +196,7 @@ ExitStatus batch_command(const std::vector<std::string>& arguments, const Stream
   const BatchResult result = run_batch(job, std::cin, interrupted, streams);
   streams.out << table_of(result.boards) << "see " << job.case_file.string() << "\n";
   for (const std::string& note : result.notes) streams.out << "note: " << note << "\n";
-  return status_of(result.boards);
+  return worst_of(result.boards);
 }
 
 }  // namespace boarddiff::cli
