@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <memory>
 #include <new>
+#include <system_error>
 #include <utility>
 
 namespace boarddiff::compare {
@@ -51,6 +52,10 @@ Database::Database(std::span<const std::byte> bytes, std::string shown_name) : s
 
 Database::Database(const std::filesystem::path& path, DatabaseAccess access, std::chrono::milliseconds patience)
     : shown_name_(path.string()), in_memory_(false) {
+  std::error_code error;
+  if (access != DatabaseAccess::create && !std::filesystem::exists(path, error)) {
+    throw Error(ErrorCode::unreadable_file, shown_name_ + ": is not there");
+  }
   const int flags = access == DatabaseAccess::read    ? SQLITE_OPEN_READONLY
                     : access == DatabaseAccess::write ? SQLITE_OPEN_READWRITE
                                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;

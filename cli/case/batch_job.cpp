@@ -2,9 +2,12 @@
 #include "cli/case/batch_job.h"
 
 #include "cli/case/batch_workers.h"
+#include "cli/case/worker_process.h"
 #include "cli/progress_line.h"
 #include "imaging/base/error.h"
 #include "imaging/base/text.h"
+
+#include <poll.h>
 
 #include <algorithm>
 #include <chrono>
@@ -46,6 +49,39 @@ std::string duration_text(double seconds) {
   return std::to_string(minutes / 60) + " h";
 }
 
+BatchWorkers::Limits limits_of(const BatchJob& job) {
+  BatchWorkers::Limits limits{
+      .jobs = job.jobs, .memory_mb = free_memory_mb(), .timeout = std::chrono::duration<double>(job.timeout_s)};
+  if (job.memory_mb > 0) {
+    limits.memory_mb = limits.guess_each_mb = job.memory_mb;  // a limit that is given holds from the first board on
+  }
+  return limits;
+}
+
+// Throws what every sample would have for a reason. In a process of its own, as this one is to have no threads.
+void check_reference(const InspectorSettings& settings) {
+  constexpr int kForever = -1;
+  WorkerProcess worker([&settings](const std::string&) -> std::string {
+    try {
+      static_cast<void>(prepare_known_good(settings.against, settings.load, settings.inspection, {}));
+      return {};
+    } catch (const imaging::Error& error) {
+      return error.what();
+    }
+  });
+  worker.ask("");
+  WorkerProcess::State state = WorkerProcess::State::thinking;
+  while (state == WorkerProcess::State::thinking) {
+    pollfd event = {worker.descriptor(), POLLIN, 0};
+    poll(&event, 1, kForever);
+    state = worker.take();
+  }
+  const std::string reference = settings.against.reference.string();
+  const std::string trouble =
+      state == WorkerProcess::State::answered ? worker.answer() : reference + ": reading it ended: " + worker.end();
+  if (!trouble.empty()) throw imaging::Error(imaging::ErrorCode::unreadable_file, trouble);
+}
+
 class Batch {
  public:
   Batch(const BatchJob& job, const std::function<bool()>& interrupted, const Streams& streams)
@@ -53,12 +89,9 @@ class Batch {
         interrupted_(interrupted),
         progress_(streams, job.quiet),
         store_(job.case_file, compare::DatabaseAccess::create, job.station),
-        workers_(job.settings, {.jobs = job.jobs,
-                                .memory_mb = job.memory_mb > 0 ? job.memory_mb : free_memory_mb(),
-                                .timeout = std::chrono::duration<double>(job.timeout_s)}) {}
+        workers_(job.settings, limits_of(job)) {}
 
-  BatchResult run(std::istream& standard_input) {
-    BatchList list = list_samples(job_.arguments, job_.settings.load, standard_input);
+  BatchResult run(BatchList list) {
     if (list.passed_over > 0) {
       note(std::to_string(list.passed_over) + " files in the folders are no pictures, and were passed over.");
     }
@@ -204,7 +237,9 @@ std::string outcome_words(const RankedBoard& board) {
 
 BatchResult run_batch(const BatchJob& job, std::istream& standard_input, const std::function<bool()>& interrupted,
                       const Streams& streams) {
-  return Batch(job, interrupted, streams).run(standard_input);
+  BatchList list = list_samples(job.arguments, job.settings.load, standard_input);
+  check_reference(job.settings);
+  return Batch(job, interrupted, streams).run(std::move(list));
 }
 
 std::string table_of(const std::vector<RankedBoard>& boards) {

@@ -45,10 +45,8 @@ int threads_each(int jobs) { return std::max(1, static_cast<int>(std::thread::ha
 std::size_t BatchWorkers::most_at_once() const {
   constexpr double kSpare = 1.15;  // boards differ
   const auto jobs = static_cast<std::size_t>(limits_.jobs);
-  if (peak_memory_mb_ <= 0) {
-    return 1;
-  }
-  const double fit = limits_.memory_mb / (kSpare * peak_memory_mb_);
+  const double each = peak_memory_mb_ > 0 ? kSpare * peak_memory_mb_ : limits_.guess_each_mb;
+  const double fit = limits_.memory_mb / each;
   return std::clamp(static_cast<std::size_t>(std::max(fit, 1.0)), std::size_t{1}, jobs);
 }
 

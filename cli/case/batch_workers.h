@@ -14,13 +14,14 @@
 
 namespace boarddiff::cli {
 
-// The processes that inspect a batch's samples, as many at once as were asked for and as fit into the memory that was
-// given. How much one needs is known when the first has been inspected: until then there is one.
+// The processes that inspect a batch's samples, as many at once as were asked for and as fit into the memory that there
+// is. How much one needs is known when the first has been inspected; until then it is guessed.
 class BatchWorkers {
  public:
   struct Limits {
     int jobs = 1;
-    double memory_mb = 0;
+    double memory_mb = 0;        // for all of them
+    double guess_each_mb = 600;  // boards of six megapixels need less
     std::chrono::duration<double> timeout = std::chrono::seconds(600);
   };
   BatchWorkers(InspectorSettings settings, Limits limits) : settings_(std::move(settings)), limits_(limits) {}

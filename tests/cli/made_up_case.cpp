@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/cli/made_up_case.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace boarddiff::test {
+
+MadeUpCase::MadeUpCase() { write_text(folder_ / "reference.jpg", "the reference"); }
+
+cli::BatchSample MadeUpCase::sample(const std::string& file, const std::string& content) const {
+  write_text(folder_ / file, content);
+  return {.path = folder_ / file};
+}
+
+cli::BatchPlan MadeUpCase::plan_of(std::vector<cli::BatchSample> samples) const {
+  return {.samples = std::move(samples), .reference = folder_ / "reference.jpg", .options = "{}"};
+}
+
+cli::FindingRecord finding_at(double x, double score, unsigned char tone) {
+  cli::FindingRecord finding{.kind = "extra_component",
+                             .score = score,
+                             .above_threshold = true,
+                             .sample_box = {x, 0, 20, 20},
+                             .reference_box = {x, 0, 20, 20},
+                             .reason = "made up",
+                             .look = std::string(192, static_cast<char>(tone)),
+                             .reference_crop = "a crop",
+                             .sample_crop = "another"};
+  return finding;
+}
+
+cli::SampleRecord inspected(std::vector<cli::FindingRecord> findings) {
+  int number = 0;
+  for (cli::FindingRecord& finding : findings) finding.number = ++number;
+  return {.end = cli::SampleEnd::inspected,
+          .reason = "made up",
+          .outcome = findings.empty() ? "nothing_found" : "needs_review",
+          .registration = cli::RegistrationRecord{.status = "aligned", .inliers = 50},
+          .findings = std::move(findings),
+          .report = "{}",
+          .thumbnail = "small",
+          .reference_thumbnail = "small reference",
+          .seconds = 1};
+}
+
+std::string rows_of(const std::filesystem::path& case_file) {
+  cli::CaseStore store(case_file, compare::DatabaseAccess::read);
+  std::string text;
+  for (const char* sql :
+       {"SELECT place || file || sha256 || (SELECT sha256 FROM reference WHERE id = reference) || serial || lot || "
+        "side || "
+        "stage || operator || state || ifnull(outcome, '-') || reason || ifnull(score, '-') || ifnull(findings, '-') "
+        "|| "
+        "ifnull(candidates, '-') || ifnull((SELECT other.file FROM sample AS other WHERE other.id = sample.same_as), "
+        "'-') "
+        "|| ifnull((SELECT other.file FROM sample AS other WHERE other.id = sample.earlier), '-') FROM sample ORDER BY "
+        "place, identity",
+        "SELECT s.place || f.number || f.kind || f.score || f.sample_x || f.reference_x || hex(f.look) || "
+        "hex(f.sample_crop) || hex(f.reference_crop) FROM finding AS f JOIN sample AS s ON s.id = f.sample ORDER BY "
+        "s.place, s.identity, f.number",
+        "SELECT s.place || r.content || hex(r.thumbnail) || g.status || g.inliers FROM report AS r JOIN sample AS s ON "
+        "s.id = r.sample JOIN registration AS g ON g.sample = s.id ORDER BY s.place, s.identity",
+        "SELECT sha256 || hex(thumbnail) FROM reference ORDER BY sha256",
+        "SELECT content FROM options ORDER BY sha256"}) {
+    compare::Statement rows(store.database(), sql);
+    while (rows.step()) text.append(rows.bytes(0)).append("\n");
+  }
+  return text;
+}
+
+}  // namespace boarddiff::test
