@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what a fresh Debian 12 lacks to build boarddiff (set_up.sh build) or also to check it (set_up.sh check).
+# Installs what a fresh Debian 12 lacks to build boarddiff (set_up.sh build), also to check it (set_up.sh check), or also
+# for what only ./check --long does (set_up.sh long).
 # Says nothing and changes nothing when all packages are there.
 set -euo pipefail
 
@@ -10,13 +11,15 @@ build_packages=(
   libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev
 )
 check_packages=(catch2 libgdcm-dev git clang-format clang-tidy dpkg-dev file)
+long_packages=(slurm-wlm munge sqlite3 python3-minimal)
 
 packages=("${build_packages[@]}")
 case ${1:-} in
   build) ;;
   check) packages+=("${check_packages[@]}") ;;
+  long) packages+=("${check_packages[@]}" "${long_packages[@]}") ;;
   *)
-    echo "usage: packaging/set_up.sh build|check" >&2
+    echo "usage: packaging/set_up.sh build|check|long" >&2
     exit 2
     ;;
 esac

@@ -5,6 +5,7 @@
 #include "cli/case/worker_process.h"
 #include "cli/progress_line.h"
 #include "imaging/base/error.h"
+#include "imaging/base/printable_text.h"
 #include "imaging/base/text.h"
 
 #include <poll.h>
@@ -25,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kMostText = 2000;            // of a reason, which names files
 constexpr std::chrono::milliseconds kGlance{500};  // at folders, other processes and the user's wish to end
 
 // Most of what is free.
@@ -227,10 +229,11 @@ class Batch {
 };
 
 std::string outcome_words(const RankedBoard& board) {
+  const std::string reason = imaging::printable_text(board.reason, kMostText);
   if (board.outcome == "needs_review") return "needs review";
   if (board.outcome == "nothing_found") return "nothing found";
-  if (board.outcome == "not_comparable") return "not comparable: " + board.reason;
-  return board.state + (board.reason.empty() ? "" : ": " + board.reason);
+  if (board.outcome == "not_comparable") return "not comparable: " + reason;
+  return board.state + (reason.empty() ? "" : ": " + reason);
 }
 
 }  // namespace
@@ -238,6 +241,12 @@ std::string outcome_words(const RankedBoard& board) {
 BatchResult run_batch(const BatchJob& job, std::istream& standard_input, const std::function<bool()>& interrupted,
                       const Streams& streams) {
   BatchList list = list_samples(job.arguments, job.settings.load, standard_input);
+  if (list.samples.empty() && !job.watch) {
+    throw imaging::Error(
+        imaging::ErrorCode::invalid_option,
+        "there is no picture to inspect in what was named" +
+            (list.passed_over == 0 ? std::string() : ", among " + std::to_string(list.passed_over) + " files"));
+  }
   check_reference(job.settings);
   return Batch(job, interrupted, streams).run(std::move(list));
 }
@@ -248,7 +257,8 @@ std::string table_of(const std::vector<RankedBoard>& boards) {
   std::size_t alarming = 0;
   std::map<std::string, std::size_t> counts;
   const auto name_of = [](const RankedBoard& board) {
-    return board.name + (board.stage.empty() ? "" : " (" + board.stage + ")");
+    const std::string stage = imaging::printable_text(board.stage);
+    return imaging::printable_text(board.name) + (stage.empty() ? "" : " (" + stage + ")");
   };
   for (const RankedBoard& board : boards) {
     ++counts[board.outcome];

@@ -191,11 +191,6 @@ BatchList list_samples(const std::vector<std::string>& arguments, const imaging:
                        std::istream& standard_input) {
   BatchList list;
   for (const std::string& argument : arguments) add_argument(argument, load, list, standard_input);
-  if (list.samples.empty()) {
-    throw Error(ErrorCode::invalid_option,
-                "there is no picture to inspect" +
-                    (list.passed_over == 0 ? std::string() : " among " + std::to_string(list.passed_over) + " files"));
-  }
   return list;
 }
 

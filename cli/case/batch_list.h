@@ -33,7 +33,7 @@ struct BatchList {
 // What the arguments name, each one of: a folder (all pictures in it and below), a list (.csv), a picture, a pattern
 // with * ? [] that the shell left as it is, or "-" (a path a line on standard input). A list's first line names its
 // columns, of which `file` must be there; its paths start at the list's folder. Throws Error: unreadable_file for what
-// is not there, invalid_option for a list that breaks these rules, with the line, and where nothing at all is named.
+// is not there, invalid_option for a list that breaks these rules, with the line.
 [[nodiscard]] BatchList list_samples(const std::vector<std::string>& arguments, const imaging::LoadOptions& load,
                                      std::istream& standard_input);
 

@@ -4,6 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/case/case_store.h"
 #include "imaging/base/error.h"
+#include "imaging/base/printable_text.h"
 #include "imaging/base/text.h"
 
 #include <filesystem>
@@ -13,10 +14,13 @@ namespace {
 
 using compare::Statement;
 
+constexpr std::size_t kMostText = 2000;  // case files come from elsewhere
+
 std::string words_of(const std::string& outcome, std::int64_t findings, const std::string& reason) {
   if (outcome == "needs_review") return std::to_string(findings) + (findings == 1 ? " finding" : " findings");
   if (outcome == "nothing_found") return "nothing found";
-  return (outcome == "not_comparable" ? "not comparable: " : "not inspected: ") + reason;
+  return (outcome == "not_comparable" ? "not comparable: " : "not inspected: ") +
+         imaging::printable_text(reason, kMostText);
 }
 
 void print_findings(compare::Database& database, std::int64_t sample, std::ostream& out) {
@@ -26,9 +30,10 @@ void print_findings(compare::Database& database, std::int64_t sample, std::ostre
       "number");
   rows.bind(0, sample);
   while (rows.step()) {
-    const std::string near = rows.bytes(3);
+    const std::string near = imaging::printable_text(rows.bytes(3), kMostText);
     out << "    " << rows.integer(0) << "  " << imaging::fixed_text(rows.number(2).value_or(0), 2) << "  "
-        << rows.bytes(1) << (near.empty() ? "" : ", " + near) << ": " << rows.bytes(4) << "\n";
+        << rows.bytes(1) << (near.empty() ? "" : ", " + near) << ": "
+        << imaging::printable_text(rows.bytes(4), kMostText) << "\n";
   }
 }
 
@@ -61,14 +66,15 @@ ExitStatus history_command(const std::vector<std::string>& arguments, const Stre
   rows.bind(0, std::string_view(parsed.files[1]));
   std::vector<RankedBoard> boards;
   while (rows.step()) {
-    const std::string stage = rows.bytes(1);
-    const std::string side = rows.bytes(2);
-    const std::string taken = rows.bytes(3);
+    const auto text = [&](int column) { return imaging::printable_text(rows.bytes(column)); };
+    const std::string stage = text(1);
+    const std::string side = text(2);
+    const std::string taken = text(3);
     const std::string outcome = rows.bytes(5);
     streams.out << (stage.empty() ? "no stage" : stage) << (side.empty() ? "" : ", " + side)
-                << (taken.empty() ? "" : ", " + taken) << ": " << rows.bytes(4) << " against "
-                << (rows.is_null(9) ? "the reference " + rows.bytes(8) : rows.bytes(8) + " of stage " + rows.bytes(9))
-                << ": " << words_of(outcome, rows.integer(6), rows.bytes(7)) << "\n";
+                << (taken.empty() ? "" : ", " + taken) << ": " << text(4) << " against "
+                << (rows.is_null(9) ? "the reference " + text(8) : text(8) + " of stage " + text(9)) << ": "
+                << words_of(outcome, rows.integer(6), rows.bytes(7)) << "\n";
     print_findings(database, rows.integer(10), streams.out);
     boards.push_back({.outcome = outcome});
   }

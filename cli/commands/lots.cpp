@@ -5,6 +5,7 @@
 #include "cli/case/case_store.h"
 #include "cli/case/lots.h"
 #include "imaging/base/error.h"
+#include "imaging/base/printable_text.h"
 #include "imaging/base/text.h"
 
 #include <cmath>
@@ -29,10 +30,12 @@ std::string line_of(const LotCluster& cluster) {
   const auto whole = [](double value) { return std::to_string(std::lround(value)); };
   std::string line = "  " + std::to_string(cluster.boards) + " of " + std::to_string(cluster.inspected) + "  " +
                      imaging::fixed_text(cluster.score, 2) + "  " + cluster.kind + " at " + whole(box.x) + "," +
-                     whole(box.y) + " (" + whole(box.width) + " x " + whole(box.height) + ") of " + cluster.reference;
-  if (!cluster.near.empty()) line.append(", ").append(cluster.near);
+                     whole(box.y) + " (" + whole(box.width) + " x " + whole(box.height) + ") of " +
+                     imaging::printable_text(cluster.reference);
+  if (!cluster.near.empty()) line.append(", ").append(imaging::printable_text(cluster.near));
   line += ": ";
-  for (std::size_t i = 0; i < cluster.names.size(); ++i) line.append(i == 0 ? "" : ", ").append(cluster.names[i]);
+  for (std::size_t i = 0; i < cluster.names.size(); ++i)
+    line.append(i == 0 ? "" : ", ").append(imaging::printable_text(cluster.names[i]));
   const auto more = cluster.boards - static_cast<std::int64_t>(cluster.names.size());
   if (more > 0) line.append(" and ").append(std::to_string(more)).append(" more");
   return line + "\n";
