@@ -2,6 +2,9 @@
 #include "cli/case/batch_job.h"
 
 #include "cli/case/batch_workers.h"
+#include "cli/case/consensus.h"
+#include "cli/case/lot_reference.h"
+#include "cli/case/sample_identity.h"
 #include "cli/case/worker_process.h"
 #include "cli/progress_line.h"
 #include "imaging/base/error.h"
@@ -97,6 +100,7 @@ class Batch {
     if (list.passed_over > 0) {
       note(std::to_string(list.passed_over) + " files in the folders are no pictures, and were passed over.");
     }
+    if (job_.no_reference) choose_reference(list.samples);
     for (const BatchSample& sample : list.samples) seen_.insert(sample.path);
     plan(std::move(list.samples));
     while (step()) {
@@ -105,10 +109,22 @@ class Batch {
   }
 
  private:
+  // The one that an earlier run of this batch chose, for nothing is to be inspected twice.
+  void choose_reference(const std::vector<BatchSample>& samples) {
+    reference_ = store_.reference_with(job_.options);
+    if (reference_.empty()) {
+      reference_ = choose_lot_reference(samples, workers_, [&](std::size_t done, std::size_t of) {
+        progress_.show("choosing a reference: " + std::to_string(done) + " of " + std::to_string(of) + " pairs");
+      });
+    }
+    note("The boards were compared with " + reference_.string() +
+         ", one of their own. Where most of them differ from it in the same way, it is the odd one.");
+  }
+
   void note(std::string text) { notes_.push_back(std::move(text)); }
 
   void plan(std::vector<BatchSample> samples) {
-    BatchPlan plan{.reference = job_.settings.against.reference, .options = job_.options, .retry = job_.retry};
+    BatchPlan plan{.reference = reference_, .options = job_.options, .retry = job_.retry};
     const Shard shard = job_.shard.value_or(Shard{});
     for (std::size_t i = shard.number - 1; i < samples.size(); i += shard.of) {
       if (samples[i].stage.empty()) samples[i].stage = job_.stage;
@@ -200,6 +216,8 @@ class Batch {
     progress_.show("");
     if (!queue_.empty() || !with_others_.empty()) {
       note("It was interrupted; the same command goes on where it stopped.");
+    } else if (job_.no_reference) {
+      apply_consensus(store_, hash_of(job_.options), hash_of_file(reference_).sha256);
     }
     const double limit = job_.memory_mb;
     if (limit > 0 && workers_.peak_memory_mb() > limit) {
@@ -212,6 +230,7 @@ class Batch {
   }
 
   const BatchJob& job_;
+  fs::path reference_ = job_.settings.against.reference;
   const std::function<bool()>& interrupted_;
   ProgressLine progress_;
   CaseStore store_;
@@ -247,7 +266,11 @@ BatchResult run_batch(const BatchJob& job, std::istream& standard_input, const s
         "there is no picture to inspect in what was named" +
             (list.passed_over == 0 ? std::string() : ", among " + std::to_string(list.passed_over) + " files"));
   }
-  check_reference(job.settings);
+  if (job.no_reference) {
+    require_lot(list.samples.size());
+  } else {
+    check_reference(job.settings);
+  }
   return Batch(job, interrupted, streams).run(std::move(list));
 }
 

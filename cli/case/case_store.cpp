@@ -28,20 +28,6 @@ using imaging::Error;
 
 constexpr std::chrono::milliseconds kPatience{60'000};  // other processes write for milliseconds
 
-// Of the file, or why it cannot be read.
-struct FileHash {
-  std::string sha256 = {};
-  std::string trouble = {};
-};
-
-FileHash hash_of_file(const fs::path& path) {
-  try {
-    return {.sha256 = imaging::sha256_hex(imaging::read_file(path, 0, [](auto, std::uint64_t) {}))};
-  } catch (const Error& error) {
-    return {.trouble = error.what()};
-  }
-}
-
 // Where it is found whatever folder a program is started in.
 std::string place_of(const fs::path& path) {
   std::error_code error;
@@ -312,6 +298,15 @@ Planned CaseStore::plan(const BatchPlan& plan, const std::function<void(std::siz
   add_to_trail("batch started", std::to_string(planned.ids.size()) + " samples", "options " + options_hash);
   transaction.commit();
   return planned;
+}
+
+fs::path CaseStore::reference_with(const std::string& options) {
+  Statement row(database_,
+                "SELECT reference.path FROM sample JOIN reference ON reference.id = sample.reference JOIN options ON "
+                "options.id = sample.options WHERE options.sha256 = ? AND earlier IS NULL ORDER BY sample.id LIMIT 1");
+  const std::string hash = hash_of(options);
+  row.bind(0, std::string_view(hash));
+  return row.step() ? fs::path(row.bytes(0)) : fs::path();
 }
 
 std::optional<SampleTask> CaseStore::claim(std::int64_t id) {

@@ -72,6 +72,9 @@ class CaseStore {
   // how many files were read.
   [[nodiscard]] Planned plan(const BatchPlan& plan, const std::function<void(std::size_t)>& progress = {});
 
+  // The reference that samples with these options have, where there are any.
+  [[nodiscard]] std::filesystem::path reference_with(const std::string& options);
+
   // Takes a waiting sample in hand; nothing where it is not waiting, or another process has it.
   [[nodiscard]] std::optional<SampleTask> claim(std::int64_t id);
   // Whether it still waits, here or with another process.

@@ -17,6 +17,7 @@ using compare::Database;
 using compare::Statement;
 
 struct Seen {
+  LotMember member = {};
   std::int64_t reference = 0;
   std::string board = {};  // serial, or else path
   std::string name = {};
@@ -60,17 +61,36 @@ bool look_alike(const std::string& a, const std::string& b) {
   return ab >= kLeastLikeness * std::sqrt(aa * bb);
 }
 
-std::vector<Seen> all_seen(Database& database, const std::string& lot) {
-  Statement rows(database,
-                 "SELECT sample.reference, sample.serial, sample.path, sample.file, kind, finding.score, reference_x, "
-                 "reference_y, reference_width, reference_height, near, look FROM finding JOIN sample ON sample.id = "
-                 "finding.sample WHERE above_threshold = 1 AND earlier IS NULL AND (?1 = '' OR lot = ?1) ORDER BY "
-                 "finding.score DESC, sample.place, sample.id, number");
-  rows.bind(0, std::string_view(lot));
+// Of samples that are chosen; ?1 to ?3 are those of bind_choice.
+constexpr const char* kChosen =
+    "earlier IS NULL AND (?1 = '' OR lot = ?1) AND (?2 = '' OR reference.sha256 = ?2) AND (?3 = '' OR options.sha256 = "
+    "?3)";
+constexpr const char* kJoined =
+    "sample JOIN reference ON reference.id = sample.reference JOIN options ON options.id = sample.options";
+
+void bind_choice(Statement& rows, const LotChoice& choice) {
+  rows.bind(0, std::string_view(choice.lot))
+      .bind(1, std::string_view(choice.reference))
+      .bind(2, std::string_view(choice.options));
+}
+
+std::vector<Seen> all_seen(Database& database, const LotChoice& choice) {
+  Statement rows(
+      database,
+      std::string("SELECT sample.reference, sample.serial, sample.path, sample.file, kind, finding.score, "
+                  "reference_x, reference_y, reference_width, reference_height, near, look, sample.id, number "
+                  "FROM ") +
+          kJoined +
+          " JOIN finding ON finding.sample = sample.id WHERE (above_threshold = 1 OR advisory = 2) AND sample.sha256 "
+          "<> "
+          "reference.sha256 AND " +
+          kChosen + " ORDER BY finding.score DESC, sample.place, sample.id, number");
+  bind_choice(rows, choice);
   std::vector<Seen> seen;
   while (rows.step()) {
     const std::string serial = rows.bytes(1);
-    seen.push_back({.reference = rows.integer(0),
+    seen.push_back({.member = {rows.integer(12), static_cast<int>(rows.integer(13))},
+                    .reference = rows.integer(0),
                     .board = serial.empty() ? rows.bytes(2) : serial,
                     .name = serial.empty() ? rows.bytes(3) : serial,
                     .kind = rows.bytes(4),
@@ -90,6 +110,7 @@ struct Growing {
   const Seen* best = nullptr;
   std::set<std::string> boards = {};
   std::vector<std::string> names = {};
+  std::vector<LotMember> members = {};
 };
 
 // The square of a reference that a point lies in: what belongs together lies in one, or in one beside it.
@@ -130,6 +151,7 @@ class Clusters {
 
   static void join(Growing& cluster, const Seen& seen) {
     constexpr std::size_t kMostNames = 10;
+    cluster.members.push_back(seen.member);
     if (cluster.boards.insert(seen.board).second && cluster.names.size() < kMostNames) {
       cluster.names.push_back(seen.name);
     }
@@ -146,16 +168,19 @@ LotShare share_of(std::int64_t boards, std::int64_t inspected) {
 
 }  // namespace
 
-std::vector<LotCluster> lot_clusters(Database& database, const std::string& lot) {
+std::vector<LotCluster> lot_clusters(Database& database, const LotChoice& choice) {
   std::map<std::int64_t, std::pair<std::string, std::int64_t>> references;  // file, boards
   Statement rows(database,
-                 "SELECT reference.id, reference.file, count(DISTINCT CASE serial WHEN '' THEN sample.path ELSE serial "
-                 "END) FROM sample JOIN reference ON reference.id = sample.reference WHERE outcome IN ('needs_review', "
-                 "'nothing_found') AND earlier IS NULL AND (?1 = '' OR lot = ?1) GROUP BY reference.id");
-  rows.bind(0, std::string_view(lot));
+                 std::string("SELECT reference.id, reference.file, count(DISTINCT CASE serial WHEN '' THEN "
+                             "sample.path ELSE serial END) FROM ") +
+                     kJoined +
+                     " WHERE outcome IN ('needs_review', 'nothing_found') AND sample.sha256 <> reference.sha256 "
+                     "AND " +
+                     kChosen + " GROUP BY reference.id");
+  bind_choice(rows, choice);
   while (rows.step()) references[rows.integer(0)] = {rows.bytes(1), rows.integer(2)};
 
-  const std::vector<Seen> seen = all_seen(database, lot);
+  const std::vector<Seen> seen = all_seen(database, choice);
   Clusters clusters;
   for (const Seen& one : seen) clusters.add(one);
   std::vector<LotCluster> list;
@@ -170,7 +195,8 @@ std::vector<LotCluster> lot_clusters(Database& database, const std::string& lot)
                     .boards = boards,
                     .inspected = inspected,
                     .share = share_of(boards, inspected),
-                    .names = cluster.names});
+                    .names = cluster.names,
+                    .members = cluster.members});
   }
   std::stable_sort(list.begin(), list.end(), [](const LotCluster& a, const LotCluster& b) {
     return std::make_tuple(static_cast<int>(a.share), -a.score) < std::make_tuple(static_cast<int>(b.share), -b.score);

@@ -17,6 +17,11 @@ enum class LotShare {
   most,  // the reference may be out of date
 };
 
+struct LotMember {
+  std::int64_t sample = 0;
+  int number = 0;
+};
+
 // Findings of several boards that lie at one place of one reference and look alike.
 struct LotCluster {
   std::string reference = {};  // its file
@@ -28,11 +33,19 @@ struct LotCluster {
   std::int64_t inspected = 0;  // that were compared with this reference
   LotShare share = LotShare::one;
   std::vector<std::string> names = {};  // serials, or else files, of those boards, best first; at most ten
+  std::vector<LotMember> members = {};  // all findings of it, best first
+};
+
+// Which samples are looked at; an empty text: all.
+struct LotChoice {
+  std::string lot = {};
+  std::string reference = {};  // hash
+  std::string options = {};    // hash
 };
 
 // Findings at or above the threshold, of samples that were compared with a reference and not with an earlier picture of
-// their own. `lot`: only boards of that one; empty: all. What some boards share comes first, then what one has, then
+// their own; also those that a consensus made advisory. What some boards share comes first, then what one has, then
 // what most have; within these by score.
-[[nodiscard]] std::vector<LotCluster> lot_clusters(compare::Database& database, const std::string& lot);
+[[nodiscard]] std::vector<LotCluster> lot_clusters(compare::Database& database, const LotChoice& choice = {});
 
 }  // namespace boarddiff::cli

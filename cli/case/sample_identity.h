@@ -3,6 +3,7 @@
 
 #include "cli/case/batch_list.h"
 
+#include <filesystem>
 #include <string>
 
 namespace boarddiff::cli {
@@ -12,6 +13,13 @@ namespace boarddiff::cli {
 [[nodiscard]] std::string identity_of(const BatchSample& sample, const std::string& picture,
                                       const std::string& reference, const std::string& options,
                                       const std::string& more = {});
+
+// Of a file, or why it cannot be read.
+struct FileHash {
+  std::string sha256 = {};
+  std::string trouble = {};
+};
+[[nodiscard]] FileHash hash_of_file(const std::filesystem::path& path);
 
 // SHA-256 of a text.
 [[nodiscard]] std::string hash_of(const std::string& text);

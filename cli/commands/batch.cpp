@@ -50,6 +50,10 @@ FlagGroup batch_flags(BatchArguments& arguments) {
            "I/N: only the I-th of N parts of the list, for several machines, each with a case file of its own; a "
            "Slurm array task knows its own",
            false},
+          {"no-reference", &job.no_reference,
+           "there is no known-good board: the lot is compared with one of its own, and where most boards differ from "
+           "that, "
+           "it is the odd one"},
           {"retry", &job.retry, "try again what could not be read or inspected before", false},
           {"watch", &job.watch, "go on with pictures as they come into the folders, until interrupted", false},
           {"stage", &job.stage, "where the boards are on their way, such as shipped, arrived, installed", false},
@@ -86,7 +90,8 @@ std::vector<FlagGroup> stage_groups(BatchArguments& arguments) {
 }
 
 std::string help_text(const std::vector<FlagGroup>& groups) {
-  return "usage: boarddiff batch REFERENCE (DIR | PICTURE | PATTERN | LIST.csv | -)... --case FILE [FLAG...]\n\n"
+  return "usage: boarddiff batch REFERENCE (DIR | PICTURE | PATTERN | LIST.csv | -)... --case FILE [FLAG...]\n"
+         "       boarddiff batch --no-reference (DIR | ...)... --case FILE [FLAG...]\n\n"
          "Inspects many samples and keeps everything in one case file. The same command goes on where it was\n"
          "broken off, and inspects nothing twice. REFERENCE is a picture or a file of boarddiff enroll.\n"
          "LIST.csv names its columns in its first line: file, and as far as they are known serial, lot, side,\n"
@@ -97,6 +102,7 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
 // Everything that decides what an inspection computes, files by their hashes.
 std::string options_text(const std::vector<FlagGroup>& groups, const KnownGoodFiles& files) {
   nlohmann::json options = {{"boarddiff", BOARDDIFF_VERSION}};
+  if (files.reference.empty()) options["no-reference"] = true;
   const std::vector<std::pair<std::string, fs::path>> paths = {{"cad", files.cad},
                                                                {"ignore", files.ignore},
                                                                {"watch-regions", files.watch},
@@ -131,6 +137,10 @@ std::vector<imaging::OptionProblem> problems_of(const BatchArguments& arguments)
   if (job.shard && job.watch) {
     found.push_back(
         {"--watch", "must not be given together with --shard: what comes later has no place in the list", ""});
+  }
+  if (job.no_reference && (job.shard || job.watch)) {
+    found.push_back(
+        {"--no-reference", "must be given without --shard and --watch: the lot is seen as a whole", "given"});
   }
   const InspectorSettings& settings = job.settings;
   append(found, problems_without_design(settings.against.cad, settings.against.side, !arguments.places.empty()));
@@ -174,15 +184,17 @@ ExitStatus batch_command(const std::vector<std::string>& arguments, const Stream
   append(parsed.problems, scale.problems);
   append(parsed.problems, problems_of(given));
   imaging::throw_on_problems(parsed.problems);
-  if (parsed.files.size() < 2) {
+  const std::size_t references = job.no_reference ? 0 : 1;
+  if (parsed.files.size() < references + 1) {
     throw imaging::Error(imaging::ErrorCode::invalid_option,
-                         "batch needs a REFERENCE and what to inspect, and was given " +
-                             std::to_string(parsed.files.size()) + (parsed.files.size() == 1 ? " name" : " names"));
+                         std::string("batch needs ") + (references == 0 ? "" : "a REFERENCE and ") +
+                             "what to inspect, and was given " + std::to_string(parsed.files.size()) +
+                             (parsed.files.size() == 1 ? " name" : " names"));
   }
-  job.settings.against.reference = parsed.files.front();
+  if (!job.no_reference) job.settings.against.reference = parsed.files.front();
   job.settings.against.scale = scale.options;
   job.settings.inspection.design.places = places.places;
-  job.arguments.assign(parsed.files.begin() + 1, parsed.files.end());
+  job.arguments.assign(parsed.files.begin() + static_cast<std::ptrdiff_t>(references), parsed.files.end());
   check_case_file(job);
   job.options = options_text(stages, job.settings.against);
 

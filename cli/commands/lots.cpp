@@ -67,7 +67,7 @@ ExitStatus lots_command(const std::vector<std::string>& arguments, const Streams
                          "lots needs one case file, and was given " + std::to_string(parsed.files.size()));
   }
   CaseStore store(parsed.files.front(), compare::DatabaseAccess::read);
-  const std::vector<LotCluster> clusters = lot_clusters(store.database(), lot);
+  const std::vector<LotCluster> clusters = lot_clusters(store.database(), {.lot = lot});
   for (const LotShare share : {LotShare::some, LotShare::one, LotShare::most}) {
     int lines = 0;
     int hidden = 0;

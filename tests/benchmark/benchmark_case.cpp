@@ -93,7 +93,7 @@ int run() {
                                 }) / kBoards);
   print("planned again", seconds_of([&] { static_cast<void>(store.plan(plan)); }));
   print("ranked", seconds_of([&] { static_cast<void>(store.ranked(planned.ids)); }));
-  print("lots", seconds_of([&] { static_cast<void>(cli::lot_clusters(store.database(), "")); }));
+  print("lots", seconds_of([&] { static_cast<void>(cli::lot_clusters(store.database())); }));
   print("history of a serial", seconds_of([&] {
           static_cast<void>(store.database().integer_of(
               "SELECT count(*) FROM sample JOIN finding ON finding.sample = sample.id WHERE "

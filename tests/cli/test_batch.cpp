@@ -152,6 +152,26 @@ TEST_CASE("parts of a batch on several machines merge into the whole", "[cli][ba
   CHECK(rows_of(bench / "all.bdcase") == rows_of(bench / "whole.bdcase"));
 }
 
+TEST_CASE("a lot without a known-good board is compared with one of its own", "[cli][batch][slow]") {
+  const BatchBench bench;
+  fs::rename(bench / "good1.png", bench / "in/good1.png");
+  fs::remove(bench / "in/noise.png");
+  fs::remove(bench / "in/broken.png");
+  const std::vector<std::string> arguments = {"batch", "--no-reference", (bench / "in").string(), "--case",
+                                              (bench / "lot.bdcase").string()};
+  const ChildResult run = run_child({.program = BOARDDIFF_PROGRAM, .arguments = arguments});
+  CHECK(run.status == 1);
+  CHECK_THAT(run.last_output, Contains("4 boards: 1 to review") && Contains("odd.png") && Contains("one of their own"));
+  const std::string rows = rows_of(bench / "lot.bdcase");
+  CHECK(run_child({.program = BOARDDIFF_PROGRAM, .arguments = arguments}).status == 1);
+  CHECK(rows_of(bench / "lot.bdcase") == rows);
+  fs::remove(bench / "in/good1.png");
+  fs::remove(bench / "in/good2.png");
+  std::vector<std::string> two = arguments;
+  two.back() = (bench / "two.bdcase").string();
+  CHECK(run_child({.program = BOARDDIFF_PROGRAM, .arguments = two}).status == 2);
+}
+
 TEST_CASE("a batch with a reference that cannot be read ends at once, and makes no case file", "[cli][batch][long]") {
   const BatchBench bench;
   const ChildResult run = run_child({.program = BOARDDIFF_PROGRAM,

@@ -2,8 +2,10 @@
 #include "cli/case/audit_trail.h"
 #include "cli/case/case_store.h"
 #include "cli/case/claimant.h"
+#include "cli/case/consensus.h"
 #include "cli/case/lots.h"
 #include "cli/case/merge_cases.h"
+#include "cli/case/sample_identity.h"
 #include "imaging/base/error.h"
 #include "tests/cli/made_up_case.h"
 
@@ -323,7 +325,7 @@ TEST_CASE("what some boards share stands out from what one has and from what mos
     if (i == 9) findings.push_back(finding_at(502, 0.7, 200));  // at the place of the three, and another thing
     inspect(store, planned.ids[i], findings);
   }
-  const std::vector<LotCluster> clusters = lot_clusters(store.database(), "");
+  const std::vector<LotCluster> clusters = lot_clusters(store.database());
   REQUIRE(clusters.size() == 4);
   CHECK(clusters[0].share == LotShare::some);
   CHECK(clusters[0].boards == 3);
@@ -334,7 +336,41 @@ TEST_CASE("what some boards share stands out from what one has and from what mos
   CHECK(clusters[2].names == std::vector<std::string>{"board9.jpg"});
   CHECK(clusters[3].share == LotShare::most);
   CHECK(clusters[3].boards == 10);
-  const std::vector<LotCluster> second = lot_clusters(store.database(), "L2");
+  const std::vector<LotCluster> second = lot_clusters(store.database(), {.lot = "L2"});
   REQUIRE(second.size() == 2);
   CHECK(second[1].inspected == 5);
+}
+
+TEST_CASE("where most boards of a lot differ from the one that stands for a reference, that is the odd one",
+          "[cli][case]") {
+  const MadeUpCase made;
+  CaseStore store(made / "a.bdcase", kCreate);
+  std::vector<BatchSample> samples = {made.sample("itself.jpg", "the reference")};
+  for (int i = 0; i < 5; ++i) samples.push_back(made.sample("board" + std::to_string(i) + ".jpg", std::to_string(i)));
+  const BatchPlan plan = made.plan_of(samples);
+  const Planned planned = store.plan(plan);
+  CHECK(store.reference_with(plan.options) == made / "reference.jpg");
+  inspect(store, planned.ids[0]);
+  for (std::size_t i = 1; i < planned.ids.size(); ++i) {
+    std::vector<FindingRecord> findings;
+    if (i <= 4) findings.push_back(finding_at(0, 0.9));  // four of five
+    if (i == 2) findings.push_back(finding_at(500, 0.8));
+    inspect(store, planned.ids[i], findings);
+  }
+  for (int times = 0; times < 2; ++times) {
+    CAPTURE(times);
+    apply_consensus(store, hash_of(plan.options), hash_of_file(made / "reference.jpg").sha256);
+    std::vector<std::string> review;
+    for (const RankedBoard& board : store.ranked(planned.ids)) {
+      if (board.outcome == "needs_review") review.push_back(board.name + " " + std::to_string(board.findings));
+    }
+    CHECK(review == std::vector<std::string>{"itself.jpg 1", "board1.jpg 1"});
+    CHECK(store.database().text_of("SELECT kind || ' ' || reason FROM finding WHERE sample = 1") ==
+          "missing_component 4 of 5 boards of the lot differ from this one here, in the same way.");
+    CHECK(store.database().integer_of("SELECT count(*) FROM finding WHERE advisory = 2") == 4);
+    const std::vector<LotCluster> clusters = lot_clusters(store.database());
+    REQUIRE(clusters.size() == 2);
+    CHECK(clusters[1].boards == 4);
+    CHECK(clusters[1].inspected == 5);
+  }
 }
