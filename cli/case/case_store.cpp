@@ -4,11 +4,8 @@
 #include "cli/case/audit_trail.h"
 #include "cli/case/case_schema.h"
 #include "cli/case/claimant.h"
+#include "cli/case/plan_samples.h"
 #include "cli/case/sample_identity.h"
-#include "imaging/base/error.h"
-#include "imaging/base/input_file.h"
-#include "imaging/base/printable_text.h"
-#include "imaging/digest.h"
 
 #include <algorithm>
 #include <chrono>
@@ -24,106 +21,8 @@ using compare::Database;
 using compare::DatabaseAccess;
 using compare::Statement;
 using compare::Transaction;
-using imaging::Error;
 
 constexpr std::chrono::milliseconds kPatience{60'000};  // other processes write for milliseconds
-
-// Where it is found whatever folder a program is started in.
-std::string place_of(const fs::path& path) {
-  std::error_code error;
-  const fs::path whole = fs::absolute(path, error);
-  return (error ? path : whole).lexically_normal().string();
-}
-
-std::string name_of_file(const fs::path& path) {
-  constexpr std::size_t kMost = 1000;
-  return imaging::printable_text(path.filename().string(), kMost);
-}
-
-// A row of the table `sample` that is to be.
-struct NewRow {
-  std::string identity = {};
-  std::size_t place = 0;
-  const BatchSample* sample = nullptr;
-  std::string sha256 = {};
-  std::int64_t reference = 0;
-  std::int64_t options = 0;
-  std::int64_t earlier = 0;  // 0: none
-  std::string state = "waiting";
-  std::int64_t same_as = 0;  // 0: none
-  std::string reason = {};
-};
-
-void bind_row(Statement& statement, int parameter, std::int64_t id) {
-  id == 0 ? statement.bind_null(parameter) : statement.bind(parameter, id);
-}
-
-std::int64_t insert_row(Database& database, const NewRow& row, const Station& station) {
-  Statement statement(database,
-                      "INSERT INTO sample(identity, place, path, file, sha256, reference, options, earlier, serial, "
-                      "lot, side, stage, operator, station, taken, state, same_as, reason) VALUES(?, ?, ?, ?, ?, ?, ?, "
-                      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const BatchSample& sample = *row.sample;
-  const std::string& performer = sample.performer.empty() ? station.performer : sample.performer;
-  statement.bind(0, std::string_view(row.identity))
-      .bind(1, static_cast<std::int64_t>(row.place))
-      .bind(2, std::string_view(place_of(sample.path)))
-      .bind(3, std::string_view(name_of_file(sample.path)))
-      .bind(4, std::string_view(row.sha256))
-      .bind(5, row.reference)
-      .bind(6, row.options);
-  bind_row(statement, 7, row.earlier);
-  statement.bind(8, std::string_view(sample.serial))
-      .bind(9, std::string_view(sample.lot))
-      .bind(10, std::string_view(sample.side))
-      .bind(11, std::string_view(sample.stage))
-      .bind(12, std::string_view(performer))
-      .bind(13, std::string_view(station.station))
-      .bind(14, std::string_view(sample.taken))
-      .bind(15, std::string_view(row.state));
-  bind_row(statement, 16, row.same_as);
-  statement.bind(17, std::string_view(row.reason)).step();
-  return database.integer_of("SELECT last_insert_rowid()");
-}
-
-struct KnownRow {
-  std::int64_t id = 0;
-  std::string path = {};
-  std::string state = {};
-};
-
-std::optional<KnownRow> row_with(Database& database, const std::string& identity) {
-  Statement row(database, "SELECT id, path, state FROM sample WHERE identity = ?");
-  row.bind(0, std::string_view(identity));
-  if (!row.step()) {
-    return {};
-  }
-  return KnownRow{row.integer(0), row.bytes(1), row.bytes(2)};
-}
-
-// The last picture of the same side of this serial at another stage.
-struct EarlierStage {
-  std::int64_t id = 0;
-  std::string path = {};
-  std::string sha256 = {};
-};
-
-std::optional<EarlierStage> earlier_stage(Database& database, const BatchSample& sample, std::int64_t before) {
-  if (sample.serial.empty() || sample.stage.empty()) {
-    return {};
-  }
-  Statement row(database,
-                "SELECT id, path, sha256 FROM sample WHERE serial = ? AND side = ? AND stage <> ? AND stage <> '' AND "
-                "earlier IS NULL AND state IN ('waiting', 'inspected') AND id < ? ORDER BY id DESC LIMIT 1");
-  row.bind(0, std::string_view(sample.serial))
-      .bind(1, std::string_view(sample.side))
-      .bind(2, std::string_view(sample.stage))
-      .bind(3, before);
-  if (!row.step()) {
-    return {};
-  }
-  return EarlierStage{row.integer(0), row.bytes(1), row.bytes(2)};
-}
 
 void insert_finding(Database& database, std::int64_t sample, const FindingRecord& finding) {
   Statement statement(database,
@@ -196,106 +95,11 @@ CaseStore::~CaseStore() {
   if (writes_) leave_case(database_);
 }
 
-std::int64_t CaseStore::reference_row(const fs::path& path, const std::string& sha256) {
-  Statement(database_, "INSERT INTO reference(path, file, sha256) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
-      .bind(0, std::string_view(place_of(path)))
-      .bind(1, std::string_view(name_of_file(path)))
-      .bind(2, std::string_view(sha256))
-      .step();
-  Statement row(database_, "SELECT id FROM reference WHERE sha256 = ?");
-  row.bind(0, std::string_view(sha256)).step();
-  return row.integer(0);
-}
-
-std::int64_t CaseStore::options_row(const std::string& content) {
-  const std::string sha256 = hash_of(content);
-  Statement(database_, "INSERT INTO options(sha256, content) VALUES(?, ?) ON CONFLICT DO NOTHING")
-      .bind(0, std::string_view(sha256))
-      .bind(1, std::string_view(content))
-      .step();
-  Statement row(database_, "SELECT id FROM options WHERE sha256 = ?");
-  row.bind(0, std::string_view(sha256)).step();
-  return row.integer(0);
-}
-
 Planned CaseStore::plan(const BatchPlan& plan, const std::function<void(std::size_t)>& progress) {
-  std::map<fs::path, FileHash> references;
-  const auto reference_of = [&](const BatchSample& sample) {
-    return sample.reference.empty() ? plan.reference : sample.reference;
-  };
-  std::vector<FileHash> pictures;
-  for (const BatchSample& sample : plan.samples) {
-    const fs::path reference = reference_of(sample);
-    if (!references.contains(reference)) {
-      references[reference] = hash_of_file(reference);
-      if (const std::string& trouble = references[reference].trouble; !trouble.empty()) {
-        throw Error(imaging::ErrorCode::unreadable_file, trouble);
-      }
-    }
-    pictures.push_back(hash_of_file(sample.path));
-    if (progress) progress(pictures.size());
-  }
-
-  Planned planned;
+  const ReadFiles files = read_files(plan, progress);
   Transaction transaction(database_);
-  const std::string options_hash = hash_of(plan.options);
-  const std::int64_t options = options_row(plan.options);
-  for (std::size_t i = 0; i < plan.samples.size(); ++i) {
-    const BatchSample& sample = plan.samples[i];
-    const fs::path reference = reference_of(sample);
-    const std::string& reference_hash = references[reference].sha256;
-    NewRow row{.place = plan.first_place + i * plan.place_step,
-               .sample = &sample,
-               .sha256 = pictures[i].sha256,
-               .reference = reference_row(reference, reference_hash),
-               .options = options};
-    const std::string path = place_of(sample.path);
-    if (!pictures[i].trouble.empty()) {
-      row.identity = identity_of(sample, "", reference_hash, options_hash, path);
-      row.state = "unreadable";
-      row.reason = pictures[i].trouble;
-      const std::optional<KnownRow> known = row_with(database_, row.identity);
-      planned.ids.push_back(known ? known->id : insert_row(database_, row, station_));
-      ++planned.unreadable;
-      continue;
-    }
-    if (row.sha256 == reference_hash) {
-      planned.remarks.push_back(sample.path.string() + " is the same file as its reference");
-    }
-    // What could not be read before, and now can be.
-    Statement(database_, "DELETE FROM sample WHERE identity = ? AND state = 'unreadable'")
-        .bind(0, std::string_view(identity_of(sample, "", reference_hash, options_hash, path)))
-        .step();
-    row.identity = identity_of(sample, row.sha256, reference_hash, options_hash);
-    std::optional<KnownRow> known = row_with(database_, row.identity);
-    if (known && known->path != path) {
-      row.same_as = known->id;
-      row.state = "repeated";
-      row.reason = "the same picture as " + known->path;
-      row.identity = identity_of(sample, row.sha256, reference_hash, options_hash, path);
-      known = row_with(database_, row.identity);
-      ++planned.repeated;
-    } else if (known && known->state == "inspected") {
-      ++planned.known;
-    }
-    if (known && plan.retry) {
-      Statement(database_,
-                "UPDATE sample SET state = 'waiting', reason = '' WHERE id = ? AND state IN ('unreadable', 'failed')")
-          .bind(0, known->id)
-          .step();
-    }
-    const std::int64_t id = known ? known->id : insert_row(database_, row, station_);
-    planned.ids.push_back(id);
-    const auto earlier = row.same_as == 0 ? earlier_stage(database_, sample, id) : std::nullopt;
-    if (earlier) {
-      row.earlier = earlier->id;
-      row.reference = reference_row(earlier->path, earlier->sha256);
-      row.identity = identity_of(sample, row.sha256, earlier->sha256, options_hash, "stage before");
-      const std::optional<KnownRow> compared = row_with(database_, row.identity);
-      planned.ids.push_back(compared ? compared->id : insert_row(database_, row, station_));
-    }
-  }
-  add_to_trail("batch started", std::to_string(planned.ids.size()) + " samples", "options " + options_hash);
+  const Planned planned = enter_samples(database_, plan, files, station_);
+  add_to_trail("batch started", std::to_string(planned.ids.size()) + " samples", "options " + hash_of(plan.options));
   transaction.commit();
   return planned;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cli/case/batch_list.h"
+#include "cli/case/plan_samples.h"
 #include "cli/case/sample_inspector.h"
 #include "cli/case/sample_record.h"
 #include "cli/exit_status.h"
@@ -16,31 +16,6 @@
 #include <vector>
 
 namespace boarddiff::cli {
-
-// Who works on a case file, as they say; either may be empty.
-struct Station {
-  std::string performer = {};
-  std::string station = {};
-};
-
-// What a batch is about to do.
-struct BatchPlan {
-  std::vector<BatchSample> samples = {};
-  std::size_t first_place = 0;  // of samples.front() in the whole list, and the step from one to the next: those of a
-  std::size_t place_step = 1;   // shard
-  std::filesystem::path reference = {};
-  std::string options = {};  // as JSON: all that decides what an inspection computes
-  bool retry = false;        // what could not be inspected before is to be tried again
-};
-
-// What the file says of the planned samples.
-struct Planned {
-  std::vector<std::int64_t> ids = {};     // of all of them, in their order, and of those that they bring with them
-  std::size_t known = 0;                  // inspected before
-  std::size_t repeated = 0;               // the same picture as another one
-  std::size_t unreadable = 0;             // whose files could not even be read
-  std::vector<std::string> remarks = {};  // worth saying: "X is the reference itself"
-};
 
 // One line of the ranked table.
 struct RankedBoard {
@@ -89,9 +64,6 @@ class CaseStore {
   void add_to_trail(const std::string& action, const std::string& subject, const std::string& detail);
 
  private:
-  std::int64_t reference_row(const std::filesystem::path& path, const std::string& sha256);
-  std::int64_t options_row(const std::string& content);
-
   compare::Database database_;
   std::vector<std::string> notes_ = {};
   Station station_ = {};
