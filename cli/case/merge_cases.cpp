@@ -150,24 +150,26 @@ std::int64_t add_repeated(Database& database) {
     Statement known(database, "SELECT 1 FROM main.sample WHERE identity = ?");
     known.bind(0, std::string_view(one.identity));
     if (known.step()) continue;
-    const std::string later = one.there_first ? "main.sample" : "source.sample";
-    Statement(database, "INSERT INTO main.sample(identity, " + of_place +
-                            ", sha256, reference, options, serial, side, stage, state, same_as, reason) SELECT ?1, " +
-                            of_place +
-                            ", sha256, (SELECT reference FROM main.sample WHERE id = ?2), (SELECT options FROM "
-                            "main.sample WHERE id = ?2), serial, side, stage, 'repeated', ?2, ?3 FROM " +
-                            later + " WHERE id = ?4")
+    std::string insert = "INSERT INTO main.sample(identity, ";
+    insert.append(of_place).append(
+        ", sha256, reference, options, serial, side, stage, state, same_as, reason) SELECT ?1, ");
+    insert.append(of_place).append(
+        ", sha256, (SELECT reference FROM main.sample WHERE id = ?2), (SELECT options FROM ");
+    insert.append("main.sample WHERE id = ?2), serial, side, stage, 'repeated', ?2, ?3 FROM ");
+    insert.append(one.there_first ? "main.sample" : "source.sample").append(" WHERE id = ?4");
+    Statement(database, insert)
         .bind(0, std::string_view(one.identity))
         .bind(1, one.here)
         .bind(2, std::string_view("the same picture as " + one.first_path))
         .bind(3, one.there_first ? one.here : one.there)
         .step();
     if (one.there_first) {
-      Statement(database, "UPDATE main.sample SET (" + of_place + ") = (SELECT " + of_place +
-                              " FROM source.sample WHERE id = ?) WHERE id = ?")
-          .bind(0, one.there)
-          .bind(1, one.here)
-          .step();
+      std::string update = "UPDATE main.sample SET (";
+      update.append(of_place)
+          .append(") = (SELECT ")
+          .append(of_place)
+          .append(" FROM source.sample WHERE id = ?) WHERE id = ?");
+      Statement(database, update).bind(0, one.there).bind(1, one.here).step();
     }
     ++added;
   }

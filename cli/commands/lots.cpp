@@ -34,8 +34,9 @@ std::string line_of(const LotCluster& cluster) {
                      imaging::printable_text(cluster.reference);
   if (!cluster.near.empty()) line.append(", ").append(imaging::printable_text(cluster.near));
   line += ": ";
-  for (std::size_t i = 0; i < cluster.names.size(); ++i)
+  for (std::size_t i = 0; i < cluster.names.size(); ++i) {
     line.append(i == 0 ? "" : ", ").append(imaging::printable_text(cluster.names[i]));
+  }
   const auto more = cluster.boards - static_cast<std::int64_t>(cluster.names.size());
   if (more > 0) line.append(" and ").append(std::to_string(more)).append(" more");
   return line + "\n";
