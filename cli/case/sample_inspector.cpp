@@ -44,17 +44,14 @@ std::string look_of(const compare::PairCrop& crop) {
 
 class Recorder {
  public:
-  Recorder(const InspectionReport& report, const compare::KnownGood& known_good, const imaging::BoardImage& sample)
-      : report_(report),
-        reference_(compare::shown_picture(known_good.boards.front(), report.modality)),
-        sample_(compare::shown_picture(sample, report.modality)) {}
+  Recorder(const InspectionReport& report, const compare::ShownPicture& reference, const imaging::BoardImage& sample)
+      : report_(report), reference_(reference), sample_(compare::shown_picture(sample, report.modality)) {}
 
   [[nodiscard]] SampleRecord record() const {
     SampleRecord made{.end = SampleEnd::inspected,
                       .reason = report_.reason,
                       .outcome = std::string(name_of(report_.outcome)),
                       .report = compare::report_json(report_)};
-    made.reference_thumbnail = compare::display_jpeg(drawn_small(reference_, kThumbnailSide));
     const bool aligned = report_.registration.ok();
     made.thumbnail = compare::display_jpeg(
         aligned ? drawn_on_reference(sample_, report_.registration.plane, reference_.image.size(), kThumbnailSide)
@@ -101,7 +98,7 @@ class Recorder {
   }
 
   const InspectionReport& report_;
-  compare::ShownPicture reference_;
+  const compare::ShownPicture& reference_;
   compare::ShownPicture sample_;
 };
 
@@ -109,20 +106,23 @@ SampleRecord without_inspection(SampleEnd end, const std::string& why) { return 
 
 }  // namespace
 
-const PreparedKnownGood& SampleInspector::prepared_for(const std::filesystem::path& reference) {
-  if (!prepared_ || reference != reference_) {
+const SampleInspector::Reference& SampleInspector::reference_at(const std::filesystem::path& path) {
+  if (!prepared_ || path != path_) {
     prepared_.reset();
     KnownGoodFiles against = settings_.against;
-    against.reference = reference;
-    prepared_ = prepare_known_good(against, settings_.load, settings_.inspection, {});
-    reference_ = reference;
-    compare::KnownGood& known_good = prepared_->known_good;
-    // For all samples at once. Those of a reference file have theirs, or did not want any.
+    against.reference = path;
+    Reference made{.prepared = prepare_known_good(against, settings_.load, settings_.inspection, {})};
+    compare::KnownGood& known_good = made.prepared.known_good;
+    const compare::InspectionOptions& options = made.prepared.options;
+    // Those of a reference file have theirs, or did not want any.
     if (known_good.features.empty()) {
-      const imaging::Modality modality = prepared_->options.modality;
-      known_good.features = {imaging::prepare_features(imaging::prepared(known_good.boards.front(), modality), modality,
-                                                       prepared_->options.registration)};
+      known_good.features = {imaging::prepare_features(imaging::prepared(known_good.boards.front(), options.modality),
+                                                       options.modality, options.registration)};
     }
+    made.shown = compare::shown_picture(known_good.boards.front(), options.modality);
+    made.thumbnail = compare::display_jpeg(drawn_small(made.shown, kThumbnailSide));
+    prepared_ = std::move(made);
+    path_ = path;
   }
   return *prepared_;
 }
@@ -131,14 +131,16 @@ SampleRecord SampleInspector::inspect(const SampleTask& task) {
   const auto start = std::chrono::steady_clock::now();
   SampleRecord record;
   try {
-    const PreparedKnownGood& prepared = prepared_for(task.reference);
+    const Reference& reference = reference_at(task.reference);
+    const PreparedKnownGood& prepared = reference.prepared;
     const imaging::BoardImage sample =
         corrected(imaging::load_board_image(task.path, settings_.load), prepared.frames, prepared.known_good);
     if (sample.source.sha256 != task.sha256) {
       return without_inspection(SampleEnd::unreadable, task.path.string() + ": has changed since it was listed");
     }
     const InspectionReport report = compare::inspect(prepared.known_good, sample, prepared.options);
-    record = Recorder(report, prepared.known_good, sample).record();
+    record = Recorder(report, reference.shown, sample).record();
+    record.reference_thumbnail = reference.thumbnail;
   } catch (const imaging::Error& error) {
     return without_inspection(SampleEnd::unreadable, error.what());
   } catch (const std::bad_alloc&) {

@@ -4,11 +4,13 @@
 #include "cli/case/sample_record.h"
 #include "cli/known_good_input.h"
 #include "compare/inspection.h"
+#include "compare/shown_pair.h"
 #include "imaging/load.h"
 
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace boarddiff::cli {
 
@@ -34,11 +36,17 @@ class SampleInspector {
   [[nodiscard]] SampleRecord inspect(const SampleTask& task);
 
  private:
-  const PreparedKnownGood& prepared_for(const std::filesystem::path& reference);
+  // Made once for all samples that are compared with it.
+  struct Reference {
+    PreparedKnownGood prepared = {};
+    compare::ShownPicture shown = {};
+    std::string thumbnail = {};
+  };
+  const Reference& reference_at(const std::filesystem::path& path);
 
   InspectorSettings settings_;
-  std::filesystem::path reference_ = {};
-  std::optional<PreparedKnownGood> prepared_ = {};
+  std::filesystem::path path_ = {};  // of what is prepared
+  std::optional<Reference> prepared_ = {};
 };
 
 }  // namespace boarddiff::cli
