@@ -21,7 +21,7 @@ using imaging::Error;
 using imaging::ErrorCode;
 
 constexpr std::int64_t kApplication = 0x62644361;  // "bdCa"
-constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kSchema = 2;
 
 // What the file holds, in the order in which it is made. A later schema adds statements and never changes these.
 struct Part {
@@ -78,6 +78,9 @@ constexpr std::array kParts = {
     Part{"trail_is_not_shortened", 1,
          "CREATE TRIGGER trail_is_not_shortened BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'the trail is only "
          "added to'); END"},
+    Part{"alignment", 2,
+         "CREATE TABLE alignment(sample INTEGER PRIMARY KEY REFERENCES sample(id), numbers TEXT NOT NULL)"},
+    Part{"decision_by_sample", 2, "CREATE INDEX decision_by_sample ON decision(sample, number)"},
 };
 
 void add_parts(Database& database, std::int64_t has) {

@@ -7,6 +7,8 @@
 #include "cli/case/plan_samples.h"
 #include "cli/case/sample_identity.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -60,6 +62,11 @@ void insert_registration(Database& database, std::int64_t sample, const Registra
       .bind(7, found.tilt_deg)
       .bind(8, std::int64_t{found.mirrored})
       .step();
+}
+
+void insert_alignment(Database& database, std::int64_t sample, const std::vector<double>& numbers) {
+  const std::string text = nlohmann::json(numbers).dump();
+  Statement(database, "INSERT INTO alignment VALUES(?, ?)").bind(0, sample).bind(1, std::string_view(text)).step();
 }
 
 std::string_view state_of(SampleEnd end) {
@@ -164,6 +171,7 @@ void CaseStore::record(std::int64_t id, const SampleRecord& record) {
   }
   if (inspected) {
     if (record.registration) insert_registration(database_, id, *record.registration);
+    if (!record.alignment.empty()) insert_alignment(database_, id, record.alignment);
     Statement(database_, "INSERT INTO report VALUES(?, ?, ?)")
         .bind(0, id)
         .bind(1, std::string_view(record.report))

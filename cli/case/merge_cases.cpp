@@ -91,6 +91,10 @@ void copy_all(Database& database) {
   database.run(kStates);
   database.run(children("registration",
                         {"status", "inliers", "median_px", "p95_px", "rotation_deg", "scale", "tilt_deg", "mirrored"}));
+  // Files of the first schema have none.
+  if (database.integer_of("SELECT count(*) FROM source.sqlite_schema WHERE name = 'alignment'") > 0) {
+    database.run(children("alignment", {"numbers"}));
+  }
   database.run(children("report", {"content", "thumbnail"}));
   database.run(
       children("finding", {"number", "kind", "score", "above_threshold", "advisory", "sample_x", "sample_y",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/case/sample_inspector.h"
 
+#include "compare/plane_map_numbers.h"
 #include "compare/report_json.h"
 #include "compare/shown_pair.h"
 #include "imaging/base/error.h"
@@ -57,6 +58,7 @@ class Recorder {
         aligned ? drawn_on_reference(sample_, report_.registration.plane, reference_.image.size(), kThumbnailSide)
                 : drawn_small(sample_, kThumbnailSide));
     const imaging::Registration& found = report_.registration;
+    if (aligned) made.alignment = compare::numbers_of(found.plane);
     made.registration = {.status = std::string(name_of(found.status)),
                          .inliers = found.inliers,
                          .median_px = found.residual_median_px,

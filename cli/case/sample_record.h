@@ -43,6 +43,7 @@ struct SampleRecord {
   std::string reason = {};   // why it was not inspected, or the report's sentence
   std::string outcome = {};  // of the report; this and the rest of inspected ones
   std::optional<RegistrationRecord> registration = {};
+  std::vector<double> alignment = {};        // compare::numbers_of the plane map; empty: not aligned
   std::vector<FindingRecord> findings = {};  // and candidates
   std::string report = {};                   // report.json
   std::string thumbnail = {};                // JPEG, in the reference's frame where the two are aligned

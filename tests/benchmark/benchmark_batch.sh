@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Seconds and memory of batches with one, two and more boards at once, as a Markdown table: COUNT units of one board of
-# six megapixels, rendered here.
+# Seconds and memory of batches with one, two and more boards at once, as a Markdown table: COUNT units of six megapixels,
+# rendered here, at most 50 of each model of board. Says by how much two at once are faster than one.
 #
 #   tests/benchmark/benchmark_batch.sh PROGRAM [COUNT]
 set -euo pipefail
@@ -10,10 +10,16 @@ count=${2:-200}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$program" render --board controller --seed 9200 --megapixels 6 --specimens "$count" --output "$work/render" --quiet >/dev/null
-mkdir "$work/photos"
-mv "$work"/render/*/{reference-*,sample}.jpg "$work/photos"
-reference=$(echo "$work"/render/*/reference.jpg)
+# A model's reference is the first unit; the others, and the changed one, are inspected.
+echo "file,reference" >"$work/list.csv"
+for ((seed = 9200, left = count; left > 0; seed++, left -= 50)); do
+  units=$((left < 50 ? left : 50))
+  folder=$work/$seed
+  "$program" render --board controller --seed $seed --megapixels 6 --specimens "$units" --output "$folder" --quiet >/dev/null
+  for picture in "$folder"/*/{reference-*,sample}.jpg; do
+    echo "$picture,$(echo "$folder"/*/reference.jpg)" >>"$work/list.csv"
+  done
+done
 
 # The most that the batch and its processes have in memory at once, in MB, looked at twice a second.
 watch_memory() { # PROCESS
@@ -32,7 +38,7 @@ run() { # NAME FLAG...
   local name=$1 begin end
   shift
   begin=$(date +%s.%N)
-  "$program" batch "$reference" "$work/photos" --case "$work/$RANDOM$RANDOM.bdcase" --quiet "$@" >/dev/null &
+  "$program" batch "$work/9200"/*/reference.jpg "$work/list.csv" --case "$work/$RANDOM$RANDOM.bdcase" --quiet "$@" >/dev/null &
   memory=$(watch_memory $!)
   wait $! || true
   end=$(date +%s.%N)

@@ -61,6 +61,8 @@ std::string rows_of(const std::filesystem::path& case_file) {
         "s.place, s.identity, f.number",
         "SELECT s.place || r.content || hex(r.thumbnail) || g.status || g.inliers FROM report AS r JOIN sample AS s ON "
         "s.id = r.sample JOIN registration AS g ON g.sample = s.id ORDER BY s.place, s.identity",
+        "SELECT s.place || a.numbers FROM alignment AS a JOIN sample AS s ON s.id = a.sample ORDER BY s.place, "
+        "s.identity",
         "SELECT sha256 || hex(thumbnail) FROM reference ORDER BY sha256",
         "SELECT content FROM options ORDER BY sha256"}) {
     compare::Statement rows(store.database(), sql);

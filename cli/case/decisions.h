@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/case/case_store.h"
+#include "compare/database.h"
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace boarddiff::cli {
+
+// What a decision is about: a finding of a sample, or, without a number, the sample as a whole.
+struct DecisionPlace {
+  std::int64_t sample = 0;
+  std::optional<int> number = {};
+
+  auto operator<=>(const DecisionPlace&) const = default;
+};
+
+// The column `verdict`. `comment` says something and decides nothing; `undone` takes back the last row of the same
+// reviewer on the same place that is not taken back yet.
+inline constexpr std::string_view kUnexpected = "unexpected";
+inline constexpr std::string_view kDismissed = "dismissed";
+inline constexpr std::string_view kUnsure = "unsure";
+inline constexpr std::string_view kComment = "comment";
+inline constexpr std::string_view kUndone = "undone";
+
+// Why a finding is dismissed: the column `reason` of such rows.
+inline constexpr std::array<std::string_view, 6> kDismissals = {"label",     "lot_code",      "dirt",
+                                                                "alternate", "picture_fault", "other"};
+
+// One row. Rows are only added: what was decided before stays readable.
+struct Decision {
+  std::int64_t id = 0;
+  DecisionPlace place = {};
+  std::string verdict = {};
+  std::string reason = {};
+  std::string comment = {};
+  std::string reviewer = {};
+  std::string at = {};
+};
+
+// All rows behind that id, in order.
+[[nodiscard]] std::vector<Decision> decisions_after(compare::Database& database, std::int64_t id = 0);
+
+// What holds for one place.
+enum class PlaceState { undecided, unexpected, dismissed, unsure, conflict };
+[[nodiscard]] std::string_view name_of(PlaceState state);
+
+struct Standing {
+  std::vector<Decision> verdicts = {};  // of each reviewer the one that holds, by name
+  std::vector<Decision> comments = {};  // that are not taken back, in order
+
+  [[nodiscard]] PlaceState state() const;
+};
+[[nodiscard]] std::map<DecisionPlace, Standing> standing_of(const std::vector<Decision>& decisions);
+
+// Adds the row, with the time of now, and writes it into the trail. Throws Error{invalid_option} for what no decision
+// can be: an unknown place, verdict or reason, an empty comment, texts beyond 10,000 bytes.
+Decision decide(CaseStore& store, const Decision& wanted);
+
+// Takes back what this reviewer did last and has not taken back; nothing where there is none.
+std::optional<Decision> undo_last(CaseStore& store, const std::string& reviewer);
+
+}  // namespace boarddiff::cli
