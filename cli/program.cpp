@@ -13,6 +13,7 @@
 #include "cli/commands/lots.h"
 #include "cli/commands/merge.h"
 #include "cli/commands/render.h"
+#include "cli/commands/review.h"
 #include "cli/exit_status.h"
 #include "cli/nearest_name.h"
 #include "imaging/base/error.h"
@@ -38,6 +39,7 @@ constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
     Command{"batch", "inspect many samples, and keep everything in one case file", batch_command},
     Command{"merge", "bring case files of a batch's parts into one", merge_command},
+    Command{"review", "decide about the findings of a case file, in a browser", review_command},
     Command{"lots", "say which findings several boards of a case file share", lots_command},
     Command{"history", "say what was seen of one board, stage by stage", history_command},
     Command{"enroll", "make one reference file of several known-good boards", enroll_command},

@@ -9,9 +9,14 @@ build_packages=(
   libopencv-dev libeigen3-dev libboost-program-options-dev nlohmann-json3-dev libssl-dev
   libjpeg62-turbo-dev libpng-dev libtiff-dev libwebp-dev liblcms2-dev libexif-dev libdcmtk-dev libcharls-dev libopenjp2-7-dev libzxing-dev libsqlite3-dev
   libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev
+  libcpp-httplib-dev
 )
 check_packages=(catch2 libgdcm-dev git clang-format clang-tidy dpkg-dev file)
 long_packages=(slurm-wlm munge sqlite3 python3-minimal)
+
+# Those of another source are as good.
+command -v node >/dev/null || build_packages+=(nodejs)
+command -v npm >/dev/null || build_packages+=(npm)
 
 packages=("${build_packages[@]}")
 case ${1:-} in

@@ -4,23 +4,6 @@ const { report, pictures } = JSON.parse(document.getElementById("data").textCont
 const byId = (id) => document.getElementById(id);
 const aligned = report.outcome !== "not_comparable";
 
-const KINDS = {
-  extra_component: ["Extra component", "extra"],
-  extra_wire: ["Extra wire", "extra"],
-  missing_component: ["Missing component", "missing"],
-  replaced_component: ["Replaced component", "exchanged"],
-  moved_component: ["Moved or turned component", "exchanged"],
-  changed_trace: ["Changed trace", "changed"],
-  changed_interior: ["Changed interior", "changed"],
-  changed_marking: ["Changed marking", "changed"],
-  changed_surface: ["Changed surface", "changed"],
-};
-const GROUPS = {
-  extra: "extra part or wire",
-  missing: "missing part",
-  exchanged: "replaced or moved part",
-  changed: "other change",
-};
 const wordsFor = (kind) => (KINDS[kind] || [kind, "changed"])[0];
 const groupOf = (kind) => (KINDS[kind] || [kind, "changed"])[1];
 const percent = (share) => (share === null ? "unknown" : (share * 100).toFixed(share > 0 && share < 0.01 ? 2 : 0) + " %");

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/review.h"
+
+#include "cli/arguments.h"
+#include "cli/case/case_store.h"
+#include "cli/case/decisions.h"
+#include "cli/review/open_browser.h"
+#include "cli/review/review_server.h"
+#include "imaging/base/error.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+namespace boarddiff::cli {
+namespace {
+
+struct ReviewArguments {
+  ReviewSettings settings = {};
+  std::string station = {};
+  bool no_browser = false;
+};
+
+std::string login_name() {
+  for (const char* variable : {"LOGNAME", "USER"}) {
+    if (const char* name = std::getenv(variable); name != nullptr && *name != '\0') return name;
+  }
+  return "reviewer";
+}
+
+std::vector<FlagGroup> flags_of(ReviewArguments& arguments) {
+  ReviewSettings& settings = arguments.settings;
+  return {{"Review",
+           {
+               {"reviewer", &settings.reviewer, "whose decisions these are"},
+               {"station", &arguments.station, "where they are made"},
+               {"signatures", &settings.signatures, "reviewers who have to agree before a finding counts as decided"},
+               {"port", &settings.port, "of 127.0.0.1, where the page is served; 0: any that is free", false},
+               {"no-browser", &arguments.no_browser, "only print the address"},
+           }}};
+}
+
+std::vector<imaging::OptionProblem> problems_of(const ReviewArguments& arguments) {
+  imaging::OptionRules rules;
+  rules.within("--signatures", arguments.settings.signatures, 1, 9).within("--port", arguments.settings.port, 0, 65535);
+  std::vector<imaging::OptionProblem> found = rules.problems();
+  if (arguments.settings.reviewer.empty()) found.push_back({"--reviewer", "must be a name", "missing"});
+  return found;
+}
+
+// Interrupts come to one thread that waits for them, instead of to whichever runs.
+class Interrupts {
+ public:
+  Interrupts() {
+    sigemptyset(&signals_);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals_, signal);
+    pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+  }
+  ~Interrupts() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+
+  void wait() const {
+    int signal = 0;
+    sigwait(&signals_, &signal);
+  }
+
+ private:
+  sigset_t signals_ = {};
+  sigset_t before_ = {};
+};
+
+// What is left to be said: whether anything stands that is not dismissed.
+ExitStatus status_of(compare::Database& database) {
+  const auto standing = standing_of(decisions_after(database));
+  compare::Statement rows(database, "SELECT sample, number FROM finding WHERE above_threshold = 1");
+  while (rows.step()) {
+    const auto found = standing.find({.sample = rows.integer(0), .number = static_cast<int>(rows.integer(1))});
+    if (found == standing.end() || found->second.state() != PlaceState::dismissed) return ExitStatus::needs_review;
+  }
+  return ExitStatus::nothing_found;
+}
+
+}  // namespace
+
+ExitStatus review_command(const std::vector<std::string>& arguments, const Streams& streams) {
+  ReviewArguments given{.settings = {.reviewer = login_name()}};
+  const std::vector<FlagGroup> groups = flags_of(given);
+  const ParsedArguments parsed = parse_arguments(groups, arguments);
+  if (parsed.help) {
+    streams.out << "usage: boarddiff review FILE.bdcase [FLAG...]\n\n"
+                   "Shows the boards of a case file in a browser of this machine, the most alarming first, to decide\n"
+                   "about each finding; every decision is in the case file at once. ? on the page shows its keys.\n"
+                   "Ends with Ctrl-C: 1 while a finding is not dismissed, else 0.\n" +
+                       flags_help(groups) + "\n" + exit_status_help();
+    return ExitStatus::nothing_found;
+  }
+  std::vector<imaging::OptionProblem> problems = parsed.problems;
+  append(problems, problems_of(given));
+  imaging::throw_on_problems(problems);
+  if (parsed.files.size() != 1) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option,
+                         "review needs one case file, and was given " + std::to_string(parsed.files.size()));
+  }
+  const std::filesystem::path file = parsed.files.front();
+  CaseStore store(file, compare::DatabaseAccess::write,
+                  {.performer = given.settings.reviewer, .station = given.station});
+  for (const std::string& note : store.notes()) streams.err << "note: " << note << "\n";
+  given.settings.case_name = file.filename().string();
+  const Interrupts interrupts;
+  ReviewServer server(store, given.settings);
+  streams.out << server.address() << std::endl;
+  streams.err << "The review of " << given.settings.case_name << " by " << given.settings.reviewer
+              << " is at the address above, for the first browser that opens it. Ctrl-C ends it.\n";
+  std::thread serving([&] { server.run(); });
+  if (!given.no_browser) open_browser(server.address());
+  interrupts.wait();
+  server.stop();
+  serving.join();
+  return status_of(store.database());
+}
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,90 @@
+// Where the page's data comes from: the server of `boarddiff review`, or the files of a report's folder. Both give the
+// same documents:
+//
+// queue     {case, reviewer, signatures, last_decision, boards: [entry]}; `signatures`: reviewers who have to agree
+// entry     {id, name, file, reference, serial, lot, side, stage, against_stage, state, outcome, reason, score, findings,
+//           candidates, decided: [{number, state, reviewers}]}; `number` null: the board as a whole
+// board     an entry without `decided`, with {report, standing, all_findings: [finding]}; `report` is report.json or null
+// finding   {number, kind, score, above, advisory, reference_box, sample_box, near, watch, reason, crops, standing}; boxes
+//           are [x, y, width, height] in pixels of the picture that they name
+// standing  {state, verdicts: [decision], comments: [decision]}; of each reviewer the verdict that holds
+// decision  {id, reviewer, verdict, reason, comment, at}
+// pictures  {reference: levels, sample: levels}, or {trouble}: why there are none
+// levels    {width, height, first, last, side, overlap}, with {folder} of the tiles where it is another one, or {width,
+//           height, file}: one picture instead of tiles
+// changes   {places: [{sample, number, standing}], last_decision}
+
+const inFolder = {
+  crop: (id, number, which) => "crops/" + id + "/" + number + "-" + which + ".jpg",
+  thumbnail: (id, which) => "thumbnails/" + id + "-" + which + ".jpg",
+  tile: (id, which, level, x, y) => "pictures/" + id + "/" + which + "/" + level + "/" + x + "_" + y + ".jpg",
+};
+
+// Of a request that did not come through, or was refused. `status` 0: nobody answered.
+export class RequestError extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new RequestError("boarddiff review does not answer", 0);
+  }
+  if (!response.ok) {
+    const trouble = await response.json().then((document) => document.trouble, () => "");
+    throw new RequestError(trouble || "boarddiff review answers with " + response.status, response.status);
+  }
+  return response.json();
+}
+
+const post = (path, document) =>
+  request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(document) });
+
+function serverSource() {
+  return {
+    ...inFolder,
+    isLive: true,
+    queue: () => request("api/queue"),
+    board: (id) => request("api/board/" + id),
+    pictures: (id) => request("api/pictures/" + id),
+    changes: (after) => request("api/changes/" + after),
+    decide: (decision) => post("api/decide", decision),
+    undo: () => post("api/undo", {}),
+  };
+}
+
+// Scripts, since a page that was opened from a folder may not read its other files.
+function loadScript(path) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = path;
+    script.onload = resolve;
+    script.onerror = () => reject(new RequestError(path + " cannot be read", 0));
+    document.head.append(script);
+  });
+}
+
+function folderSource(files) {
+  const board = async (id) => {
+    if (!files.boards[id]) await loadScript("data/board-" + id + ".js");
+    return files.boards[id];
+  };
+  // A page in one file holds its pictures itself.
+  const held = (id, name) => files.boards[id] && files.boards[id].held && files.boards[id].held[name];
+  return {
+    ...inFolder,
+    crop: (id, number, which) => held(id, number + "-" + which) || inFolder.crop(id, number, which),
+    thumbnail: (id, which) => held(id, which) || inFolder.thumbnail(id, which),
+    isLive: false,
+    queue: async () => files.queue,
+    board,
+    pictures: async (id) => (await board(id)).pictures,
+  };
+}
+
+export const openSource = () => (window.boarddiff ? folderSource(window.boarddiff) : serverSource());

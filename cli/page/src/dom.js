@@ -1,0 +1,35 @@
+// The page's elements.
+
+export const byId = (id) => document.getElementById(id);
+
+// All text goes through here, as text.
+export function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+// For screen readers.
+export function say(text) {
+  byId("spoken").textContent = text;
+}
+
+export const wantsLessMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// What a browser keeps for this page; private windows and files may forbid it.
+export function remembered(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+export function remember(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
+  } catch {
+    // Then it is not kept.
+  }
+}

@@ -1,0 +1,50 @@
+// All keys of the page. Letters alone: what browsers and screen readers use with Ctrl, Alt or Meta stays theirs.
+
+export const KEYS = [
+  { keys: ["j"], shown: ["J"], action: "nextFinding", words: "next finding" },
+  { keys: ["k"], shown: ["K"], action: "previousFinding", words: "previous finding" },
+  { keys: ["n"], shown: ["N"], action: "nextBoard", words: "next board" },
+  { keys: ["p"], shown: ["P"], action: "previousBoard", words: "previous board" },
+  { keys: [" "], shown: ["Space"], action: "toggle", words: "reference or sample, at once" },
+  { keys: ["b"], shown: ["B"], action: "blink", words: "blink between the two; again to stop" },
+  { keys: ["o"], shown: ["O"], action: "onion", words: "onion-skin: the sample over the reference, more or less" },
+  { keys: ["w"], shown: ["W"], action: "swipe", words: "swipe: a border between the two" },
+  { keys: ["s"], shown: ["S"], action: "side", words: "side by side" },
+  { keys: ["h"], shown: ["H"], action: "marks", words: "marks on and off" },
+  { keys: ["+", "="], shown: ["+"], action: "zoomIn", words: "zoom in" },
+  { keys: ["-"], shown: ["\u2212"], action: "zoomOut", words: "zoom out" },
+  { keys: ["0"], shown: ["0"], action: "fit", words: "the whole board" },
+  { keys: ["a"], shown: ["A"], action: "unexpected", words: "accept as unexpected: this should not be there" },
+  { keys: ["d"], shown: ["D"], action: "dismiss", words: "dismiss, with a reason" },
+  { keys: ["u"], shown: ["U"], action: "unsure", words: "unsure: somebody else should look" },
+  { keys: ["c"], shown: ["C"], action: "comment", words: "comment" },
+  { keys: ["z"], shown: ["Z"], action: "undo", words: "undo your last decision" },
+  { keys: ["?"], shown: ["?"], action: "help", words: "this list" },
+];
+
+const TEXT_FIELDS = "input:not([type=checkbox]):not([type=range]), textarea, select";
+const ARROWS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
+
+// `actions[name]()` for each action above, and `actions.pan(x, y)`; `isAsking()`: a dialog has the keys.
+export function listenToKeys(actions, isAsking) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isAsking()) return;
+    if (event.target.closest(TEXT_FIELDS)) return;
+    const arrow = ARROWS[event.key];
+    if (arrow && event.target.closest(".pane")) {
+      event.preventDefault();
+      actions.pan(...arrow);
+      return;
+    }
+    // Space presses the button that has the focus.
+    if (event.key === " " && event.target.closest("button, input")) return;
+    const known = KEYS.find(({ keys }) => keys.includes(event.key.toLowerCase()));
+    if (!known) return;
+    event.preventDefault();
+    actions[known.action]();
+  });
+  // A button that was clicked does not keep the focus, so that Space goes on to mean what it says.
+  document.addEventListener("click", (event) => {
+    if (event.detail > 0 && !isAsking()) event.target.closest("button")?.blur();
+  });
+}

@@ -1,0 +1,166 @@
+// The findings' boxes, all on one canvas over the picture: an element each would be slow from some hundred on.
+
+import { groupOf } from "./words.js";
+
+const LEAST_PX = 14;
+const PAD_PX = 4;
+
+// Each group has a line of its own, so that nobody has to tell colours apart.
+const LOOKS = {
+  extra: { colour: "#d55e00", dash: [], width: 3 },
+  missing: { colour: "#0072b2", dash: [8, 4], width: 3 },
+  exchanged: { colour: "#f0e442", dash: [], width: 3, round: 8 },
+  changed: { colour: "#cc79a7", dash: [2, 3], width: 3 },
+  weaker: { colour: "#ffffff", dash: [], width: 1 },
+  dismissed: { colour: "#9aa3ad", dash: [1, 4], width: 2 },
+};
+
+const lookOf = (finding) =>
+  finding.standing.state === "dismissed" ? "dismissed" : finding.above ? groupOf(finding.kind) : "weaker";
+
+function hatchIn(context) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 10;
+  const pen = tile.getContext("2d");
+  pen.strokeStyle = "rgb(255 255 255 / .75)";
+  pen.lineWidth = 2;
+  pen.moveTo(-2, 12);
+  pen.lineTo(12, -2);
+  pen.stroke();
+  pen.fillStyle = "rgb(0 0 0 / .35)";
+  pen.fillRect(0, 0, 10, 10);
+  return context.createPattern(tile, "repeat");
+}
+
+export class Marks {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = canvas.getContext("2d");
+    this.hatch = hatchIn(this.context);
+    this.findings = [];
+    this.regions = [];
+    this.chosen = null;
+    this.shown = true;
+    this.place = { x: 0, y: 0, scale: 1 }; // of the reference's first pixel, and pixels of the page to one of it
+  }
+
+  // `regions`: {polygon, look}: "hatched" or "watched".
+  show(findings, regions) {
+    this.findings = findings;
+    this.regions = regions;
+    this.draw();
+  }
+
+  boxOf(finding) {
+    const [x, y, width, height] = finding.reference_box;
+    const { scale } = this.place;
+    const wide = Math.max(width * scale + 2 * PAD_PX, LEAST_PX);
+    const high = Math.max(height * scale + 2 * PAD_PX, LEAST_PX);
+    return [this.place.x + (x + width / 2) * scale - wide / 2, this.place.y + (y + height / 2) * scale - high / 2, wide, high];
+  }
+
+  // The smallest one there.
+  at(x, y) {
+    let best = null;
+    let least = Infinity;
+    for (const finding of this.findings) {
+      const [left, top, width, height] = this.boxOf(finding);
+      const inside = x >= left && x <= left + width && y >= top && y <= top + height;
+      if (inside && width * height < least) {
+        best = finding;
+        least = width * height;
+      }
+    }
+    return this.shown ? best : null;
+  }
+
+  draw() {
+    const ratio = window.devicePixelRatio || 1;
+    const width = this.canvas.clientWidth;
+    const height = this.canvas.clientHeight;
+    if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
+      this.canvas.width = Math.round(width * ratio);
+      this.canvas.height = Math.round(height * ratio);
+    }
+    const pen = this.context;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    if (!this.shown) return;
+    for (const region of this.regions) this.drawRegion(region);
+    const boxes = {};
+    for (const finding of this.findings) {
+      const box = this.boxOf(finding);
+      if (box[0] > width || box[1] > height || box[0] + box[2] < 0 || box[1] + box[3] < 0) continue;
+      (boxes[lookOf(finding)] ||= []).push({ box, finding });
+    }
+    for (const [name, marked] of Object.entries(boxes)) this.drawGroup(LOOKS[name], marked);
+    for (const marked of Object.values(boxes)) for (const { box, finding } of marked) if (finding === this.chosen) this.drawChosen(box);
+    const numbered = Object.values(boxes).flat();
+    // More would cover the picture.
+    if (numbered.length <= 60) for (const { box, finding } of numbered) this.drawNumber(box, finding);
+  }
+
+  outline(box, round) {
+    if (round) this.context.roundRect(...box, round);
+    else this.context.rect(...box);
+  }
+
+  drawGroup(look, marked) {
+    const pen = this.context;
+    pen.beginPath();
+    for (const { box } of marked) this.outline(box, look.round);
+    pen.setLineDash([]);
+    pen.lineWidth = look.width + 2;
+    pen.strokeStyle = look.colour === "#ffffff" || look.colour === "#f0e442" ? "#000" : "#fff";
+    if (look.dash.length === 0) pen.stroke();
+    pen.setLineDash(look.dash);
+    pen.lineWidth = look.width;
+    pen.strokeStyle = look.colour;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  drawChosen([x, y, width, height]) {
+    const pen = this.context;
+    for (const [by, colour, line] of [[6, "#000", 5], [6, "#fff", 2]]) {
+      pen.beginPath();
+      pen.rect(x - by, y - by, width + 2 * by, height + 2 * by);
+      pen.strokeStyle = colour;
+      pen.lineWidth = line;
+      pen.stroke();
+    }
+  }
+
+  drawNumber([x, y, width], finding) {
+    const pen = this.context;
+    const text = String(finding.number);
+    pen.font = "600 12px system-ui, sans-serif";
+    const wide = pen.measureText(text).width + 8;
+    const left = Math.min(x + width, this.canvas.clientWidth - wide);
+    const top = Math.max(y - 17, 0);
+    pen.fillStyle = "#000";
+    pen.fillRect(left - 1, top - 1, wide + 2, 18);
+    pen.fillStyle = "#fff";
+    pen.fillRect(left, top, wide, 16);
+    pen.fillStyle = "#000";
+    pen.fillText(text, left + 4, top + 12);
+  }
+
+  drawRegion({ polygon, look }) {
+    const pen = this.context;
+    pen.beginPath();
+    polygon.forEach(([x, y], i) => pen[i === 0 ? "moveTo" : "lineTo"](this.place.x + x * this.place.scale, this.place.y + y * this.place.scale));
+    pen.closePath();
+    if (look === "watched") {
+      pen.strokeStyle = "#009e73";
+      pen.lineWidth = 2;
+      pen.stroke();
+    } else {
+      pen.fillStyle = this.hatch;
+      pen.fill();
+    }
+  }
+}
+
+export const LEGEND_LOOKS = LOOKS;
+export { lookOf };

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/review/board_pictures.h"
+
+#include "cli/case/sample_identity.h"
+#include "cli/flag.h"
+#include "cli/load_reference.h"
+#include "cli/stage_flags.h"
+#include "compare/shown_pair.h"
+#include "imaging/base/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+
+namespace boarddiff::cli {
+namespace {
+
+struct ReadAs {
+  imaging::LoadOptions load = {};
+  imaging::Modality modality = imaging::Modality::photo;
+};
+
+// What a case file says of options may be anything: what a flag cannot take is left as it is.
+ReadAs reading_in(const std::string& options) {
+  ReadAs reading;
+  std::vector<Flag> flags = load_flags(reading.load).flags;
+  flags.push_back({"modality", &reading.modality, ""});
+  const nlohmann::json given = nlohmann::json::parse(options, nullptr, false);
+  for (const Flag& flag : flags) {
+    if (!given.is_object() || !given.contains(flag.name) || !given[flag.name].is_string()) continue;
+    static_cast<void>(set_field(flag.field, given[flag.name].get<std::string>()));
+  }
+  return reading;
+}
+
+void check_is_as_it_was(const std::string& path, const std::string& sha256) {
+  const FileHash now = hash_of_file(path);
+  if (!now.trouble.empty()) throw imaging::Error(imaging::ErrorCode::unreadable_file, now.trouble);
+  if (now.sha256 != sha256) {
+    throw imaging::Error(imaging::ErrorCode::unreadable_file, path + ": has changed since it was inspected");
+  }
+}
+
+}  // namespace
+
+PictureRequest picture_request(compare::Database& database, const CaseBoard& board) {
+  return {.board = board, .options = options_of(database, board.id), .alignment = alignment_of(database, board.id)};
+}
+
+BoardPictures load_board_pictures(const PictureRequest& request) {
+  const CaseBoard& board = request.board;
+  const ReadAs reading = reading_in(request.options);
+  check_is_as_it_was(board.path, board.sha256);
+  check_is_as_it_was(board.reference_path, board.reference_sha256);
+  const LoadedReference reference =
+      load_reference(board.reference_path, reading.modality, {}, reading.load, ReferenceBoards::first);
+  const imaging::BoardImage sample = imaging::load_board_image(board.path, reading.load);
+  const compare::ShownPicture shown_reference =
+      compare::shown_picture(reference.known_good.boards.front(), reference.modality);
+  const compare::ShownPicture shown_sample = compare::shown_picture(sample, reference.modality);
+  const cv::Size size = shown_reference.image.size();
+  BoardPictures pictures{.reference = shown_reference.drawn(shown_reference.image.pixels)};
+  pictures.sample = request.alignment ? compare::drawn_on_reference(shown_sample, *request.alignment, size,
+                                                                    std::max(size.width, size.height))
+                                      : shown_sample.drawn(shown_sample.image.pixels);
+  return pictures;
+}
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/case/case_boards.h"
+#include "imaging/load.h"
+#include "imaging/plane_map.h"
+
+#include <opencv2/core.hpp>
+
+#include <optional>
+#include <string>
+
+namespace boarddiff::cli {
+
+// What it takes to show a board's pictures in full.
+struct PictureRequest {
+  CaseBoard board = {};
+  std::string options = {};                         // of its inspection, as JSON
+  std::optional<imaging::PlaneMap> alignment = {};  // nothing: each picture as its file shows it
+};
+[[nodiscard]] PictureRequest picture_request(compare::Database& database, const CaseBoard& board);
+
+struct BoardPictures {
+  cv::Mat3b reference = {};
+  cv::Mat3b sample = {};  // in the reference's frame, where the two are aligned
+};
+
+// Reads both files again, as they were read for the inspection. Throws Error as the loader does, and unreadable_file
+// for a file that is not what it was then.
+[[nodiscard]] BoardPictures load_board_pictures(const PictureRequest& request);
+
+}  // namespace boarddiff::cli

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/review/review_server.h"
+
+#include "cli/case/case_boards.h"
+#include "cli/case/decisions.h"
+#include "cli/page/review_page.h"
+#include "cli/review/access_token.h"
+#include "cli/review/picture_cache.h"
+#include "cli/review/review_document.h"
+#include "compare/self_contained_page.h"
+#include "imaging/base/error.h"
+
+#include <httplib.h>
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace boarddiff::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using httplib::Request;
+using httplib::Response;
+
+constexpr const char* kHost = "127.0.0.1";
+constexpr std::size_t kThreads = 6;         // a browser opens as many connections to a host
+constexpr std::size_t kMostBody = 100'000;  // of a decision
+constexpr std::size_t kBoardsInMemory = 3;  // the one that is looked at, the one before, and the next
+
+// The hash is that of an empty style element.
+constexpr const char* kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
+    "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+// For what is not there.
+struct NotFound {};
+
+void answer(Response& response, const Json& document) {
+  response.set_content(document.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json");
+}
+
+void answer_trouble(Response& response, int status, const std::string& why) {
+  response.status = status;
+  answer(response, {{"trouble", why}});
+}
+
+void answer_jpeg(Response& response, const std::string& bytes) {
+  if (bytes.empty()) throw NotFound();
+  // Pictures of a case do not change; the address holds which.
+  response.set_header("Cache-Control", "private, max-age=86400");
+  response.set_content(bytes, "image/jpeg");
+}
+
+std::int64_t number_in(const Request& request, std::size_t group) {
+  // The routes let digits through, at most 18.
+  return std::stoll(request.matches[static_cast<int>(group)].str());
+}
+
+CasePicture which_in(const Request& request, std::size_t group) {
+  return request.matches[static_cast<int>(group)].str() == "sample" ? CasePicture::sample : CasePicture::reference;
+}
+
+Json tiles_document(const TilePyramid& pyramid) {
+  return {{"width", pyramid.size().width}, {"height", pyramid.size().height}, {"first", pyramid.levels().first},
+          {"last", pyramid.levels().last}, {"side", TileLevels::kTileSide},   {"overlap", TileLevels::kOverlap}};
+}
+
+// What a page sends as its decision. Throws Error for what is none.
+Decision decision_in(const std::string& body, const std::string& reviewer) {
+  const Json given = Json::parse(body, nullptr, false);
+  const auto text = [&](const char* name) {
+    return given.contains(name) && given[name].is_string() ? given[name].get<std::string>() : std::string();
+  };
+  if (!given.is_object() || !given.contains("sample") || !given["sample"].is_number_integer()) {
+    throw imaging::Error(imaging::ErrorCode::invalid_option, "a decision names its sample");
+  }
+  Decision wanted{.place = {.sample = given["sample"].get<std::int64_t>()},
+                  .verdict = text("verdict"),
+                  .reason = text("reason"),
+                  .comment = text("comment"),
+                  .reviewer = reviewer};
+  if (given.contains("number") && given["number"].is_number_integer()) {
+    wanted.place.number = given["number"].get<int>();
+  }
+  return wanted;
+}
+
+}  // namespace
+
+class ReviewServer::Routes {
+ public:
+  Routes(CaseStore& store, const ReviewSettings& settings)
+      : store_(store), settings_(settings), port_(bound()), access_(port_) {
+    server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+    server_.set_payload_max_length(kMostBody);
+    server_.set_tcp_nodelay(true);
+    server_.set_default_headers({{"Content-Security-Policy", kPolicy},
+                                 {"X-Content-Type-Options", "nosniff"},
+                                 {"Referrer-Policy", "no-referrer"},
+                                 {"Cross-Origin-Resource-Policy", "same-origin"}});
+    server_.set_pre_routing_handler(
+        [this](const Request& request, Response& response) { return let_in(request, response); });
+    server_.set_exception_handler(
+        [](const Request&, Response& response, std::exception_ptr error) { answer_exception(response, error); });
+    serve_page();
+    serve_documents();
+    serve_pictures();
+    serve_decisions();
+  }
+
+  [[nodiscard]] std::string origin() const { return std::string("http://") + kHost + ":" + std::to_string(port_); }
+  [[nodiscard]] std::string address() const { return origin() + "/open?token=" + access_.once(); }
+  void run() { server_.listen_after_bind(); }
+  void stop() { server_.stop(); }
+
+ private:
+  int bound() {
+    if (settings_.port == 0) {
+      return server_.bind_to_any_port(kHost);
+    }
+    if (!server_.bind_to_port(kHost, settings_.port)) {
+      throw imaging::Error(imaging::ErrorCode::invalid_option,
+                           "--port " + std::to_string(settings_.port) + " cannot be had: it may be in use");
+    }
+    return settings_.port;
+  }
+
+  // Pages of other sites can make a browser send requests here: neither their host nor their cookies are ours.
+  httplib::Server::HandlerResponse let_in(const Request& request, Response& response) {
+    const std::string host = request.get_header_value("Host");
+    const bool is_here = host == origin().substr(7) || host == "localhost:" + std::to_string(port_);
+    const bool is_safe = request.method == "GET" || request.get_header_value("Content-Type") == "application/json";
+    if (is_here && is_safe && (request.path == "/open" || access_.is_in(request.get_header_value("Cookie")))) {
+      return httplib::Server::HandlerResponse::Unhandled;
+    }
+    response.status = 403;
+    response.set_content(
+        "This page is open in the browser that came first with the address that boarddiff review printed.\n"
+        "To open it here, end boarddiff review, start it again, and use the new address.\n",
+        "text/plain");
+    return httplib::Server::HandlerResponse::Handled;
+  }
+
+  static void answer_exception(Response& response, const std::exception_ptr& error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const NotFound&) {
+      answer_trouble(response, 404, "not found");
+    } catch (const imaging::Error& known) {
+      answer_trouble(response, known.code() == imaging::ErrorCode::invalid_option ? 400 : 500, known.what());
+    } catch (const std::exception& unknown) {
+      answer_trouble(response, 500, unknown.what());
+    }
+  }
+
+  void serve_page() {
+    server_.Get("/open", [this](const Request& request, Response& response) {
+      const bool is_known = access_.is_in(request.get_header_value("Cookie"));
+      if (!is_known && !access_.redeem(request.get_param_value("token"))) {
+        response.status = 403;
+        response.set_content("This address has been used. End boarddiff review, start it again, and use the new one.\n",
+                             "text/plain");
+        return;
+      }
+      response.set_header("Set-Cookie", access_.cookie() + "; Path=/; HttpOnly; SameSite=Strict");
+      response.set_redirect("/", 303);
+    });
+    const auto serve = [this](const char* path, std::string_view text, const char* type) {
+      server_.Get(path, [text, type](const Request&, Response& response) {
+        response.set_header("Cache-Control", "no-cache");
+        response.set_content(text.data(), text.size(), type);
+      });
+    };
+    const compare::PageFiles files = review_page();
+    serve("/", html_, "text/html; charset=utf-8");
+    serve("/review.css", files.css, "text/css; charset=utf-8");
+    serve("/review.js", files.js, "text/javascript; charset=utf-8");
+  }
+
+  void serve_documents() {
+    server_.Get("/api/queue", [this](const Request&, Response& response) {
+      const std::lock_guard lock(mutex_);
+      Json document = queue_document(store_.database(), boards_by_concern(store_.database()));
+      document["case"] = settings_.case_name;
+      document["reviewer"] = settings_.reviewer;
+      document["signatures"] = settings_.signatures;
+      answer(response, document);
+    });
+    server_.Get(R"(/api/board/(\d{1,18}))", [this](const Request& request, Response& response) {
+      const std::lock_guard lock(mutex_);
+      answer(response, board_document(store_.database(), board_of(number_in(request, 1))));
+    });
+    server_.Get(R"(/api/changes/(\d{1,18}))", [this](const Request& request, Response& response) {
+      const std::lock_guard lock(mutex_);
+      answer(response, changes_document(store_.database(), number_in(request, 1)));
+    });
+  }
+
+  void serve_pictures() {
+    server_.Get(R"(/api/pictures/(\d{1,18}))", [this](const Request& request, Response& response) {
+      const auto tiles = tiles_of(number_in(request, 1));
+      if (!tiles->reference || !tiles->sample) {
+        answer(response, {{"trouble", tiles->trouble}});
+        return;
+      }
+      answer(response, {{"reference", tiles_document(*tiles->reference)}, {"sample", tiles_document(*tiles->sample)}});
+    });
+    server_.Get(R"(/pictures/(\d{1,18})/(reference|sample)/(\d{1,2})/(\d{1,6})_(\d{1,6})\.jpg)",
+                [this](const Request& request, Response& response) {
+                  const auto tiles = tiles_of(number_in(request, 1));
+                  const std::optional<TilePyramid>& pyramid = tiles->of(which_in(request, 2));
+                  if (!pyramid) throw NotFound();
+                  answer_jpeg(response, pyramid
+                                            ->tile({.level = static_cast<int>(number_in(request, 3)),
+                                                    .column = static_cast<int>(number_in(request, 4)),
+                                                    .row = static_cast<int>(number_in(request, 5))})
+                                            .value_or(""));
+                });
+    server_.Get(R"(/crops/(\d{1,18})/(\d{1,9})-(reference|sample)\.jpg)",
+                [this](const Request& request, Response& response) {
+                  const std::lock_guard lock(mutex_);
+                  answer_jpeg(response, crop_of(store_.database(), number_in(request, 1),
+                                                static_cast<int>(number_in(request, 2)), which_in(request, 3)));
+                });
+    server_.Get(R"(/thumbnails/(\d{1,18})-(reference|sample)\.jpg)",
+                [this](const Request& request, Response& response) {
+                  const std::lock_guard lock(mutex_);
+                  answer_jpeg(response, thumbnail_of(store_.database(), number_in(request, 1), which_in(request, 2)));
+                });
+  }
+
+  void serve_decisions() {
+    server_.Post("/api/decide", [this](const Request& request, Response& response) {
+      const std::lock_guard lock(mutex_);
+      const Decision made = decide(store_, decision_in(request.body, settings_.reviewer));
+      Json document = changes_document(store_.database(), made.id - 1);
+      document["made"] = made.id;
+      answer(response, document);
+    });
+    server_.Post("/api/undo", [this](const Request&, Response& response) {
+      const std::lock_guard lock(mutex_);
+      const std::optional<Decision> undone = undo_last(store_, settings_.reviewer);
+      answer(response, undone ? changes_document(store_.database(), undone->id - 1) : Json{{"places", Json::array()}});
+    });
+  }
+
+  CaseBoard board_of(std::int64_t id) {
+    std::optional<CaseBoard> board = board_with(store_.database(), id);
+    if (!board) throw NotFound();
+    return *board;
+  }
+
+  std::shared_ptr<const BoardTiles> tiles_of(std::int64_t id) {
+    return pictures_.tiles_of(id, [&]() -> std::optional<PictureRequest> {
+      const std::lock_guard lock(mutex_);
+      const std::optional<CaseBoard> board = board_with(store_.database(), id);
+      return board ? std::optional(picture_request(store_.database(), *board)) : std::nullopt;
+    });
+  }
+
+  CaseStore& store_;
+  ReviewSettings settings_;
+  httplib::Server server_ = {};
+  int port_ = 0;
+  AccessToken access_;
+  std::string html_ = compare::filled_page(review_page().html, {{"data", ""}});
+  std::mutex mutex_ = {};  // of the case file
+  PictureCache pictures_{kBoardsInMemory};
+};
+
+ReviewServer::ReviewServer(CaseStore& store, const ReviewSettings& settings)
+    : routes_(std::make_unique<Routes>(store, settings)) {}
+ReviewServer::~ReviewServer() = default;
+std::string ReviewServer::address() const { return routes_->address(); }
+void ReviewServer::run() { routes_->run(); }
+void ReviewServer::stop() { routes_->stop(); }
+
+}  // namespace boarddiff::cli
