@@ -10,14 +10,37 @@
 
 namespace boarddiff::compare {
 
-std::string jpeg_uri(const cv::Mat3b& picture) {
-  const std::string bytes = display_jpeg(picture);
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // EVP_EncodeBlock ends its text with a zero
+std::string jpeg_uri(const cv::Mat3b& picture) { return jpeg_uri(std::string_view(display_jpeg(picture))); }
+
+std::string jpeg_uri(std::string_view file) {
+  std::string text(4 * ((file.size() + 2) / 3) + 1, '\0');  // EVP_EncodeBlock ends its text with a zero
   const int length =
       EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+                      reinterpret_cast<const unsigned char*>(file.data()), static_cast<int>(file.size()));
   text.resize(static_cast<std::size_t>(length));
   return "data:image/jpeg;base64," + text;
+}
+
+std::string json_for_script(const nlohmann::ordered_json& document) {
+  // They occur in strings only, where \u stands for them.
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kEscapes = {
+      {{"<", "\\u003c"}, {">", "\\u003e"}, {"&", "\\u0026"}, {"\xe2\x80\xa8", "\\u2028"}, {"\xe2\x80\xa9", "\\u2029"}}};
+  const std::string text = document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t step = 1;
+    std::string_view shown = std::string_view(text).substr(i, 1);
+    for (const auto& [plain, escaped] : kEscapes) {
+      if (text.compare(i, plain.size(), plain) == 0) {
+        step = plain.size();
+        shown = escaped;
+      }
+    }
+    result += shown;
+    i += step;
+  }
+  return result;
 }
 
 std::string csp_hash(std::string_view text) {

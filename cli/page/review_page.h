@@ -5,7 +5,8 @@
 
 namespace boarddiff::cli {
 
-// The page of `boarddiff review` and of reports in folders, bundled from this folder.
+// The page of `boarddiff review` and of reports, bundled from this folder. The template has the places {{style}} and
+// {{scripts}}: links to both files, or they themselves.
 [[nodiscard]] compare::PageFiles review_page();
 
 }  // namespace boarddiff::cli

@@ -117,6 +117,11 @@ class ReviewServer::Routes {
 
  private:
   int bound() {
+    // Without SO_REUSEPORT, with which two servers could have one port, and each a part of the requests.
+    server_.set_socket_options([](int socket) {
+      const int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
     if (settings_.port == 0) {
       return server_.bind_to_any_port(kHost);
     }
@@ -265,7 +270,9 @@ class ReviewServer::Routes {
   httplib::Server server_ = {};
   int port_ = 0;
   AccessToken access_;
-  std::string html_ = compare::filled_page(review_page().html, {{"data", ""}});
+  std::string html_ = compare::filled_page(
+      review_page().html,
+      {{"style", "<link rel=\"stylesheet\" href=\"review.css\">"}, {"scripts", "<script src=\"review.js\"></script>"}});
   std::mutex mutex_ = {};  // of the case file
   PictureCache pictures_{kBoardsInMemory};
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/case/audit_trail.h"
+#include "cli/case/case_boards.h"
 #include "cli/case/case_store.h"
 #include "cli/case/claimant.h"
 #include "cli/case/consensus.h"
@@ -229,7 +230,7 @@ TEST_CASE("what is no case file is refused, and left as it is", "[cli][case]") {
   CHECK_THROWS_WITH(CaseStore(made / "other.db", kCreate), Contains("is no case file"));
   const fs::path path = made / "a.bdcase";
   static_cast<void>(CaseStore(path, kCreate));
-  for (const auto& [sql, why] : {std::pair("PRAGMA user_version = 2", "newer boarddiff"),
+  for (const auto& [sql, why] : {std::pair("PRAGMA user_version = 3", "newer boarddiff"),
                                  {"CREATE VIEW more AS SELECT 1", "holds more than a case file"},
                                  {"DROP TABLE decision", "decision is not what it is"}}) {
     CAPTURE(sql);
@@ -238,6 +239,33 @@ TEST_CASE("what is no case file is refused, and left as it is", "[cli][case]") {
     change(changed, sql);
     CHECK_THROWS_WITH(CaseStore(changed, kCreate), Contains(why));
   }
+}
+
+TEST_CASE("a case file of the first schema is brought up to date, and kept as it was beside", "[cli][case]") {
+  const MadeUpCase made;
+  const fs::path path = made / "a.bdcase";
+  {
+    CaseStore store(path, kCreate);
+    inspect(store, store.plan(made.plan_of({made.sample("a.jpg", "a")})).ids.front(), {finding_at(10, 0.9)});
+  }
+  change(path, "DROP TABLE alignment; DROP INDEX decision_by_sample; PRAGMA user_version = 1");
+  const std::string before = boarddiff::test::read_text(path);
+  {
+    CaseStore old(path, DatabaseAccess::read);
+    CHECK(old.notes().empty());
+    CHECK_FALSE(alignment_of(old.database(), 1).has_value());
+  }
+  {
+    CaseStore other(made / "b.bdcase", kCreate);
+    CHECK(merge_case(other, made / "b.bdcase", path).added == 1);
+  }
+  CHECK(boarddiff::test::read_text(path) == before);
+  CaseStore store(path, DatabaseAccess::write);
+  REQUIRE(store.notes().size() == 1);
+  CHECK(boarddiff::test::read_text(made / "a.bdcase.schema-1.backup") == before);
+  CHECK(store.database().integer_of("PRAGMA user_version") == 2);
+  CHECK(store.database().integer_of("SELECT count(*) FROM finding") == 1);
+  CHECK(store.database().integer_of("SELECT count(*) FROM alignment") == 0);
 }
 
 TEST_CASE("a case file that nobody has open is one file", "[cli][case]") {

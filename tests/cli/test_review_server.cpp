@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/case/case_store.h"
+#include "cli/case/decisions.h"
+#include "cli/review/access_token.h"
+#include "cli/review/review_server.h"
+#include "compare/plane_map_numbers.h"
+#include "tests/cli/made_up_case.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include <httplib.h>
+
+#include <thread>
+
+using namespace boarddiff::cli;
+using boarddiff::compare::DatabaseAccess;
+using boarddiff::test::finding_at;
+using boarddiff::test::inspected;
+using boarddiff::test::MadeUpCase;
+using Catch::Contains;
+using nlohmann::json;
+
+namespace {
+
+// A case with one board whose pictures are real, and the server of it while this lives.
+class ServedCase {
+ public:
+  explicit ServedCase(const ReviewSettings& settings = {.case_name = "a.bdcase", .reviewer = "Ann"}) {
+    const cv::Mat3b grey(600, 800, cv::Vec3b(90, 90, 90));
+    cv::imwrite((made_ / "reference.jpg").string(), grey);
+    cv::imwrite((made_ / "sample.jpg").string(), grey / 2);
+    const Planned planned = store_.plan(made_.plan_of({{.path = made_ / "sample.jpg"}}));
+    sample_ = planned.ids.front();
+    REQUIRE(store_.claim(sample_).has_value());
+    SampleRecord record = inspected({finding_at(10, 0.9), finding_at(90, 0.8)});
+    record.alignment = boarddiff::compare::numbers_of({});
+    store_.record(sample_, record);
+    server_.emplace(store_, settings);
+    const std::string address = server_->address();
+    token_ = address.substr(address.find("token=") + 6);
+    port_ = std::stoi(address.substr(address.rfind(':') + 1));
+    thread_ = std::thread([this] { server_->run(); });
+  }
+  ~ServedCase() {
+    server_->stop();
+    thread_.join();
+  }
+  ServedCase(const ServedCase&) = delete;
+  ServedCase& operator=(const ServedCase&) = delete;
+
+  [[nodiscard]] httplib::Client stranger() const { return httplib::Client("127.0.0.1", port_); }
+  // As the browser that opened the address.
+  [[nodiscard]] httplib::Client reviewer() {
+    httplib::Client client = stranger();
+    if (cookie_.empty()) {
+      const auto opened = client.Get("/open?token=" + token_);
+      REQUIRE(opened);
+      REQUIRE(opened->status == 303);
+      const std::string header = opened->get_header_value("Set-Cookie");
+      CHECK_THAT(header, Contains("HttpOnly") && Contains("SameSite=Strict"));
+      cookie_ = header.substr(0, header.find(';'));
+    }
+    client.set_default_headers({{"Cookie", cookie_}});
+    return client;
+  }
+  json get(const std::string& path) {
+    const auto response = reviewer().Get(path);
+    REQUIRE(response);
+    REQUIRE(response->status == 200);
+    return json::parse(response->body);
+  }
+  std::pair<int, json> post(const std::string& path, const json& body) {
+    const auto response = reviewer().Post(path, body.dump(), "application/json");
+    REQUIRE(response);
+    return {response->status, json::parse(response->body)};
+  }
+
+  [[nodiscard]] std::int64_t sample() const { return sample_; }
+  [[nodiscard]] std::string id() const { return std::to_string(sample_); }
+  [[nodiscard]] const std::string& token() const { return token_; }
+  [[nodiscard]] int port() const { return port_; }
+  CaseStore& store() { return store_; }
+  [[nodiscard]] const MadeUpCase& made() const { return made_; }
+
+ private:
+  MadeUpCase made_ = {};
+  CaseStore store_{made_ / "a.bdcase", DatabaseAccess::create};
+  std::int64_t sample_ = 0;
+  std::optional<ReviewServer> server_ = {};
+  std::string token_ = {};
+  int port_ = 0;
+  std::string cookie_ = {};
+  std::thread thread_ = {};
+};
+
+int status_of(const httplib::Result& result) {
+  REQUIRE(result);
+  return result->status;
+}
+
+}  // namespace
+
+TEST_CASE("the address lets in one browser, once", "[cli][review]") {
+  ServedCase served;
+  CHECK(status_of(served.stranger().Get("/")) == 403);
+  CHECK(status_of(served.stranger().Get("/api/queue")) == 403);
+  CHECK(status_of(served.stranger().Get("/open?token=" + std::string(64, '0'))) == 403);
+  CHECK(status_of(served.reviewer().Get("/")) == 200);
+  CHECK(status_of(served.stranger().Get("/open?token=" + served.token())) == 403);
+  // The same browser may use it again, as a bookmark.
+  CHECK(status_of(served.reviewer().Get("/open?token=" + served.token())) == 303);
+}
+
+TEST_CASE("pages of other sites get nothing, whatever cookie they come with", "[cli][review]") {
+  ServedCase served;
+  httplib::Client client = served.reviewer();
+  const std::string port = std::to_string(served.port());
+  CHECK(status_of(client.Get("/api/queue", {{"Host", "evil.example:" + port}})) == 403);
+  CHECK(status_of(client.Get("/api/queue", {{"Host", "localhost:" + port}})) == 200);
+  // What a form can send without being asked for leave.
+  const json body = {{"sample", served.sample()}, {"number", 1}, {"verdict", "unsure"}};
+  CHECK(status_of(client.Post("/api/decide", body.dump(), "text/plain")) == 403);
+  CHECK(decisions_after(served.store().database()).empty());
+}
+
+TEST_CASE("a decision is in the case file before its answer, and others see it", "[cli][review]") {
+  ServedCase served;
+  const auto [status, changes] = served.post(
+      "/api/decide", {{"sample", served.sample()}, {"number", 2}, {"verdict", "dismissed"}, {"reason", "dirt"}});
+  CHECK(status == 200);
+  CHECK(changes["places"][0]["standing"]["state"] == "dismissed");
+  const auto rows = decisions_after(served.store().database());
+  REQUIRE(rows.size() == 1);
+  CHECK(rows.front().reviewer == "Ann");
+  CHECK(served.get("/api/changes/0")["places"].size() == 1);
+  CHECK(served.get("/api/changes/" + std::to_string(rows.front().id))["places"].empty());
+  CHECK(served.get("/api/queue")["boards"][0]["decided"][0]["number"] == 2);
+  CHECK(served.get("/api/board/" + served.id())["all_findings"][1]["standing"]["verdicts"][0]["reviewer"] == "Ann");
+
+  CHECK(served.post("/api/undo", json::object()).second["places"][0]["standing"]["state"] == "undecided");
+  CHECK(served.post("/api/undo", json::object()).second["places"].empty());
+}
+
+TEST_CASE("what is no decision is refused with the reason", "[cli][review]") {
+  ServedCase served;
+  const auto [status, answer] =
+      served.post("/api/decide", {{"sample", served.sample()}, {"number", 9}, {"verdict", "unsure"}});
+  CHECK(status == 400);
+  CHECK_THAT(answer["trouble"].get<std::string>(), Contains("does not hold"));
+  CHECK(served.post("/api/decide", json::array()).first == 400);
+  CHECK(served.post("/api/decide", {{"sample", "1"}}).first == 400);
+  CHECK(status_of(served.reviewer().Post("/api/decide", "{", "application/json")) == 400);
+  CHECK(status_of(served.reviewer().Post("/api/decide", std::string(200'000, ' '), "application/json")) == 413);
+}
+
+TEST_CASE("pictures come as tiles of both, in the reference's frame", "[cli][review]") {
+  ServedCase served;
+  const json pictures = served.get("/api/pictures/" + served.id());
+  CHECK(pictures["reference"]["width"] == 800);
+  CHECK(pictures["sample"]["height"] == 600);
+  const std::string level = std::to_string(pictures["sample"]["last"].get<int>());
+  const auto tile = served.reviewer().Get("/pictures/" + served.id() + "/sample/" + level + "/1_0.jpg");
+  REQUIRE(status_of(tile) == 200);
+  const cv::Mat3b decoded = cv::imdecode(std::vector<uchar>(tile->body.begin(), tile->body.end()), cv::IMREAD_COLOR);
+  CHECK(decoded.size() == cv::Size(800 - 512 + 1, 513));
+  CHECK(cv::mean(decoded)[0] == Approx(45).margin(2));
+  CHECK(status_of(served.reviewer().Get("/pictures/" + served.id() + "/sample/" + level + "/9_0.jpg")) == 404);
+  CHECK(status_of(served.reviewer().Get("/pictures/999/sample/0/0_0.jpg")) == 404);
+}
+
+TEST_CASE("a picture that was changed since is not shown for the one that was inspected", "[cli][review]") {
+  ServedCase served;
+  boarddiff::test::write_text(served.made() / "sample.jpg", "something else");
+  const json pictures = served.get("/api/pictures/" + served.id());
+  CHECK_THAT(pictures["trouble"].get<std::string>(), Contains("has changed since it was inspected"));
+  const auto thumbnail = served.reviewer().Get("/thumbnails/" + served.id() + "-sample.jpg");
+  CHECK(status_of(thumbnail) == 200);
+  CHECK(thumbnail->body == "small");
+  CHECK(status_of(served.reviewer().Get("/crops/" + served.id() + "/1-reference.jpg")) == 200);
+}
+
+TEST_CASE("addresses that lead nowhere are not found", "[cli][review]") {
+  ServedCase served;
+  for (const char* path : {"/api/board/999", "/api/board/99999999999999999999", "/api/board/-1", "/../etc/passwd",
+                           "/crops/1/99-sample.jpg", "/thumbnails/999-sample.jpg", "/nothing"}) {
+    INFO(path);
+    CHECK(status_of(served.reviewer().Get(path)) == 404);
+  }
+}
+
+TEST_CASE("a cookie is found among others, and only whole", "[cli][review]") {
+  const AccessToken token(1234);
+  CHECK(token.is_in(token.cookie()));
+  CHECK(token.is_in("theme=dark; " + token.cookie() + "; a=b"));
+  CHECK_FALSE(token.is_in(""));
+  CHECK_FALSE(token.is_in("x" + token.cookie()));
+  CHECK_FALSE(token.is_in(token.cookie() + "0"));
+  CHECK_FALSE(token.is_in(token.cookie().substr(0, token.cookie().size() - 1)));
+  CHECK(random_token() != random_token());
+  CHECK(random_token().size() == 64);
+}
+
+TEST_CASE("a port that is taken is refused by name", "[cli][review]") {
+  ServedCase served;
+  CaseStore other(served.made() / "a.bdcase", DatabaseAccess::write);
+  CHECK_THROWS_WITH(ReviewServer(other, {.reviewer = "Bob", .port = served.port()}),
+                    Contains("--port " + std::to_string(served.port())));
+}
