@@ -11,7 +11,7 @@ build_packages=(
   libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev
   libcpp-httplib-dev
 )
-check_packages=(catch2 libgdcm-dev git clang-format clang-tidy dpkg-dev file)
+check_packages=(catch2 chromium libgdcm-dev git clang-format clang-tidy dpkg-dev file)
 long_packages=(slurm-wlm munge sqlite3 python3-minimal)
 
 # Those of another source are as good.
