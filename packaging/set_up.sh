@@ -8,9 +8,9 @@ build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libopencv-dev libeigen3-dev libboost-program-options-dev nlohmann-json3-dev libssl-dev
   libjpeg62-turbo-dev libpng-dev libtiff-dev libwebp-dev liblcms2-dev libexif-dev libdcmtk-dev libcharls-dev libopenjp2-7-dev libzxing-dev libsqlite3-dev
-  libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev
+  libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev libpugixml-dev
 )
-check_packages=(catch2 libgdcm-dev git clang-format clang-tidy dpkg-dev file)
+check_packages=(catch2 libgdcm-dev libvalijson-dev git clang-format clang-tidy dpkg-dev file)
 long_packages=(slurm-wlm munge sqlite3 python3-minimal)
 
 packages=("${build_packages[@]}")
