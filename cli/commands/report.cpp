@@ -188,8 +188,8 @@ ExitStatus report_command(const std::vector<std::string>& arguments, const Strea
   }
   CaseStore store(parsed.files.front(), compare::DatabaseAccess::read);
   const CaseExport exported = read_export(store.database(), parsed.files.front(), given.choice);
-  print_notes(store, exported, kFormats.at(given.format), streams.err);
   write_report(given, store, exported, parsed.config, streams);
+  print_notes(store, exported, kFormats.at(given.format), streams.err);
   return exported.status();
 }
 
