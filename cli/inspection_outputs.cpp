@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/inspection_outputs.h"
 
+#include "cli/marked_jpeg.h"
 #include "cli/output_targets.h"
 #include "cli/points_file.h"
 #include "compare/overlay.h"
 #include "compare/placement_text.h"
 #include "imaging/base/error.h"
-
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
-
-#include <algorithm>
 
 namespace boarddiff::cli {
 namespace {
@@ -30,20 +26,6 @@ Targets targets_in(const fs::path& folder) {
 
 imaging::Replace replace_rule(const InspectionJob& job) {
   return job.force ? imaging::Replace::allow : imaging::Replace::refuse;
-}
-
-std::string jpeg_bytes(const cv::Mat3b& picture) {
-  constexpr int kQuality = 90;         // thin marks stay crisp; a 24-megapixel photo stays below 10 MB
-  constexpr double kMostSide = 65500;  // of a JPEG file; a line-scan camera's strip may be longer
-  cv::Mat3b held = picture;
-  const double scale = kMostSide / std::max(picture.cols, picture.rows);
-  if (scale < 1) {
-    cv::resize(picture, held, {std::max(1, cvRound(picture.cols * scale)), std::max(1, cvRound(picture.rows * scale))},
-               0, 0, cv::INTER_AREA);
-  }
-  std::vector<unsigned char> bytes;
-  imaging::require(cv::imencode(".jpg", held, bytes, {cv::IMWRITE_JPEG_QUALITY, kQuality}), "a picture is encoded");
-  return {bytes.begin(), bytes.end()};
 }
 
 std::string mapped_points_text(const std::vector<imaging::Point>& points_in_reference,
@@ -88,7 +70,7 @@ void write_inspection(const InspectionJob& job, const compare::InspectionReport&
                       const std::vector<imaging::Point>& points) {
   const Targets targets = targets_in(job.output);
   std::vector<OutputFile> files;
-  files.push_back({targets.picture, jpeg_bytes(compare::draw_overlay(report, sample))});
+  files.push_back({targets.picture, marked_jpeg(compare::draw_overlay(report, sample))});
   files.push_back({targets.page, texts.page});
   if (!job.points.empty() && report.registration.ok()) {
     files.push_back({job.points_output, mapped_points_text(points, report.registration)});

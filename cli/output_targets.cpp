@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <set>
 #include <system_error>
 
 namespace boarddiff::cli {
@@ -69,6 +70,31 @@ void check_targets(const std::vector<fs::path>& targets, const std::vector<fs::p
   }
   if (replace == imaging::Replace::refuse && !existing.empty()) {
     throw Error(ErrorCode::output_exists, "will not replace " + existing + "; --force does");
+  }
+}
+
+void check_targets_in(const fs::path& folder, const std::vector<std::string>& names,
+                      const std::vector<fs::path>& inputs, imaging::Replace replace) {
+  std::error_code error;
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
+    throw Error(ErrorCode::unwritable_output, "cannot write into " + folder.string() + ": it is no folder");
+  }
+  std::set<fs::path> real_inputs;
+  for (const fs::path& input : inputs) real_inputs.insert(fs::weakly_canonical(input, error));
+  for (const std::string& name : names) {
+    const fs::path target = folder / name;
+    check_folder(target);
+    const fs::file_status status = fs::symlink_status(target, error);
+    if (!fs::exists(status)) continue;
+    if (fs::is_directory(status)) {
+      throw Error(ErrorCode::unwritable_output, "cannot write " + target.string() + ": it is a folder");
+    }
+    if (real_inputs.contains(fs::weakly_canonical(target, error))) {
+      throw Error(ErrorCode::invalid_option, "will not write " + target.string() + ": it is one of the inputs");
+    }
+    if (replace == imaging::Replace::refuse) {
+      throw Error(ErrorCode::output_exists, "will not replace " + target.string() + "; --force does");
+    }
   }
 }
 
