@@ -117,6 +117,18 @@ std::vector<fs::path> inputs_of(const CaseExport& exported, const std::vector<fs
   return inputs;
 }
 
+std::vector<std::string> names_of(const std::vector<AnnotatedCopy>& copies) {
+  std::vector<std::string> names(copies.size());
+  std::transform(copies.begin(), copies.end(), names.begin(), [](const AnnotatedCopy& copy) { return copy.file; });
+  return names;
+}
+
+std::vector<std::string> names_of(const std::vector<OutputFile>& files) {
+  std::vector<std::string> names(files.size());
+  std::transform(files.begin(), files.end(), names.begin(), [](const OutputFile& file) { return file.path.string(); });
+  return names;
+}
+
 std::string count_words(std::size_t count) { return std::to_string(count) + (count == 1 ? " board" : " boards"); }
 
 void print_notes(CaseStore& store, const CaseExport& exported, const ExportFormat& format, std::ostream& err) {
@@ -144,13 +156,9 @@ void write_report(const ReportArguments& given, CaseStore& store, const CaseExpo
   std::vector<OutputFile> files;
   if (format.files != nullptr) files = format.files(exported);
 
-  std::vector<std::string> names;
-  for (const AnnotatedCopy& copy : copies) names.push_back(copy.file);
-  check_targets_in(given.annotated, names, inputs, replace);
-  names.clear();
-  for (const OutputFile& file : files) names.push_back(file.path.string());
+  check_targets_in(given.annotated, names_of(copies), inputs, replace);
   if (format.files != nullptr) {
-    check_targets_in(given.output.file, names, inputs, replace);
+    check_targets_in(given.output.file, names_of(files), inputs, replace);
   } else {
     check_list_output(given.output, inputs);
   }

@@ -26,6 +26,7 @@ std::optional<FindingKind> kind_named(const std::string& name) {
 
 std::vector<std::string> kinds_in(const CaseExport& exported) {
   std::vector<std::string> kinds;
+  kinds.reserve(kKnown.size());
   for (const FindingKind kind : kKnown) kinds.emplace_back(name_of(kind));
   std::set<std::string> others;
   for (const ExportedBoard& one : exported.boards) {

@@ -40,6 +40,7 @@ std::vector<OutputFile> labelme_files(const CaseExport& exported) {
   std::vector<ExportedPicture> pictures = pictures_of(exported);
   std::erase_if(pictures, [](const ExportedPicture& one) { return one.size.empty(); });
   std::vector<std::string> names;
+  names.reserve(pictures.size());
   for (const ExportedPicture& picture : pictures) names.push_back(picture.name);
   const std::vector<std::string> files = file_names(names, ".json");
   std::vector<OutputFile> made;

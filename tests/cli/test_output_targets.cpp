@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 using boarddiff::cli::check_targets;
+using boarddiff::cli::check_targets_in;
 using boarddiff::cli::write_outputs;
 using boarddiff::imaging::Error;
 using boarddiff::imaging::Replace;
@@ -64,4 +65,19 @@ TEST_CASE("outputs are written with the folders above them", "[cli][outputs]") {
   CHECK(read_text(folder / "a/two") == "2");
   CHECK_THROWS_AS(write_outputs({{folder / "a/two", "3"}}, Replace::refuse), Error);
   CHECK(read_text(folder / "a/two") == "2");
+}
+
+TEST_CASE("of many files of a folder none replaces an input, also where the folder has another name",
+          "[cli][outputs]") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "photos");
+  write_text(folder / "photos/1.jpg", "a picture");
+  std::filesystem::create_directory_symlink(folder / "photos", folder / "link");
+  const std::vector<std::filesystem::path> inputs = {folder / "photos/1.jpg"};
+  CHECK_THROWS_WITH(check_targets_in(folder / "link", {"0.jpg", "1.jpg"}, inputs, Replace::allow),
+                    Contains("1.jpg: it is one of the inputs"));
+  CHECK_NOTHROW(check_targets_in(folder / "link", {"0.jpg", "2.jpg"}, inputs, Replace::refuse));
+  CHECK_NOTHROW(check_targets_in(folder / "new/folder", {"1.jpg"}, inputs, Replace::refuse));
+  CHECK_FALSE(std::filesystem::exists(folder / "new"));
+  CHECK_THROWS_WITH(check_targets_in(folder / "photos/1.jpg", {}, {}, Replace::allow), Contains("it is no folder"));
 }
