@@ -7,10 +7,12 @@
 #include "cli/export/annotated_copies.h"
 #include "cli/export/formats.h"
 #include "cli/export/picture_names.h"
+#include "cli/export/report_folder.h"
 #include "cli/list_output.h"
 #include "cli/output_targets.h"
 #include "imaging/base/error.h"
 #include "imaging/base/printable_text.h"
+#include "imaging/base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +30,7 @@ struct ExportFormat {
   std::string_view name = {};
   std::string (*text)(const CaseExport& exported, compare::Database& database) = nullptr;
   std::vector<OutputFile> (*files)(const CaseExport& exported) = nullptr;
+  bool is_page = false;      // html: written by itself, with its pictures
   bool needs_sizes = false;  // leaves out pictures whose size is not known
 };
 
@@ -38,6 +41,7 @@ std::string alone(const CaseExport& exported, compare::Database& /*database*/) {
 }
 
 constexpr std::array kFormats = {
+    ExportFormat{.name = "html", .is_page = true},
     ExportFormat{.name = "csv", .text = alone<csv_text>},
     ExportFormat{.name = "json", .text = alone<json_text>},
     ExportFormat{.name = "coco", .text = alone<coco_text>, .needs_sizes = true},
@@ -52,6 +56,7 @@ struct ReportArguments {
   ListOutput output = {};
   fs::path annotated = {};
   ExportChoice choice = {};
+  bool single_file = false;
 };
 
 Choice format_choice(std::size_t& format) {
@@ -67,7 +72,9 @@ std::vector<FlagGroup> flags_of(ReportArguments& arguments) {
            {
                {"format", format_choice(arguments.format), "of the report"},
                {"output", &arguments.output.file,
-                "file for the report, of labelme the folder; without it, standard output", false},
+                "file for the report, of html and labelme the folder; without it, standard output", false},
+               {"single-file", &arguments.single_file, "of html: one page with everything in it, for one board", false},
+               {"board", &arguments.choice.board, "only the board with this serial number or file name", false},
                {"annotated", &arguments.annotated, "folder for a copy of each sample with numbered marks", false},
                {"all", &arguments.choice.all, "also boards that were compared and have nothing to look at"},
                {"candidates", &arguments.choice.candidates, "also what lies below the threshold"},
@@ -78,15 +85,17 @@ std::vector<FlagGroup> flags_of(ReportArguments& arguments) {
 
 std::string help_text(const std::vector<FlagGroup>& groups) {
   return "usage: boarddiff report FILE.bdcase [FLAG...]\n\n"
-         "Writes what a case file holds for other programs: boards with findings, with what was decided about\n"
-         "them, and boards that were not compared. csv is for spreadsheets, json holds everything, coco and\n"
-         "labelme are for programs that mark pictures, geojson can be read as --ignore, sarif and junit are for\n"
-         "build servers.\n" +
+         "Writes what a case file holds: boards with findings, with what was decided about them, and boards that\n"
+         "were not compared. html is a folder to look at in a browser, without a network; csv is for spreadsheets,\n"
+         "json holds everything, coco and labelme are for programs that mark pictures, geojson can be read as\n"
+         "--ignore, sarif and junit are for build servers.\n" +
          flags_help(groups) + "\n" + exit_status_help() +
          "Of several boards the worst: 2 over 3 over 1 over 0. Dismissed findings do not count; boards that have\n"
          "not been inspected yet are trouble.\n"
          "\nExamples:\n"
-         "  boarddiff report pallet.bdcase --output pallet.csv\n"
+         "  boarddiff report pallet.bdcase --output pallet-report\n"
+         "  boarddiff report pallet.bdcase --board SN17 --single-file --output SN17.html\n"
+         "  boarddiff report pallet.bdcase --format csv --output pallet.csv\n"
          "  boarddiff report pallet.bdcase --format junit --all --output pallet.xml\n"
          "  boarddiff report pallet.bdcase --format coco --output pallet.json --annotated marked\n";
 }
@@ -98,8 +107,12 @@ imaging::Replace replace_rule(const ReportArguments& given) {
 std::vector<imaging::OptionProblem> problems_of(const ReportArguments& given) {
   std::vector<imaging::OptionProblem> found =
       imaging::OptionRules().within("--min-score", given.choice.min_score, 0, 1).problems();
-  if (kFormats.at(given.format).files != nullptr && given.output.file.empty()) {
-    found.push_back({"--output", "must name a folder", "missing"});
+  const ExportFormat& format = kFormats.at(given.format);
+  if ((format.files != nullptr || format.is_page) && given.output.file.empty()) {
+    found.push_back({"--output", given.single_file ? "must name a file" : "must name a folder", "missing"});
+  }
+  if (given.single_file && !format.is_page) {
+    found.push_back({"--single-file", "must be given with --format html alone", std::string(format.name)});
   }
   return found;
 }
@@ -145,6 +158,57 @@ void print_notes(CaseStore& store, const CaseExport& exported, const ExportForma
   }
 }
 
+constexpr double kLargeReport_mb = 50;  // to be sent, or to be opened from a slow disk
+
+// Returns how large it is, in words, and warns where it is large.
+std::string size_words(std::uintmax_t bytes, std::ostream& err) {
+  const double megabytes = static_cast<double>(bytes) / 1e6;
+  if (megabytes > kLargeReport_mb) {
+    err << "note: the report is large; --board makes a smaller one, and without --all only boards with something to "
+           "look at are in it\n";
+  }
+  return imaging::fixed_text(megabytes, 1) + " MB";
+}
+
+void write_page(const ReportArguments& given, CaseStore& store, const CaseExport& exported, const Streams& streams) {
+  std::vector<CaseBoard> boards;
+  for (const ExportedBoard& one : exported.boards) boards.push_back(one.board);
+  std::vector<std::string> notes;
+  std::string words = count_words(boards.size());
+  if (given.single_file) {
+    ReportPage page = report_page(store.database(), boards.front());
+    write_outputs({{given.output.file, page.html}}, replace_rule(given));
+    words.append(", ").append(size_words(page.html.size(), streams.err));
+    words.append("; see ").append(given.output.file.string());
+    notes = std::move(page.notes);
+  } else {
+    WrittenReport written = write_report_folder(store.database(), boards, given.output.file, replace_rule(given));
+    words.append(", ").append(std::to_string(written.files)).append(" files, ");
+    words.append(size_words(written.bytes, streams.err));
+    words.append("; see ").append((given.output.file / "index.html").string());
+    notes = std::move(written.notes);
+  }
+  for (const std::string& note : notes) streams.err << "note: " << note << "\n";
+  streams.out << words << "\n";
+}
+
+// What is written of the report itself, checked before anything is.
+void check_report(const ReportArguments& given, const CaseExport& exported, const std::vector<OutputFile>& files,
+                  const std::vector<fs::path>& inputs) {
+  const ExportFormat& format = kFormats.at(given.format);
+  if (given.single_file && exported.boards.size() != 1) {
+    throw Error(ErrorCode::invalid_option, "--single-file is for one board, and these are " +
+                                               std::to_string(exported.boards.size()) + "; --board names one");
+  }
+  if (given.single_file) {
+    check_targets({given.output.file}, inputs, replace_rule(given));
+  } else if (format.files != nullptr) {
+    check_targets_in(given.output.file, names_of(files), inputs, replace_rule(given));
+  } else if (!format.is_page) {
+    check_list_output(given.output, inputs);
+  }
+}
+
 // Marked copies first: where the report stands, they are complete.
 void write_report(const ReportArguments& given, CaseStore& store, const CaseExport& exported, const fs::path& config,
                   const Streams& streams) {
@@ -157,14 +221,14 @@ void write_report(const ReportArguments& given, CaseStore& store, const CaseExpo
   if (format.files != nullptr) files = format.files(exported);
 
   check_targets_in(given.annotated, names_of(copies), inputs, replace);
-  if (format.files != nullptr) {
-    check_targets_in(given.output.file, names_of(files), inputs, replace);
-  } else {
-    check_list_output(given.output, inputs);
-  }
+  check_report(given, exported, files, inputs);
 
   for (const std::string& trouble : write_annotated(store.database(), copies, given.annotated, replace)) {
     streams.err << "note: no marked copy: " << imaging::printable_text(trouble, 2000) << "\n";
+  }
+  if (format.is_page) {
+    write_page(given, store, exported, streams);
+    return;
   }
   if (format.files == nullptr) {
     write_list(given.output, format.text(exported, store.database()), count_words(exported.boards.size()), streams);

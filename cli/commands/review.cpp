@@ -3,7 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/case/case_store.h"
-#include "cli/case/decisions.h"
+#include "cli/export/case_export.h"
 #include "cli/review/open_browser.h"
 #include "cli/review/review_server.h"
 #include "imaging/base/error.h"
@@ -71,17 +71,6 @@ class Interrupts {
   sigset_t before_ = {};
 };
 
-// What is left to be said: whether anything stands that is not dismissed.
-ExitStatus status_of(compare::Database& database) {
-  const auto standing = standing_of(decisions_after(database));
-  compare::Statement rows(database, "SELECT sample, number FROM finding WHERE above_threshold = 1");
-  while (rows.step()) {
-    const auto found = standing.find({.sample = rows.integer(0), .number = static_cast<int>(rows.integer(1))});
-    if (found == standing.end() || found->second.state() != PlaceState::dismissed) return ExitStatus::needs_review;
-  }
-  return ExitStatus::nothing_found;
-}
-
 }  // namespace
 
 ExitStatus review_command(const std::vector<std::string>& arguments, const Streams& streams) {
@@ -92,7 +81,7 @@ ExitStatus review_command(const std::vector<std::string>& arguments, const Strea
     streams.out << "usage: boarddiff review FILE.bdcase [FLAG...]\n\n"
                    "Shows the boards of a case file in a browser of this machine, the most alarming first, to decide\n"
                    "about each finding; every decision is in the case file at once. ? on the page shows its keys.\n"
-                   "Ends with Ctrl-C: 1 while a finding is not dismissed, else 0.\n" +
+                   "Ends with Ctrl-C, and the status of the case: dismissed findings do not count.\n" +
                        flags_help(groups) + "\n" + exit_status_help();
     return ExitStatus::nothing_found;
   }
@@ -106,6 +95,8 @@ ExitStatus review_command(const std::vector<std::string>& arguments, const Strea
   const std::filesystem::path file = parsed.files.front();
   CaseStore store(file, compare::DatabaseAccess::write,
                   {.performer = given.settings.reviewer, .station = given.station});
+  // A case without boards is refused now, and not when everything has been decided.
+  static_cast<void>(read_export(store.database(), file, {.all = true}));
   for (const std::string& note : store.notes()) streams.err << "note: " << note << "\n";
   given.settings.case_name = file.filename().string();
   const Interrupts interrupts;
@@ -118,7 +109,7 @@ ExitStatus review_command(const std::vector<std::string>& arguments, const Strea
   interrupts.wait();
   server.stop();
   serving.join();
-  return status_of(store.database());
+  return read_export(store.database(), file, {.all = true}).status();
 }
 
 }  // namespace boarddiff::cli

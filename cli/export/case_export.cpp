@@ -129,6 +129,14 @@ CaseExport read_export(compare::Database& database, const std::filesystem::path&
   if (boards.empty()) {
     throw imaging::Error(imaging::ErrorCode::invalid_option, case_file.string() + ": holds no board");
   }
+  if (!choice.board.empty()) {
+    const auto is_other = [&](const CaseBoard& one) { return one.serial != choice.board && one.file != choice.board; };
+    boards.erase(std::remove_if(boards.begin(), boards.end(), is_other), boards.end());
+    if (boards.empty()) {
+      throw imaging::Error(imaging::ErrorCode::invalid_option,
+                           case_file.string() + ": holds no board " + choice.board + " (--board)");
+    }
+  }
   for (CaseBoard& board : boards) {
     const std::int64_t id = board.id;
     board.score = std::isfinite(board.score) ? std::clamp(board.score, 0.0, 1.0) : 0;

@@ -51,9 +51,10 @@ struct ExportChoice {
   bool all = false;         // also boards that were compared and have nothing to look at
   bool candidates = false;  // also what lies below the threshold and nobody has decided on
   double min_score = 0;     // of these
+  std::string board = {};   // only rows with this serial or file; empty: of all boards
 };
 
-// The most alarming board first. Throws Error{invalid_option} for a case without boards.
+// The most alarming board first. Throws Error{invalid_option} for a case without boards, or without that one.
 [[nodiscard]] CaseExport read_export(compare::Database& database, const std::filesystem::path& case_file,
                                      const ExportChoice& choice);
 

@@ -34,9 +34,11 @@ render() { "$program" render "$@" --megapixels 1 --output "$BOARDDIFF_CASE_FOLDE
 render --board controller --seed 50 --specimens 2
 render --board handheld --seed 52
 render --board network-switch --seed 53
+render --board controller --seed 54
 cd "$BOARDDIFF_CASE_FOLDER"
 controller=boards/controller-50-photo-usual
 handheld=boards/handheld-52-photo-usual
+other=boards/controller-54-photo-usual
 switch=boards/network-switch-53-photo-usual
 cat >list.csv <<END
 file,reference,serial,side,stage
@@ -44,6 +46,7 @@ $controller/sample.jpg,$controller/reference.jpg,SN-1,top,arrived
 $controller/reference-2.jpg,$controller/reference.jpg,SN-2,top,arrived
 $handheld/sample.jpg,$handheld/reference.jpg,SN-3,top,arrived
 $switch/sample.jpg,$switch/reference.jpg,SN-4,top,arrived
+$other/sample.jpg,$other/reference.jpg,SN-6,top,arrived
 $handheld/reference.jpg,$controller/reference.jpg,SN-5,top,arrived
 END
 # Findings, and a board that cannot be compared: that is status 3.

@@ -21,14 +21,17 @@ export function boardWords(entry) {
 export function fillBoardLine(entry, queue, button) {
   const counts = countsOf(entry, queue);
   const sign = counts.conflict > 0 ? "\u2260" : counts.places === 0 ? "\u00b7" : counts.left === 0 ? "\u2713" : isRefused(entry) ? "?" : "!";
-  button.append(make("span", "sign" + (counts.left > 0 ? " open" : ""), sign));
+  const mark = make("span", "sign" + (counts.left > 0 ? " open" : ""), sign);
+  mark.setAttribute("aria-hidden", "true");
+  button.append(mark);
   const words = make("span", "two");
   words.append(make("strong", "", boardTitle(entry)));
   const left = counts.places > 0 && entry.findings > 0 ? counts.places - counts.left + "/" + counts.places : "";
   const details = [entry.against_stage !== null ? "against " + (entry.against_stage || "the stage before") : "", boardWords(entry)].filter(Boolean).join(", ");
   words.append(make("span", "muted", details));
-  button.append(words, make("span", "muted numbers", left));
-  button.setAttribute("aria-label", boardTitle(entry) + ": " + details + (left ? ", " + left + " decided" : ""));
+  const numbers = make("span", "muted numbers", left);
+  if (left) numbers.append(make("span", "sr", " decided"));
+  button.append(words, numbers);
 }
 
 const STATE_SIGNS = { undecided: "", unexpected: "unexpected", dismissed: "dismissed", unsure: "unsure", conflict: "conflict" };

@@ -307,7 +307,11 @@ async function start() {
   listenToFilters({ boards: showBoards, findings: () => board && showFindings() });
   listenToButtons();
   listenToKeys(actions, isAsking);
-  addEventListener("beforeprint", () => board && fillPaper(board, findings, source));
+  addEventListener("beforeprint", () => {
+    if (!board) return;
+    fillPaper(board, findings, source);
+    viewer.fit();
+  });
   showProgress();
   showBoards();
   showBanner();

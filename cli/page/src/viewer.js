@@ -30,10 +30,16 @@ function openPane(pane) {
   return viewer;
 }
 
+// Viewers notice a new size of their pane with the next frame; who places a picture in it needs it at once.
+function takeSize(viewer) {
+  viewer.viewport.resize(new OpenSeadragon.Point(viewer.container.clientWidth, viewer.container.clientHeight), true);
+}
+
 export class BoardViewer {
   constructor(source, { chooseFinding }) {
     this.source = source;
-    this.mode = "swipe";
+    this.mode = null; // what is shown
+    this.wanted = "swipe"; // what was asked for: boards that are not aligned are always side by side
     this.before = "swipe"; // the mode that blinking goes back to
     this.showsSample = true; // of the two, in reference, sample and blink
     this.mix = { swipe: 0.5, onion: 0.5 };
@@ -77,7 +83,8 @@ export class BoardViewer {
     if (this.second) loading.push(this.openSecond(opening));
     await Promise.all(loading);
     if (opening !== this.opening) return;
-    this.setMode(aligned ? (this.mode === "side" && !this.chosenSide ? this.before : this.mode) : "side");
+    this.mode = null;
+    await this.setMode(this.wanted);
     this.fit();
   }
 
@@ -127,7 +134,8 @@ export class BoardViewer {
     if (!this.layers) return;
     let mode = this.aligned ? wanted : "side";
     if (mode === "blink" && this.mode === "blink") mode = this.before;
-    if (mode === "blink" && this.mode !== "side") this.before = this.mode;
+    else if (mode === "blink" && this.mode) this.before = this.mode;
+    if (this.aligned) this.wanted = mode;
     this.mode = mode;
     clearInterval(this.timer);
     if (mode === "reference" || mode === "sample") this.showsSample = mode === "sample";
@@ -140,9 +148,13 @@ export class BoardViewer {
     }
     byId("stage-second").hidden = mode !== "side";
     this.leader = this.first;
-    if (mode === "side" && !this.items.second) await this.openSecond(this.opening);
     this.draw();
-    if (mode === "side") requestAnimationFrame(() => this.lead(this.first));
+    if (mode !== "side") return;
+    if (!this.items.second) await this.openSecond(this.opening);
+    // The first pane has become smaller.
+    takeSize(this.first);
+    takeSize(this.second);
+    this.lead(this.first);
   }
 
   // The other picture, at once.
@@ -261,7 +273,9 @@ export class BoardViewer {
 
   fit() {
     for (const viewer of [this.first, this.second]) {
-      if (viewer && viewer.world.getItemCount() > 0) viewer.viewport.goHome(true);
+      if (!viewer || viewer.world.getItemCount() === 0) continue;
+      takeSize(viewer);
+      viewer.viewport.goHome(true);
     }
   }
 
@@ -289,6 +303,10 @@ export class BoardViewer {
       divider.addEventListener("pointermove", move);
     });
     divider.addEventListener("pointerup", () => divider.removeEventListener("pointermove", move));
+    divider.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      this.zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2);
+    }, { passive: false });
     for (const [id, name] of [["stage-first", "first"], ["stage-second", "second"]]) {
       for (const event of ["pointerenter", "focusin"]) byId(id).addEventListener(event, () => { this.leader = this[name]; });
     }
