@@ -55,8 +55,10 @@ std::string duration_text(double seconds) {
 }
 
 BatchWorkers::Limits limits_of(const BatchJob& job) {
-  BatchWorkers::Limits limits{
-      .jobs = job.jobs, .memory_mb = free_memory_mb(), .timeout = std::chrono::duration<double>(job.timeout_s)};
+  BatchWorkers::Limits limits{.jobs = job.jobs,
+                              .threads = job.threads,
+                              .memory_mb = free_memory_mb(),
+                              .timeout = std::chrono::duration<double>(job.timeout_s)};
   if (job.memory_mb > 0) {
     limits.memory_mb = limits.guess_each_mb = job.memory_mb;  // a limit that is given holds from the first board on
   }

@@ -25,6 +25,7 @@ struct BatchJob {
   Station station = {};
   std::string stage = {};  // of samples whose list says none
   int jobs = 1;
+  int threads = 0;    // for each board; 0: all processors, shared out
   int memory_mb = 0;  // for all boards in work; 0: most of what is free
   double timeout_s = 600;
   std::optional<Shard> shard = {};

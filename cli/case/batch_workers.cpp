@@ -38,7 +38,9 @@ SampleTask task_in(const std::string& message) {
   return {.path = path("path"), .sha256 = json.at("sha256"), .reference = path("reference")};
 }
 
-int threads_each(int jobs) { return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / jobs); }
+int threads_each(int jobs, int given) {
+  return given > 0 ? given : std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / jobs);
+}
 
 }  // namespace
 
@@ -60,7 +62,7 @@ bool BatchWorkers::has_room() const { return busy() < most_at_once(); }
 bool BatchWorkers::is_idle() const { return busy() == 0; }
 
 BatchWorkers::Worker BatchWorkers::started_worker() const {
-  const int threads = threads_each(limits_.jobs);
+  const int threads = threads_each(limits_.jobs, limits_.threads);
   return {.process = std::make_unique<WorkerProcess>(
               [threads, inspector = std::make_shared<SampleInspector>(settings_)](const std::string& message) {
                 imaging::set_thread_count(threads);

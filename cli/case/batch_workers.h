@@ -20,6 +20,7 @@ class BatchWorkers {
  public:
   struct Limits {
     int jobs = 1;
+    int threads = 0;             // of each; 0: what there is, shared out
     double memory_mb = 0;        // for all of them
     double guess_each_mb = 600;  // boards of six megapixels need less
     std::chrono::duration<double> timeout = std::chrono::seconds(600);

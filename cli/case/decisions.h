@@ -5,12 +5,12 @@
 #include "compare/database.h"
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace boarddiff::cli {
@@ -20,7 +20,10 @@ struct DecisionPlace {
   std::int64_t sample = 0;
   std::optional<int> number = {};
 
-  auto operator<=>(const DecisionPlace&) const = default;
+  bool operator==(const DecisionPlace&) const = default;
+  bool operator<(const DecisionPlace& other) const {
+    return std::tie(sample, number) < std::tie(other.sample, other.number);
+  }
 };
 
 // The column `verdict`. `comment` says something and decides nothing; `undone` takes back the last row of the same

@@ -44,6 +44,7 @@ FlagGroup batch_flags(BatchArguments& arguments) {
       {
           {"case", &job.case_file, "the case file that everything goes into; it is made where there is none", false},
           {"jobs", &job.jobs, "boards that are inspected at the same time"},
+          {"threads", &job.threads, "processors for each of them; 0: all there are, shared out"},
           {"memory", &job.memory_mb, "megabytes for all of them together; 0: most of what is free"},
           {"timeout-s", &job.timeout_s, "seconds after which an inspection is ended, and the board counts as trouble"},
           {"shard", &arguments.shard,
@@ -125,6 +126,7 @@ std::vector<imaging::OptionProblem> problems_of(const BatchArguments& arguments)
   const BatchJob& job = arguments.job;
   imaging::OptionRules rules;
   rules.within("--jobs", job.jobs, 1, 1024)
+      .within("--threads", job.threads, 0, 1024)
       .within("--memory", job.memory_mb, 0, 1e9)
       .within("--timeout-s", job.timeout_s, 1, 86'400);
   std::vector<imaging::OptionProblem> found = rules.problems();

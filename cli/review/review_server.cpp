@@ -103,7 +103,7 @@ class ReviewServer::Routes {
     server_.set_pre_routing_handler(
         [this](const Request& request, Response& response) { return let_in(request, response); });
     server_.set_exception_handler(
-        [](const Request&, Response& response, std::exception_ptr error) { answer_exception(response, error); });
+        [](const Request&, Response& response, const std::exception_ptr& error) { answer_exception(response, error); });
     serve_page();
     serve_documents();
     serve_pictures();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Seconds and memory of batches with one, two and more boards at once, as a Markdown table: COUNT units of six megapixels,
-# rendered here, at most 50 of each model of board. Says by how much two at once are faster than one.
+# rendered here, 50 of each model of board.
 #
 #   tests/benchmark/benchmark_batch.sh PROGRAM [COUNT]
 set -euo pipefail
@@ -44,6 +44,7 @@ run() { # NAME FLAG...
   end=$(date +%s.%N)
   echo "| $name | $(awk "BEGIN { printf \"%.0f\", $end - $begin }") | $memory |"
 }
-run "one at a time" --jobs 1
-run "two at once" --jobs 2
-run "four at once within 1200 MB" --jobs 4 --memory 1200
+run "one at a time, on one processor" --jobs 1 --threads 1
+run "one at a time, on all" --jobs 1
+run "two at once, on one processor each" --jobs 2 --threads 1
+run "four at once within 1200 MB" --jobs 4 --threads 1 --memory 1200
