@@ -37,8 +37,16 @@ constexpr const char* kPolicy =
 // For what is not there.
 struct NotFound {};
 
+// As it is: texts that are simply set are compressed as well as can be, which takes a second where the network is none.
+void answer(Response& response, std::string text, const char* type) {
+  const auto kept = std::make_shared<const std::string>(std::move(text));
+  response.set_content_provider(kept->size(), type, [kept](std::size_t offset, std::size_t length, auto& sink) {
+    return sink.write(kept->data() + offset, length);
+  });
+}
+
 void answer(Response& response, const Json& document) {
-  response.set_content(document.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json");
+  answer(response, document.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json");
 }
 
 void answer_trouble(Response& response, int status, const std::string& why) {
@@ -175,7 +183,7 @@ class ReviewServer::Routes {
     const auto serve = [this](const char* path, std::string_view text, const char* type) {
       server_.Get(path, [text, type](const Request&, Response& response) {
         response.set_header("Cache-Control", "no-cache");
-        response.set_content(text.data(), text.size(), type);
+        answer(response, std::string(text), type);
       });
     };
     const compare::PageFiles files = review_page();

@@ -19,13 +19,7 @@ BOARDDIFF=$program
 BOARDDIFF_CHROMIUM=$(command -v chromium)
 export BOARDDIFF BOARDDIFF_CHROMIUM
 
-cd "$work"
-if ! cmp -s "$here/package-lock.json" package-lock.json || [[ ! -d node_modules ]]; then
-  cp "$here/package.json" "$here/package-lock.json" .
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-fi
-rm -f ./*.mjs
-cp "$here"/*.mjs .
+"$here/prepare.sh" "$work"
 
 BOARDDIFF_CASE_FOLDER=$(mktemp -d)
 export BOARDDIFF_CASE_FOLDER

@@ -2,6 +2,9 @@
 
 import { groupOf } from "./words.js";
 
+// From so many on, marks are only lines of their colour, and follow a moving picture as they were drawn last until it rests.
+const MANY = 1000;
+const REST_MS = 120;
 const LEAST_PX = 14;
 const PAD_PX = 4;
 
@@ -59,6 +62,20 @@ export class Marks {
     return [this.place.x + (x + width / 2) * scale - wide / 2, this.place.y + (y + height / 2) * scale - high / 2, wide, high];
   }
 
+  // The picture lies elsewhere now: `place` as above.
+  move(place) {
+    const before = this.drawnAt;
+    this.place = place;
+    clearTimeout(this.resting);
+    if (!before || this.findings.length < MANY) {
+      this.draw();
+      return;
+    }
+    const scale = place.scale / before.scale;
+    this.canvas.style.transform = "translate(" + (place.x - before.x * scale) + "px," + (place.y - before.y * scale) + "px) scale(" + scale + ")";
+    this.resting = setTimeout(() => this.draw(), REST_MS);
+  }
+
   // The smallest one there.
   at(x, y) {
     let best = null;
@@ -83,6 +100,8 @@ export class Marks {
       this.canvas.height = Math.round(height * ratio);
     }
     const pen = this.context;
+    this.drawnAt = this.place;
+    this.canvas.style.transform = "none";
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
     if (!this.shown) return;
@@ -93,11 +112,14 @@ export class Marks {
       if (box[0] > width || box[1] > height || box[0] + box[2] < 0 || box[1] + box[3] < 0) continue;
       (boxes[lookOf(finding)] ||= []).push({ box, finding });
     }
-    for (const [name, marked] of Object.entries(boxes)) this.drawGroup(LOOKS[name], marked);
+    const count = Object.values(boxes).reduce((sum, marked) => sum + marked.length, 0);
+    for (const [name, marked] of Object.entries(boxes)) {
+      if (count < MANY) this.drawGroup(LOOKS[name], marked);
+      else this.drawLines(LOOKS[name], marked);
+    }
     for (const marked of Object.values(boxes)) for (const { box, finding } of marked) if (finding === this.chosen) this.drawChosen(box);
-    const numbered = Object.values(boxes).flat();
     // More would cover the picture.
-    if (numbered.length <= 60) for (const { box, finding } of numbered) this.drawNumber(box, finding);
+    if (count <= 60) for (const { box, finding } of Object.values(boxes).flat()) this.drawNumber(box, finding);
   }
 
   outline(box, round) {
@@ -118,6 +140,13 @@ export class Marks {
     pen.strokeStyle = look.colour;
     pen.stroke();
     pen.setLineDash([]);
+  }
+
+  drawLines(look, marked) {
+    const pen = this.context;
+    pen.strokeStyle = look.colour;
+    pen.lineWidth = 1.5;
+    for (const { box } of marked) pen.strokeRect(...box);
   }
 
   drawChosen([x, y, width, height]) {

@@ -239,8 +239,7 @@ export class BoardViewer {
     const end = viewport.viewportToViewerElementCoordinates(new OpenSeadragon.Point(1, 0));
     // A pixel's centre has whole coordinates.
     const scale = (end.x - start.x) / this.size[0];
-    marks.place = { x: start.x + scale / 2, y: start.y + scale / 2, scale };
-    marks.draw();
+    marks.move({ x: start.x + scale / 2, y: start.y + scale / 2, scale });
   }
 
   showMarks(findings, regions) {
