@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/export/annotated_copies.h"
 
+#include "cli/case/reading_options.h"
 #include "cli/export/kinds.h"
 #include "cli/export/picture_names.h"
 #include "cli/marked_jpeg.h"
 #include "cli/output_targets.h"
-#include "cli/stage_flags.h"
 #include "compare/display_image.h"
 #include "compare/overlay_marks.h"
 #include "imaging/base/error.h"
 #include "imaging/load.h"
-
-#include <nlohmann/json.hpp>
 
 #include <optional>
 
@@ -20,24 +18,6 @@ namespace {
 
 using compare::MarkGroup;
 using compare::MarkSizes;
-
-struct Reading {
-  imaging::LoadOptions load = {};
-  imaging::Modality modality = imaging::Modality::photo;
-};
-
-// As the inspection read it. What cannot be a value is left as it is by default.
-Reading reading_of(const std::string& options) {
-  Reading reading;
-  const nlohmann::json document = nlohmann::json::parse(options, nullptr, false);
-  std::vector<Flag> flags = load_flags(reading.load).flags;
-  flags.push_back({"modality", &reading.modality, ""});
-  for (const Flag& flag : flags) {
-    if (!document.is_object() || !document.contains(flag.name) || !document[flag.name].is_string()) continue;
-    static_cast<void>(set_field(flag.field, document[flag.name].get<std::string>()));
-  }
-  return reading;
-}
 
 MarkGroup group_of_kind(const std::string& kind) {
   const auto known = kind_named(kind);
@@ -48,7 +28,7 @@ MarkGroup group_of_kind(const std::string& kind) {
 std::string write_copy(compare::Database& database, const AnnotatedCopy& copy, const std::filesystem::path& folder,
                        imaging::Replace replace) {
   const CaseBoard& board = copy.board->board;
-  const Reading reading = reading_of(options_of(database, board.id));
+  const ReadingOptions reading = reading_options_in(options_of(database, board.id));
   std::optional<imaging::BoardImage> sample;
   try {
     sample = imaging::load_board_image(board.path, reading.load);

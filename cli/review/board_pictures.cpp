@@ -1,37 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/review/board_pictures.h"
 
+#include "cli/case/reading_options.h"
 #include "cli/case/sample_identity.h"
-#include "cli/flag.h"
 #include "cli/load_reference.h"
-#include "cli/stage_flags.h"
 #include "compare/shown_pair.h"
 #include "imaging/base/error.h"
-
-#include <nlohmann/json.hpp>
 
 #include <filesystem>
 
 namespace boarddiff::cli {
 namespace {
-
-struct ReadAs {
-  imaging::LoadOptions load = {};
-  imaging::Modality modality = imaging::Modality::photo;
-};
-
-// What a case file says of options may be anything: what a flag cannot take is left as it is.
-ReadAs reading_in(const std::string& options) {
-  ReadAs reading;
-  std::vector<Flag> flags = load_flags(reading.load).flags;
-  flags.push_back({"modality", &reading.modality, ""});
-  const nlohmann::json given = nlohmann::json::parse(options, nullptr, false);
-  for (const Flag& flag : flags) {
-    if (!given.is_object() || !given.contains(flag.name) || !given[flag.name].is_string()) continue;
-    static_cast<void>(set_field(flag.field, given[flag.name].get<std::string>()));
-  }
-  return reading;
-}
 
 void check_is_as_it_was(const std::string& path, const std::string& sha256) {
   const FileHash now = hash_of_file(path);
@@ -49,7 +28,7 @@ PictureRequest picture_request(compare::Database& database, const CaseBoard& boa
 
 BoardPictures load_board_pictures(const PictureRequest& request) {
   const CaseBoard& board = request.board;
-  const ReadAs reading = reading_in(request.options);
+  const ReadingOptions reading = reading_options_in(request.options);
   check_is_as_it_was(board.path, board.sha256);
   check_is_as_it_was(board.reference_path, board.reference_sha256);
   const LoadedReference reference =

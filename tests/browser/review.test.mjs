@@ -182,6 +182,26 @@ test("decisions by keys are saved at once, and undone one by one", async () => {
   assert.ok((await station.findings())[board].every((one) => one.decision.state === "undecided"));
 });
 
+test("keys that come too fast decide about nothing that was not seen", async () => {
+  const page = await station.review();
+  const board = (await boardName(page)).split(",")[0];
+  const listed = Number((await text(page, "findings-count")).match(/\d+/)[0]);
+  await page.evaluate((count) => {
+    for (let i = 0; i < count; ++i) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "u", bubbles: true, cancelable: true }));
+  }, listed);
+  await until(async () => (await progress(page))[0], 1);
+  await page.waitForTimeout(300);
+  assert.equal((await progress(page))[0], 1);
+  assert.match(await chosen(page), /^2: /);
+  // Nor while the next board is on its way.
+  await page.evaluate(() => {
+    for (const key of ["n", "u"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  });
+  await until(() => boardName(page), (name) => !name.startsWith(board));
+  await page.waitForTimeout(300);
+  assert.equal((await progress(page))[0], 1);
+});
+
 test("the last decision of a board leads to the next one", async () => {
   const page = await station.review();
   const first = await boardName(page);

@@ -84,7 +84,8 @@ function regionsOf(report) {
   if (!report || !report.coverage) return [];
   const { masks = [], not_inspected_regions: missed = [], watched = [] } = report.coverage;
   const as = (look) => (region) => ({ polygon: region.reference_polygon, look });
-  return [...masks.map(as("hatched")), ...missed.map(as("hatched")), ...watched.map(as("watched"))];
+  const all = [...masks.map(as("hatched")), ...missed.map(as("hatched")), ...watched.map(as("watched"))];
+  return all.filter((region) => Array.isArray(region.polygon));
 }
 
 // Index of the listed findings; -1: none, or the board as a whole.
@@ -109,7 +110,8 @@ function showChosen() {
 
 // --- boards ---
 
-let opening = 0;
+let opening = 0; // counts boards that were asked for
+let opened = 0; // the one of them that is shown
 
 async function openBoard(entry, wanted = {}) {
   const mine = ++opening;
@@ -119,6 +121,8 @@ async function openBoard(entry, wanted = {}) {
     board = document;
     board.pictures = pictures;
   } catch (error) {
+    // What was shown before still is.
+    if (mine === opening) opened = mine;
     fail(error);
     return;
   }
@@ -133,6 +137,7 @@ async function openBoard(entry, wanted = {}) {
   offerKinds(board);
   await viewer.open(board.id, { pictures: board.pictures, aligned, size: aligned && reference ? [reference.width, reference.height] : null });
   if (mine !== opening) return;
+  opened = mine;
   chosen = -1;
   showFindings();
   const start = wanted.number !== undefined
@@ -199,29 +204,34 @@ function take(changes) {
   showChosen();
 }
 
+// What a key decides is what is seen: while the last decision is on its way or a board is being opened, none is taken.
+let deciding = false;
+const canDecide = () => source.isLive && !deciding && opened === opening && chosenPlace() !== null;
+
 async function decide(verdict, { reason = "", comment = "" } = {}) {
-  const place = chosenPlace();
-  if (!place || !source.isLive) return;
+  if (!canDecide()) return;
+  deciding = true;
   pace.decided(Date.now());
-  await outbox.add({ ...place, verdict, reason, comment });
+  await outbox.add({ ...chosenPlace(), verdict, reason, comment });
+  deciding = false;
   if (verdict !== "comment") goOn();
 }
 
 async function dismiss() {
-  if (!chosenPlace() || !source.isLive) return;
+  if (!canDecide()) return;
   const answer = await askReason();
   if (answer) await decide("dismissed", answer);
 }
 
 async function comment() {
-  if (!chosenPlace() || !source.isLive) return;
+  if (!canDecide()) return;
   const finding = chosenFinding();
   const words = await askComment(finding ? "About finding " + finding.number : "About the board");
   if (words) await decide("comment", { comment: words });
 }
 
 async function undo() {
-  if (!source.isLive || outbox.takeBack()) return;
+  if (!source.isLive || deciding || outbox.takeBack()) return;
   try {
     const changes = await source.undo();
     take(changes);
