@@ -16,17 +16,18 @@ add_custom_command(
   VERBATIM)
 add_custom_command(
   OUTPUT ${review_page_source}
-  COMMAND ${CMAKE_COMMAND} -DFROM=${PROJECT_SOURCE_DIR}/compare/page/kinds.js -DTO=${review_build}/kinds.js
-          -P ${review_page}/kinds_module.cmake
+  COMMAND ${CMAKE_COMMAND} -DKINDS=${PROJECT_SOURCE_DIR}/compare/page/kinds.js
+          -DLICENCE=${review_build}/node_modules/openseadragon/LICENSE.txt -DTO=${review_build} -P
+          ${review_page}/page_parts.cmake
   COMMAND ${CMAKE_COMMAND} -E env NODE_PATH=${review_build}/node_modules
           ${review_build}/node_modules/.bin/esbuild ${review_page}/src/main.js --bundle --minify --charset=utf8
-          --target=chrome100,firefox100,safari16 --legal-comments=eof --alias:kinds=${review_build}/kinds.js
+          --target=chrome100,firefox100,safari16 --legal-comments=none --alias:kinds=${review_build}/kinds.js
           --log-level=warning --outfile=${review_build}/review.js
   COMMAND ${CMAKE_COMMAND} -E copy ${review_page}/review.html ${review_page}/review.css ${review_build}
   COMMAND ${CMAKE_COMMAND} -DFOLDER=${review_build} -DOUTPUT=${review_page_source} -DHTML=review.html -DCSS=review.css
-          -DJS=review.js -DHEADER=cli/page/review_page.h -DSCOPE=boarddiff::cli -DFUNCTION=review_page
+          -DJS=review.js,licence.js -DHEADER=cli/page/review_page.h -DSCOPE=boarddiff::cli -DFUNCTION=review_page
           -P ${PROJECT_SOURCE_DIR}/compare/page/embed.cmake
-  DEPENDS ${review_modules} ${review_scripts} page/review.html page/review.css page/kinds_module.cmake
+  DEPENDS ${review_modules} ${review_scripts} page/review.html page/review.css page/page_parts.cmake
           ${PROJECT_SOURCE_DIR}/compare/page/kinds.js ${PROJECT_SOURCE_DIR}/compare/page/embed.cmake
   COMMENT "Bundling the review page"
   VERBATIM)
