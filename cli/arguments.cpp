@@ -128,9 +128,34 @@ std::vector<imaging::OptionProblem> set_fields(const std::vector<FlagGroup>& gro
   return problems;
 }
 
+FlagsListed listed(const std::vector<FlagGroup>& groups) {
+  FlagsListed all{.help = flags_help(groups)};
+  for (const FlagGroup& group : groups) {
+    for (const Flag& flag : group.flags) {
+      const std::string value = value_name(flag.field);
+      all.flags.push_back({.name = flag.name,
+                           .value = value,
+                           .choices = names_of(flag.field),
+                           .default_text = value.empty() ? "" : field_text(flag.field),
+                           .meaning = flag.meaning,
+                           .group = group.title});
+    }
+  }
+  const std::string everywhere = "Everywhere";
+  all.flags.push_back({.name = "help", .meaning = "show this help", .group = everywhere});
+  all.flags.push_back({.name = "config",
+                       .value = "PATH",
+                       .meaning = "read flags from a file: flag = value, one a line, # for comments",
+                       .group = everywhere});
+  return all;
+}
+
 }  // namespace
 
 ParsedArguments parse_arguments(const std::vector<FlagGroup>& groups, const std::vector<std::string>& arguments) {
+  if (arguments.size() == 1 && arguments.front() == kListFlags) {
+    throw listed(groups);
+  }
   po::options_description known = described(groups);
   known.add(common_flags()).add_options()("file", po::value<std::vector<std::string>>());
   // What is parsed points to its description: both live until it is stored.

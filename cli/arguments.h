@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace boarddiff::cli {
@@ -17,6 +18,24 @@ struct ParsedArguments {
   std::filesystem::path config = {};                  // as given with --config; empty: none
   std::vector<imaging::OptionProblem> problems = {};  // values that their flags cannot take
 };
+
+// A flag without its field, for completions and manuals.
+struct FlagEntry {
+  std::string name = {};                  // without the dashes
+  std::string value = {};                 // "N", "PATH", "photo|xray"; empty for a switch
+  std::vector<std::string> choices = {};  // of the value; empty: it is free
+  std::string default_text = {};
+  std::string meaning = {};
+  std::string group = {};
+};
+
+// Thrown by parse_arguments when `--list-flags` is the only argument, so that who asks a command for its flags gets
+// those that it parses. `help`: what flags_help says of them.
+struct FlagsListed {
+  std::vector<FlagEntry> flags = {};
+  std::string help = {};
+};
+inline constexpr std::string_view kListFlags = "--list-flags";
 
 // Sets the flags' fields from the arguments, and from the file named with --config for what the arguments leave open.
 // Flags are spelt out, `--flag value` or `--flag=value`, each at most once. Adds --help and --config. Throws Error:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/program.h"
 
+#include "cli/arguments.h"
 #include "cli/commands/align.h"
 #include "cli/commands/batch.h"
 #include "cli/commands/demo.h"
@@ -29,12 +30,6 @@
 
 namespace boarddiff::cli {
 namespace {
-
-struct Command {
-  std::string_view name = {};
-  std::string_view summary = {};
-  ExitStatus (*run)(const std::vector<std::string>& arguments, const Streams& streams) = nullptr;
-};
 
 constexpr std::array kCommands = {
     Command{"inspect", "compare a sample with a reference and mark what differs", inspect_command},
@@ -121,6 +116,9 @@ std::string internal_error(const std::exception& error) {
 ExitStatus run_and_catch(const std::vector<std::string>& arguments, const Streams& streams) {
   try {
     return run_command(arguments, streams);
+  } catch (const FlagsListed& listed) {
+    for (const FlagEntry& flag : listed.flags) streams.out << "--" << flag.name << "\n";
+    return ExitStatus::nothing_found;
   } catch (const imaging::Error& error) {
     return trouble(streams, error.what());
   } catch (const std::bad_alloc&) {
@@ -133,6 +131,8 @@ ExitStatus run_and_catch(const std::vector<std::string>& arguments, const Stream
 }
 
 }  // namespace
+
+std::span<const Command> commands() { return kCommands; }
 
 int run(const std::vector<std::string>& arguments, const Streams& streams) {
   ExitStatus status = run_and_catch(arguments, streams);

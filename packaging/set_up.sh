@@ -10,7 +10,7 @@ build_packages=(
   libjpeg62-turbo-dev libpng-dev libtiff-dev libwebp-dev liblcms2-dev libexif-dev libdcmtk-dev libcharls-dev libopenjp2-7-dev libzxing-dev libsqlite3-dev
   libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev libcpp-httplib-dev libpugixml-dev
 )
-check_packages=(catch2 chromium libgdcm-dev libvalijson-dev git clang-format clang-tidy dpkg-dev file)
+check_packages=(catch2 chromium zsh fish libgdcm-dev libvalijson-dev git clang-format clang-tidy dpkg-dev file)
 long_packages=(slurm-wlm munge sqlite3 python3-minimal)
 
 # Those of another source are as good.

@@ -24,9 +24,9 @@ struct BatchJob {
   std::string options = {};  // as BatchPlan::options
   Station station = {};
   std::string stage = {};  // of samples whose list says none
-  int jobs = 1;
-  int threads = 0;    // for each board; 0: all processors, shared out
-  int memory_mb = 0;  // for all boards in work; 0: most of what is free
+  int jobs = 0;            // at the same time; run_batch wants at least 1
+  int threads = 0;         // for each board; 0: all processors, shared out
+  int memory_mb = 0;       // for all boards in work; 0: most of what is free
   double timeout_s = 600;
   std::optional<Shard> shard = {};
   bool retry = false;

@@ -43,7 +43,7 @@ FlagGroup batch_flags(BatchArguments& arguments) {
       "Batch",
       {
           {"case", &job.case_file, "the case file that everything goes into; it is made where there is none", false},
-          {"jobs", &job.jobs, "boards that are inspected at the same time"},
+          {"jobs", &job.jobs, "boards that are inspected at the same time; 0: half as many as there are processors"},
           {"threads", &job.threads, "processors for each of them; 0: all there are, shared out"},
           {"memory", &job.memory_mb, "megabytes for all of them together; 0: most of what is free"},
           {"timeout-s", &job.timeout_s, "seconds after which an inspection is ended, and the board counts as trouble"},
@@ -125,7 +125,7 @@ std::string options_text(const std::vector<FlagGroup>& groups, const KnownGoodFi
 std::vector<imaging::OptionProblem> problems_of(const BatchArguments& arguments) {
   const BatchJob& job = arguments.job;
   imaging::OptionRules rules;
-  rules.within("--jobs", job.jobs, 1, 1024)
+  rules.within("--jobs", job.jobs, 0, 1024)
       .within("--threads", job.threads, 0, 1024)
       .within("--memory", job.memory_mb, 0, 1e9)
       .within("--timeout-s", job.timeout_s, 1, 86'400);
@@ -167,7 +167,6 @@ void check_case_file(const BatchJob& job) {
 ExitStatus batch_command(const std::vector<std::string>& arguments, const Streams& streams) {
   BatchArguments given;
   BatchJob& job = given.job;
-  job.jobs = std::max(1, processors() / 2);
   const std::vector<FlagGroup> stages = stage_groups(given);
   std::vector<FlagGroup> groups = stages;
   groups.insert(groups.begin(), batch_flags(given));
@@ -186,6 +185,7 @@ ExitStatus batch_command(const std::vector<std::string>& arguments, const Stream
   append(parsed.problems, scale.problems);
   append(parsed.problems, problems_of(given));
   imaging::throw_on_problems(parsed.problems);
+  if (job.jobs == 0) job.jobs = std::max(1, processors() / 2);
   const std::size_t references = job.no_reference ? 0 : 1;
   if (parsed.files.size() < references + 1) {
     throw imaging::Error(imaging::ErrorCode::invalid_option,

@@ -39,7 +39,7 @@ struct EvaluateArguments {
   fs::path tool = {};
   fs::path compare = {};
   fs::path config = {};
-  int jobs = std::max(1, processors() / 2);
+  int jobs = 0;
   int known_good = 1;
   double timeout_s = 300;
   bool sensitivity = false;
@@ -57,7 +57,8 @@ FlagGroup evaluate_flags(EvaluateArguments& arguments) {
               {"tool", &arguments.tool, "evaluate another program with the command line of inspect"},
               {"known-good", &arguments.known_good,
                "so many of a case's known-good units, as far as it has them, are enrolled for its reference"},
-              {"jobs", &arguments.jobs, "cases that are inspected at the same time"},
+              {"jobs", &arguments.jobs,
+               "cases that are inspected at the same time; 0: half as many as there are processors"},
               {"timeout-s", &arguments.timeout_s, "seconds after which an inspection is ended and counted as trouble"},
               {"sensitivity", &arguments.sensitivity,
                "let each inspection measure its sensitivity, which takes half as long again, and say how true it is"},
@@ -83,7 +84,7 @@ std::vector<imaging::OptionProblem> problems_of(const EvaluateArguments& argumen
     found.push_back({"--output", "must name a folder", "missing"});
   }
   imaging::OptionRules rules;
-  rules.within("--jobs", arguments.jobs, 1, 1024);
+  rules.within("--jobs", arguments.jobs, 0, 1024);
   rules.within("--known-good", arguments.known_good, 1, 50);
   rules.within("--timeout-s", arguments.timeout_s, 0.1, 1e6);
   if (arguments.known_good != 1 && !arguments.tool.empty()) {
@@ -239,6 +240,7 @@ EvaluateArguments parsed(const std::vector<std::string>& arguments, const Stream
   }
   append(parsed.problems, problems_of(given));
   imaging::throw_on_problems(parsed.problems);
+  if (given.jobs == 0) given.jobs = std::max(1, processors() / 2);
   if (parsed.files.empty()) {
     throw Error(ErrorCode::invalid_option, "evaluate needs folders with cases, and was given none");
   }

@@ -33,7 +33,7 @@ std::vector<FlagGroup> flags_of(ReviewArguments& arguments) {
   ReviewSettings& settings = arguments.settings;
   return {{"Review",
            {
-               {"reviewer", &settings.reviewer, "whose decisions these are"},
+               {"reviewer", &settings.reviewer, "whose decisions these are; without it, your login name"},
                {"station", &arguments.station, "where they are made"},
                {"signatures", &settings.signatures, "reviewers who have to agree before a finding counts as decided"},
                {"port", &settings.port, "of 127.0.0.1, where the page is served; 0: any that is free", false},
@@ -45,7 +45,6 @@ std::vector<imaging::OptionProblem> problems_of(const ReviewArguments& arguments
   imaging::OptionRules rules;
   rules.within("--signatures", arguments.settings.signatures, 1, 9).within("--port", arguments.settings.port, 0, 65535);
   std::vector<imaging::OptionProblem> found = rules.problems();
-  if (arguments.settings.reviewer.empty()) found.push_back({"--reviewer", "must be a name", "missing"});
   return found;
 }
 
@@ -74,7 +73,7 @@ class Interrupts {
 }  // namespace
 
 ExitStatus review_command(const std::vector<std::string>& arguments, const Streams& streams) {
-  ReviewArguments given{.settings = {.reviewer = login_name()}};
+  ReviewArguments given;
   const std::vector<FlagGroup> groups = flags_of(given);
   const ParsedArguments parsed = parse_arguments(groups, arguments);
   if (parsed.help) {
@@ -92,6 +91,7 @@ ExitStatus review_command(const std::vector<std::string>& arguments, const Strea
     throw imaging::Error(imaging::ErrorCode::invalid_option,
                          "review needs one case file, and was given " + std::to_string(parsed.files.size()));
   }
+  if (given.settings.reviewer.empty()) given.settings.reviewer = login_name();
   const std::filesystem::path file = parsed.files.front();
   CaseStore store(file, compare::DatabaseAccess::write,
                   {.performer = given.settings.reviewer, .station = given.station});

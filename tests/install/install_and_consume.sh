@@ -10,6 +10,7 @@ rm -rf "$work"
 "$cmake" --build "$work/build"
 "$work/build/consumer"
 "$work/prefix/bin/boarddiff" --version
-for file in share/man/man1/boarddiff.1 share/bash-completion/completions/boarddiff share/doc/boarddiff/copyright; do
+for file in share/man/man1/boarddiff.1 share/man/man1/boarddiff-review.1 share/bash-completion/completions/boarddiff \
+            share/zsh/vendor-completions/_boarddiff share/fish/vendor_completions.d/boarddiff.fish share/doc/boarddiff/copyright; do
   [[ -s $work/prefix/$file ]] || { echo "not installed: $file" >&2; exit 1; }
 done
