@@ -252,12 +252,12 @@ ExitStatus report_command(const std::vector<std::string>& arguments, const Strea
     streams.out << help;
     return ExitStatus::nothing_found;
   }
-  append(parsed.problems, problems_of(given));
-  imaging::throw_on_problems(parsed.problems);
   if (parsed.files.size() != 1) {
     throw Error(ErrorCode::invalid_option,
                 "report needs one case file, and was given " + std::to_string(parsed.files.size()));
   }
+  append(parsed.problems, problems_of(given));
+  imaging::throw_on_problems(parsed.problems);
   CaseStore store(parsed.files.front(), compare::DatabaseAccess::read);
   const CaseExport exported = read_export(store.database(), parsed.files.front(), given.choice);
   write_report(given, store, exported, parsed.config, streams);

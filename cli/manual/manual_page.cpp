@@ -66,7 +66,7 @@ std::string command_page(const CommandEntry& command) {
     }
     page += flag_text(flag);
   }
-  page.append(".SH NOTES\n").append(kept(command.ending));
+  if (const std::string notes = kept(command.ending); !notes.empty()) page.append(".SH NOTES\n").append(notes);
   return page + ".SH SEE ALSO\n.BR boarddiff (1)\n";
 }
 

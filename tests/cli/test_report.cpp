@@ -29,7 +29,11 @@ using Catch::Contains;
 
 namespace {
 
+// As CSV, unless the flags say otherwise.
 ProgramRun report(const ExportedCase& some, std::vector<std::string> flags) {
+  if (std::find(flags.begin(), flags.end(), "--format") == flags.end()) {
+    flags.insert(flags.end(), {"--format", "csv"});
+  }
   flags.insert(flags.begin(), {"report", some.file().string()});
   return run_program(flags);
 }
@@ -138,6 +142,42 @@ TEST_CASE("LabelMe's files go into a folder, which has to be named", "[cli][repo
   check_trouble(report(some, {"--format", "labelme", "--output", (folder / "file").string()}), "is no folder");
 }
 
+TEST_CASE("a page needs a folder, or a file for one board", "[cli][report]") {
+  ExportedCase some;
+  some.add(some.made().sample("a.jpg", "a"), inspected({finding_at(0, 0.9)}));
+  some.add(some.made().sample("b.jpg", "b"), inspected({finding_at(0, 0.8)}));
+  const TemporaryFolder folder;
+  const std::string target = (folder / "page").string();
+  check_trouble(run_program({"report", some.file().string()}), "--output must name a folder");
+  check_trouble(report(some, {"--single-file", "--output", target}), "--format html alone");
+  const ProgramRun written = report(some, {"--format", "html", "--output", target});
+  CHECK(written.status == 1);
+  CHECK_THAT(written.out, Contains("2 boards, ") && Contains("index.html"));
+  // What stands for the pictures here are none.
+  CHECK_THAT(written.err, Contains("a.jpg is shown small: "));
+  CHECK(fs::exists(folder / "page/index.html"));
+  CHECK(std::distance(fs::directory_iterator(folder / "page/data"), {}) == 3);
+  check_trouble(report(some, {"--format", "html", "--output", target}), "--force");
+  CHECK(report(some, {"--format", "html", "--output", target, "--force", "--board", "b.jpg"}).status == 1);
+  CHECK(std::distance(fs::directory_iterator(folder / "page/data"), {}) == 2);
+  CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+
+  const std::string file = (folder / "one.html").string();
+  check_trouble(report(some, {"--format", "html", "--single-file", "--output", file}), "these are 2");
+  CHECK(report(some, {"--format", "html", "--single-file", "--output", file, "--board", "a.jpg"}).status == 1);
+  CHECK_THAT(read_text(file), Contains("Content-Security-Policy") && !Contains("src=\"review.js\""));
+  check_trouble(report(some, {"--format", "html", "--output", target, "--board", "none"}), "holds no board none");
+}
+
+TEST_CASE("a folder with something else in it is never replaced by a page", "[cli][report]") {
+  ExportedCase some;
+  some.add(some.made().sample("a.jpg", "a"), inspected({finding_at(0, 0.9)}));
+  check_trouble(report(some, {"--format", "html", "--output", (some.made() / "").string(), "--force"}), "");
+  check_trouble(report(some, {"--format", "html", "--output", (some.made() / "a.jpg").string(), "--force"}),
+                "holds something else");
+  CHECK(fs::exists(some.made() / "a.jpg"));
+}
+
 TEST_CASE("marked copies are made of pictures that are what was inspected, and of no others", "[cli][report]") {
   ExportedCase some;
   some.add(pictured(some, "a.png", 1), inspected({finding_at(60, 0.9)}));
@@ -173,5 +213,5 @@ TEST_CASE("what is no case, holds no board, or is asked for wrongly is refused",
   check_trouble(run_program({"report"}), "report needs one case file");
   check_trouble(report(some, {"--format", "pdf"}), "--format");
   check_trouble(report(some, {"--min-score", "2"}), "--min-score");
-  check_trouble(run_program({"report", (some.made() / "reference.jpg").string()}), "reference.jpg");
+  check_trouble(run_program({"report", (some.made() / "reference.jpg").string(), "--format", "csv"}), "reference.jpg");
 }
