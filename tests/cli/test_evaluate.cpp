@@ -203,7 +203,7 @@ TEST_CASE("bad arguments and cases are trouble before anything is run", "[cli][e
   trouble(run_program({"evaluate", bench.path("set"), "--output", bench.path("out"), "--tool", bench.path("none")}),
           "no program that can be run");
   trouble(run_program({"evaluate", "--output", bench.path("out")}), "needs folders with cases");
-  trouble(run_program({"evaluate", bench.path("set"), "--jobs", "0"}), "--jobs must be");
+  trouble(run_program({"evaluate", bench.path("set"), "--jobs", "-1"}), "--jobs must be");
   trouble(bench.evaluate({"--known-good", "2"}, "set"), "--known-good must be left out with --tool");
 }
 
