@@ -26,6 +26,7 @@ std::string quoted(const std::string& text, const std::string& inner = "") {
 
 std::vector<std::string> names_of(const std::vector<CommandEntry>& commands) {
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (const CommandEntry& command : commands) names.push_back(command.name);
   return names;
 }
