@@ -7,6 +7,7 @@
 #include "cli/review/review_document.h"
 #include "cli/review/tile_pyramid.h"
 #include "compare/self_contained_page.h"
+#include "compare/shown_pair.h"
 #include "imaging/base/error.h"
 #include "imaging/base/printable_text.h"
 
@@ -108,13 +109,13 @@ class GrowingFolder {
 
 // A picture in the folder, as one file or as tiles; returns how the page finds it.
 Json add_picture(GrowingFolder& folder, const std::string& name, const cv::Mat3b& picture) {
-  const TilePyramid pyramid(picture);
   Json levels = {{"width", picture.cols}, {"height", picture.rows}};
   if (static_cast<double>(picture.total()) <= kMostWhole) {
-    folder.add(name + ".jpg", pyramid.whole());
+    folder.add(name + ".jpg", compare::display_jpeg(picture));
     levels["file"] = name + ".jpg";
     return levels;
   }
+  const TilePyramid pyramid(picture);
   levels.update({{"first", pyramid.levels().first},
                  {"last", pyramid.levels().last},
                  {"side", TileLevels::kTileSide},

@@ -59,6 +59,4 @@ std::optional<std::string> TilePyramid::tile(const TilePlace& place) const {
   return compare::display_jpeg(picture(with_neighbours & cv::Rect({}, picture.size())).clone());
 }
 
-std::string TilePyramid::whole() const { return compare::display_jpeg(levels_.back()); }
-
 }  // namespace boarddiff::cli

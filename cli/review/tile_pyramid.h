@@ -39,7 +39,6 @@ class TilePyramid {
   [[nodiscard]] cv::Size tiles_of(int level) const;
   // A JPEG file; nothing for a place that there is not.
   [[nodiscard]] std::optional<std::string> tile(const TilePlace& place) const;
-  [[nodiscard]] std::string whole() const;
 
  private:
   TileLevels numbers_ = {};

@@ -34,8 +34,6 @@ export function fillBoardLine(entry, queue, button) {
   button.append(words, numbers);
 }
 
-const STATE_SIGNS = { undecided: "", unexpected: "unexpected", dismissed: "dismissed", unsure: "unsure", conflict: "conflict" };
-
 export function fillFindingLine(finding, crop, button) {
   button.append(make("span", "badge " + (finding.above ? groupOf(finding.kind) : "weaker"), String(finding.number)));
   if (crop) {
@@ -48,7 +46,7 @@ export function fillFindingLine(finding, crop, button) {
   const words = make("span", "two");
   words.append(make("strong", "", wordsFor(finding.kind)));
   words.append(make("span", "muted", "score " + finding.score.toFixed(2) + (finding.near ? ", " + finding.near : "")));
-  button.append(words, make("span", "state " + finding.standing.state, STATE_SIGNS[finding.standing.state]));
+  button.append(words, make("span", "state " + finding.standing.state, finding.standing.state === "undecided" ? "" : finding.standing.state));
 }
 
 function cropFigure(url, name, caption) {

@@ -190,6 +190,3 @@ export class Marks {
     }
   }
 }
-
-export const LEGEND_LOOKS = LOOKS;
-export { lookOf };
