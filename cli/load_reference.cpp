@@ -68,7 +68,8 @@ LoadedReference load_reference(const std::filesystem::path& path, Modality given
                          .name = file.name,
                          .note = file.note,
                          .boards = in_one_frame(boards, all),
-                         .features = std::move(features)},
+                         .features = std::move(features),
+                         .variations = compare::decoded_variations(file.variations, path.string())},
           .regions = {.ignored = regions_of(file.ignored, path.string(), frame, options),
                       .watched = regions_of(file.watched, path.string(), frame, options)},
           .design = std::move(file.design)};

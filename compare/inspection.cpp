@@ -212,26 +212,35 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
 
 namespace {
 
+KnownGood with_first(KnownGood known_good, imaging::BoardImage first) {
+  known_good.boards.front() = std::move(first);
+  return known_good;
+}
+
 // All but what the design says, of pictures that are as they are to be compared.
-InspectionReport inspect_pictures(const KnownGood& known_good, const imaging::BoardImage& sample,
+InspectionReport inspect_pictures(const KnownGood& enrolled, const imaging::BoardImage& sample,
                                   const InspectionOptions& options, const imaging::Execution& execution) {
-  const imaging::BoardImage& reference = known_good.boards.front();
+  const imaging::BoardImage& enrolled_reference = enrolled.boards.front();
   InspectionReport report{.modality = options.modality,
-                          .reference = described(reference),
+                          .reference = described(enrolled_reference),
                           .sample = described(sample),
-                          .notes = notes_on(reference, sample),
+                          .notes = notes_on(enrolled_reference, sample),
                           .options = used_options(options)};
-  describe_known_good(report, known_good);
-  name_by_codes(report, reference, sample, options, execution);
+  describe_known_good(report, enrolled);
+  name_by_codes(report, enrolled_reference, sample, options, execution);
   report.registration = imaging::register_to_reference(
-      imaging::PreparedReference(reference, options.modality, options.registration, features_of(known_good, 0)), sample,
-      execution);
+      imaging::PreparedReference(enrolled_reference, options.modality, options.registration, features_of(enrolled, 0)),
+      sample, execution);
   if (!report.registration.ok()) {
     report.reason = report.registration.reason;
     return report;
   }
   set_scale_of_sample(report.sample, report.reference, report.registration);
   report.notes.insert(report.notes.end(), report.registration.warnings.begin(), report.registration.warnings.end());
+  SuitedReference suited = suited_reference(enrolled_reference, enrolled.variations, sample, report.registration,
+                                            options.modality, options.normalization, execution);
+  const KnownGood known_good = with_first(enrolled, std::move(suited.picture));
+  const imaging::BoardImage& reference = known_good.boards.front();
   Comparison compared = compare_pictures(reference, sample, report.registration, options, execution);
   if (compared.evidence.inspected.empty()) {
     report.reason = "the pictures are too small for cells of " + std::to_string(options.evidence.cell_px) +
@@ -249,9 +258,13 @@ InspectionReport inspect_pictures(const KnownGood& known_good, const imaging::Bo
       measure_coverage(compared.evidence, compared.board, compared.pair, compared.faults, compared.ignored);
   report.coverage.masks = options.regions.ignored.regions;
   report.coverage.watched = options.regions.watched.regions;
-  const std::vector<std::string> said =
-      notes_on_regions(options.regions, report.coverage.masked, compared.board, compared.pair.scale);
-  report.notes.insert(report.notes.end(), said.begin(), said.end());
+  report.coverage.variations = used_variations(enrolled.variations, suited.is_seen);
+  report.coverage.varied = varied_share(report.coverage.variations, compared.board, compared.pair.scale);
+  for (const std::vector<std::string>& said :
+       {notes_on_regions(options.regions, report.coverage.masked, compared.board, compared.pair.scale),
+        notes_on_variations(report.coverage.variations, report.coverage.varied)}) {
+    report.notes.insert(report.notes.end(), said.begin(), said.end());
+  }
   if (!(report.coverage.inspected > 0)) {
     report.reason = "no part of the board could be inspected" + why_nothing_is_left(compared, options.modality);
     return report;

@@ -11,6 +11,7 @@
 #include "compare/propose_findings.h"
 #include "compare/read_markings.h"
 #include "compare/sensitivity.h"
+#include "compare/variation.h"
 #include "imaging/image_quality.h"
 #include "imaging/normalized_pair.h"
 #include "imaging/registration.h"
@@ -32,14 +33,16 @@ struct Region {
   imaging::Polygon reference_polygon = {};
 };
 
-// Shares of the reference's board, as far as it stands out from what it lies on; they sum to 1.
+// Shares of the reference's board, as far as it stands out from what it lies on; the first three sum to 1.
 struct Coverage {
   double inspected = 0;
   double masked = 0;
   double not_inspected = 1;
   std::vector<Region> not_inspected_regions = {};
-  std::vector<MarkedRegion> masks = {};    // what was ignored, as it was marked
-  std::vector<MarkedRegion> watched = {};  // where a looser threshold held
+  std::vector<MarkedRegion> masks = {};        // what was ignored, as it was marked
+  std::vector<MarkedRegion> watched = {};      // where a looser threshold held
+  double varied = 0;                           // where variations lie; they are inspected all the same
+  std::vector<UsedVariation> variations = {};  // of the reference file, all of them
 };
 
 // One of the known-good boards of a reference file.

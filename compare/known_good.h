@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare/known_design.h"
+#include "compare/variation.h"
 #include "imaging/base/execution.h"
 #include "imaging/board_image.h"
 #include "imaging/features.h"
@@ -23,6 +24,7 @@ struct KnownGood {
   // Of the pictures in `boards`, as enrolled: one a board, nothing where none are known; or empty.
   std::vector<std::optional<imaging::PreparedFeatures>> features = {};
   std::optional<KnownDesign> design = {};  // of the boards, laid on the first
+  std::vector<Variation> variations = {};  // what the first one may look like as well
 };
 
 // The same with a design laid on the picture of the first board (lay_design), which takes the design's scale where it

@@ -39,6 +39,11 @@ void draw_hatched_key(cv::Mat3b& picture, const cv::Rect& frame, const MarkSizes
   draw_hatched(part, cv::Mat1b(frame.size(), uchar{255}), sizes);
 }
 
+void draw_thinly_hatched_key(cv::Mat3b& picture, const cv::Rect& frame, const MarkSizes& sizes) {
+  cv::Mat3b part = picture(frame);
+  draw_thinly_hatched(part, cv::Mat1b(frame.size(), uchar{255}), sizes);
+}
+
 void draw_outlined_key(cv::Mat3b& picture, const cv::Rect& frame, const MarkSizes& sizes) {
   cv::Mat1b where(picture.size(), uchar{0});
   where(frame) = 255;
@@ -71,6 +76,10 @@ std::vector<PanelLine> panel_lines(const InspectionReport& report, bool candidat
   if (!report.coverage.masks.empty()) {
     lines.push_back(
         {.text = imaging::percent_text(report.coverage.masked) + " ignored on request", .draw_key = draw_hatched_key});
+  }
+  if (!report.coverage.variations.empty()) {
+    lines.push_back({.text = imaging::percent_text(report.coverage.varied) + " with accepted variations",
+                     .draw_key = draw_thinly_hatched_key});
   }
   if (!report.coverage.watched.empty()) {
     lines.push_back({.text = "watched: findings at a looser threshold", .draw_key = draw_outlined_key});
@@ -174,6 +183,14 @@ void draw_refusal(cv::Mat3b& picture, const InspectionReport& report) {
   }
 }
 
+std::vector<MarkedRegion> regions_of(const std::vector<UsedVariation>& variations) {
+  std::vector<MarkedRegion> regions;
+  for (const UsedVariation& variation : variations) {
+    regions.push_back({.who = variation.who, .why = variation.why, .reference_rings = {corners(variation.core)}});
+  }
+  return regions;
+}
+
 void draw_findings(cv::Mat3b& picture, const InspectionReport& report) {
   const MarkSizes sizes = mark_sizes(picture.size());
   std::vector<cv::Rect> frames;
@@ -214,6 +231,7 @@ cv::Mat3b draw_overlay(const InspectionReport& report, const imaging::BoardImage
   } else {
     const MarkSizes sizes = mark_sizes(picture.size());
     draw_hatched(picture, regions_in_sample(report.coverage.masks, report, sample), sizes);
+    draw_thinly_hatched(picture, regions_in_sample(regions_of(report.coverage.variations), report, sample), sizes);
     draw_outlined(picture, regions_in_sample(report.coverage.watched, report, sample), sizes);
     draw_findings(picture, report);
   }

@@ -34,6 +34,18 @@ void draw_hatched(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& s
   }
 }
 
+void draw_thinly_hatched(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& sizes) {
+  const int step = 2 * sizes.text_height / 3;
+  const int stripe = std::max(1, step / 10);
+  for (int y = 0; y < picture.rows; ++y) {
+    for (int x = 0; x < picture.cols; ++x) {
+      if (where(y, x) == 0) continue;
+      const int along = (x - y + picture.rows / step * step + step) % step;
+      if (along < stripe) picture(y, x) = picture(y, x) * 0.4 + cv::Vec3b::all(153);
+    }
+  }
+}
+
 void draw_outlined(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& sizes) {
   const cv::Scalar bluish_green(115, 158, 0);  // of the same palette as the marks
   std::vector<std::vector<cv::Point>> contours;

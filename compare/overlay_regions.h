@@ -17,6 +17,9 @@ namespace boarddiff::compare {
 // What is ignored: slanting stripes that let the board show through. `where` has the picture's size.
 void draw_hatched(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& sizes);
 
+// Where variations lie: thin stripes that slant the other way, on a picture as bright as it is, since it is inspected.
+void draw_thinly_hatched(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& sizes);
+
 // What is watched: a thin line.
 void draw_outlined(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& sizes);
 

@@ -26,12 +26,13 @@ using imaging::ErrorCode;
 using imaging::Modality;
 
 constexpr std::int64_t kApplication = 0x62644b47;  // "bdKG"
-constexpr std::int64_t kSchema = 5;
+constexpr std::int64_t kSchema = 6;
 constexpr std::int64_t kFirstSchema = 1;
 constexpr std::int64_t kSchemaWithRegions = 2;     // and all later ones
 constexpr std::int64_t kSchemaWithFeatures = 3;    // likewise
 constexpr std::int64_t kSchemaWithDesign = 4;      // likewise
 constexpr std::int64_t kSchemaWithReading = 5;     // likewise
+constexpr std::int64_t kSchemaWithVariations = 6;  // likewise
 constexpr std::size_t kHeader = 100;               // bytes of a database's header
 constexpr std::uint64_t kMostBytes = 1ULL << 30U;  // a database in memory can be no larger
 
@@ -63,6 +64,7 @@ constexpr std::array kTables = {
     Table{"regions", kSchemaWithRegions,
           "CREATE TABLE regions(purpose TEXT PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL, content BLOB NOT "
           "NULL) WITHOUT ROWID"},
+    Table{"variation", kSchemaWithVariations, kVariationTable},
 };
 
 constexpr std::string_view kIgnored = "ignored";
@@ -353,6 +355,7 @@ std::string reference_file_bytes(const ReferenceFile& file, const std::string& s
   write_regions(database, kIgnored, file.ignored);
   write_regions(database, kWatched, file.watched);
   write_design(database, file.design);
+  write_variations(database, file.variations);
   database.run("COMMIT");
   return database.bytes();
 }
@@ -393,6 +396,9 @@ ReferenceFile parse_reference_file(std::span<const std::byte> bytes, const std::
   }
   if (file.boards.empty()) {
     damaged(shown_name, "it holds no board");
+  }
+  if (schema >= kSchemaWithVariations) {
+    file.variations = read_variations(database, file.boards.front().size, file.boards.front().sha256);
   }
   return file;
 }

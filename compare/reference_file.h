@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/enrolled_variation.h"
 #include "compare/named_places.h"
 #include "compare/placement.h"
 #include "imaging/board_image.h"
@@ -58,6 +59,7 @@ struct ReferenceFile {
   std::optional<EnrolledRegions> ignored = {};  // nothing is inspected there, whatever the sample
   std::optional<EnrolledRegions> watched = {};  // a looser threshold holds there
   std::optional<EnrolledDesign> design = {};
+  std::vector<EnrolledVariation> variations = {};  // by number
 };
 
 inline constexpr std::size_t kMostEnrolledBoards = 100;

@@ -9,6 +9,8 @@ namespace boarddiff::compare {
 
 namespace {
 
+constexpr double kWorthNaming = 0.05;  // of the board
+
 std::string shown_name(const std::string& flag, const RegionSet& set) {
   std::string name = flag;
   for (const RegionSource& source : set.sources) {
@@ -38,7 +40,6 @@ void note_those_off_board(const RegionSet& set, const std::string& name, const c
 
 std::vector<std::string> notes_on_regions(const MarkedRegions& regions, double masked, const cv::Mat1b& board,
                                           double scale) {
-  constexpr double kWorthNaming = 0.05;
   std::vector<std::string> notes;
   if (masked > kWorthNaming) {
     notes.push_back(imaging::percent_text(masked) + " of the board is ignored (" +
@@ -46,6 +47,38 @@ std::vector<std::string> notes_on_regions(const MarkedRegions& regions, double m
   }
   note_those_off_board(regions.ignored, shown_name("--ignore", regions.ignored), board, scale, notes);
   note_those_off_board(regions.watched, shown_name("--watch", regions.watched), board, scale, notes);
+  return notes;
+}
+
+double varied_share(const std::vector<UsedVariation>& variations, const cv::Mat1b& board, double scale) {
+  cv::Mat1b varied(board.size(), uchar{0});
+  for (const UsedVariation& variation : variations) {
+    const imaging::Box core = scaled(variation.core, scale);
+    varied(cv::Rect2d(core.x, core.y, core.width, core.height) & cv::Rect2d({}, cv::Size2d(board.size()))) = 255;
+  }
+  return cv::countNonZero(varied & board) / std::max(1.0, static_cast<double>(cv::countNonZero(board)));
+}
+
+std::vector<std::string> notes_on_variations(const std::vector<UsedVariation>& variations, double share) {
+  if (variations.empty()) {
+    return {};
+  }
+  std::string seen;
+  std::size_t count = 0;
+  for (const UsedVariation& variation : variations) {
+    if (!variation.is_seen) continue;
+    ++count;
+    seen.append(seen.empty() ? "" : ", ").append(std::to_string(variation.number));
+    if (!variation.why.empty()) seen.append(" (").append(variation.why).append(")");
+  }
+  const bool is_one = variations.size() == 1;
+  std::vector<std::string> notes = {"Of the reference file's " + std::to_string(variations.size()) +
+                                    (is_one ? " variation" : " variations") + " the sample shows " +
+                                    (count == 0 ? "none" : std::to_string(count) + ": " + seen) + "."};
+  if (share > kWorthNaming) {
+    notes.push_back("Variations lie on " + imaging::percent_text(share) +
+                    " of the board: so much of it may look otherwise than on the known-good board.");
+  }
   return notes;
 }
 

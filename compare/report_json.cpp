@@ -122,6 +122,19 @@ Json marked_document(const std::vector<MarkedRegion>& regions) {
   return list;
 }
 
+Json variations_document(const std::vector<UsedVariation>& variations) {
+  Json list = Json::array();
+  for (const UsedVariation& variation : variations) {
+    list.push_back({{"number", variation.number},
+                    {"who", text_or_null(variation.who)},
+                    {"why", text_or_null(variation.why)},
+                    {"when", text_or_null(variation.when)},
+                    {"seen", variation.is_seen},
+                    {"reference_polygon", polygon_document(imaging::corners(variation.core))}});
+  }
+  return list;
+}
+
 Json coverage_document(const Coverage& coverage) {
   Json regions = Json::array();
   for (const Region& region : coverage.not_inspected_regions) {
@@ -132,7 +145,9 @@ Json coverage_document(const Coverage& coverage) {
           {"not_inspected", rounded(coverage.not_inspected, kShareDigits)},
           {"masks", marked_document(coverage.masks)},
           {"not_inspected_regions", regions},
-          {"watched", marked_document(coverage.watched)}};
+          {"watched", marked_document(coverage.watched)},
+          {"varied", rounded(coverage.varied, kShareDigits)},
+          {"variations", variations_document(coverage.variations)}};
 }
 
 Json counts_document(const PlantedCount& count) { return {{"planted", count.planted}, {"found", count.found}}; }

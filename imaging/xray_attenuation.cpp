@@ -90,9 +90,18 @@ cv::Mat1f smooth_offset(const cv::Mat1f& difference, const cv::Mat1b& seen) {
 
 }  // namespace
 
+float open_beam_level(const cv::Mat1f& transmission) {
+  return std::max(quantile(some_values(transmission), 0.995), 1e-3F);
+}
+
+cv::Mat1f transmission(const cv::Mat1f& attenuation, float open_beam) {
+  cv::Mat result;
+  cv::exp(cv::Mat(-attenuation), result);
+  return cv::Mat1f(result * open_beam);
+}
+
 cv::Mat1f attenuation(const cv::Mat1f& transmission) {
-  const float open_beam = std::max(quantile(some_values(transmission), 0.995), 1e-3F);
-  cv::Mat result = cv::max(transmission / open_beam, kLeastTransmission);
+  cv::Mat result = cv::max(transmission / open_beam_level(transmission), kLeastTransmission);
   cv::log(result, result);
   result *= -1;
   return result;

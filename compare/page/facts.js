@@ -80,6 +80,8 @@ function showCoverage() {
   fillList(byId("coverage-numbers"), rows);
   showReasons("Not inspected, and why", report.coverage.not_inspected_regions.map((region) => region.why));
   showReasons("Ignored on request", report.coverage.masks.map((region) => purposeOf(region, "no reason given")));
+  showReasons("Accepted variations, on " + percent(report.coverage.varied) + " of the board: inspected, and compared with these looks as well",
+    report.coverage.variations.map((variation) => variationWords(variation)));
   showReasons("Watched: findings at a looser threshold", report.coverage.watched.map((region) => purposeOf(region, "no reason given")));
 }
 

@@ -156,9 +156,13 @@ function drawRegions() {
     polygon.append(title);
     svg.append(polygon);
   };
-  const { masks, not_inspected_regions: missed, watched } = report.coverage;
+  const thin = piece("pattern", { id: "thin", width: step, height: step, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" });
+  thin.append(piece("rect", { width: step / 8, height: step, fill: "rgb(255 255 255 / .6)" }));
+  svg.append(thin);
+  const { masks, not_inspected_regions: missed, watched, variations } = report.coverage;
   for (const region of missed) add(region, "region", "not inspected: " + region.why);
   for (const region of masks) add(region, "masked", purposeOf(region, "ignored on request"));
+  for (const variation of variations) add(variation, "varied", variationWords(variation));
   for (const region of watched) add(region, "watched", purposeOf(region, "watched"));
 }
 
@@ -175,6 +179,7 @@ function drawLegend() {
   if (report.candidates.length > 0) entry("candidate", "weaker");
   if (report.coverage.not_inspected_regions.length > 0) entry("region", "not inspected");
   if (report.coverage.masks.length > 0) entry("masked", "ignored on request");
+  if (report.coverage.variations.length > 0) entry("varied", "accepted variation");
   if (report.coverage.watched.length > 0) entry("watched", "watched: findings at a looser threshold");
 }
 

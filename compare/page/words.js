@@ -9,6 +9,9 @@ const groupOf = (kind) => (KINDS[kind] || [kind, "changed"])[1];
 const percent = (share) => (share === null ? "unknown" : (share * 100).toFixed(share > 0 && share < 0.01 ? 2 : 0) + " %");
 // What a region that was marked beforehand is for, and who says so.
 const purposeOf = (region, otherwise) => (region.why || otherwise) + (region.who ? " (" + region.who + ")" : "");
+// Another look of a place that a person accepted.
+const variationWords = (variation) => (variation.seen ? "seen here: " : "not seen here: ") + purposeOf(variation, "accepted") +
+  (variation.when ? ", " + variation.when.slice(0, 10) : "");
 const number = (value, unit) => (value === null ? "unknown" : unit ? value + " " + unit : String(value));
 
 // All text goes through here, as text.
