@@ -4,12 +4,12 @@
 #include "cli/arguments.h"
 #include "cli/case/case_store.h"
 #include "cli/export/case_export.h"
+#include "cli/login_name.h"
 #include "cli/review/open_browser.h"
 #include "cli/review/review_server.h"
 #include "imaging/base/error.h"
 
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -21,13 +21,6 @@ struct ReviewArguments {
   std::string station = {};
   bool no_browser = false;
 };
-
-std::string login_name() {
-  for (const char* variable : {"LOGNAME", "USER"}) {
-    if (const char* name = std::getenv(variable); name != nullptr && *name != '\0') return name;
-  }
-  return "reviewer";
-}
 
 std::vector<FlagGroup> flags_of(ReviewArguments& arguments) {
   ReviewSettings& settings = arguments.settings;

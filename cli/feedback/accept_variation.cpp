@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/feedback/accept_variation.h"
+
+#include "cli/case/audit_trail.h"
+#include "cli/case/reading_options.h"
+#include "cli/case/sample_identity.h"
+#include "cli/load_reference.h"
+#include "cli/reference_update.h"
+#include "compare/variation.h"
+#include "imaging/base/error.h"
+#include "imaging/prepare_xray.h"
+#include "imaging/registration.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace boarddiff::cli {
+namespace {
+
+using compare::EnrolledVariation;
+using compare::ReferenceFile;
+using imaging::Error;
+using imaging::ErrorCode;
+
+constexpr std::size_t kMostText = 1000;  // bytes of a reason
+
+[[noreturn]] void refuse(const std::string& why) { throw Error(ErrorCode::invalid_option, why); }
+
+std::string dismissal_words(std::string_view reason) {
+  if (reason == "lot_code") return "lot code";
+  if (reason == "alternate") return "approved alternate";
+  return std::string(reason);
+}
+
+std::string reason_of(const Decision& dismissal) {
+  std::string why = dismissal_words(dismissal.reason);
+  if (!dismissal.comment.empty()) why.append(": ").append(dismissal.comment);
+  return why.substr(0, kMostText);
+}
+
+std::string name_of(const DecisionPlace& place) {
+  return "finding " + std::to_string(place.number.value_or(0)) + " of sample " + std::to_string(place.sample);
+}
+
+Decision dismissal_of(compare::Database& database, const DecisionPlace& place) {
+  const auto standing = standing_of(decisions_after(database));
+  const auto found = standing.find(place);
+  if (found == standing.end() || found->second.state() != PlaceState::dismissed) {
+    refuse(name_of(place) + " does not stand as dismissed");
+  }
+  const std::vector<Decision>& verdicts = found->second.verdicts;
+  const auto fault =
+      std::find_if(verdicts.begin(), verdicts.end(), [](const Decision& one) { return one.reason == "picture_fault"; });
+  if (fault != verdicts.end()) {
+    refuse(name_of(place) + " was dismissed as a fault of the picture, which is no look of the board");
+  }
+  return verdicts.front();
+}
+
+std::string reference_sha256_in(const std::string& report) {
+  const nlohmann::json document = nlohmann::json::parse(report, nullptr, false);
+  const nlohmann::json::json_pointer path("/reference/sha256");
+  const bool is_there = document.is_object() && document.contains(path) && document.at(path).is_string();
+  return is_there ? document.at(path).get<std::string>() : std::string();
+}
+
+bool has_frames(const std::string& options) {
+  const nlohmann::json given = nlohmann::json::parse(options, nullptr, false);
+  return given.is_object() && (given.contains("dark") || given.contains("flat"));
+}
+
+void check_is_first_board(const ReferenceFile& file, const std::filesystem::path& path, const std::string& sha256) {
+  if (file.boards.front().sha256 != sha256) {
+    throw Error(ErrorCode::unreadable_file,
+                path.string() + ": its first board is not the one that the sample was inspected against");
+  }
+}
+
+bool counts(const EnrolledVariation& variation) { return variation.withdrawn_by.empty(); }
+
+std::string change_words(const std::filesystem::path& path, int number, const std::string& before) {
+  return "variation " + std::to_string(number) + " of " + path.string() + ", whose SHA-256 was " + before + " and is " +
+         hash_of_file(path).sha256;
+}
+
+}  // namespace
+
+VariationRequest variation_request(compare::Database& database, const DecisionPlace& place, const std::string& who) {
+  const std::optional<CaseBoard> board = board_with(database, place.sample);
+  if (!board || !place.number) refuse("the case file holds no " + name_of(place));
+  VariationRequest request{.place = place,
+                           .board = *board,
+                           .options = options_of(database, place.sample),
+                           .reference_picture_sha256 = reference_sha256_in(report_of(database, place.sample)),
+                           .who = who,
+                           .why = reason_of(dismissal_of(database, place))};
+  for (const CaseFinding& finding : findings_of(database, place.sample)) {
+    if (finding.number == *place.number) {
+      request.core = finding.reference_box;
+    } else if (finding.above_threshold) {
+      request.others.push_back(finding.reference_box);
+    }
+  }
+  return request;
+}
+
+EnrolledVariation cut_variation(const VariationRequest& request) {
+  const CaseBoard& board = request.board;
+  const std::filesystem::path path = board.reference_path;
+  if (board.is_against_earlier || !compare::is_reference_file(path)) {
+    refuse(board.name() + " was not inspected against a file of boarddiff enroll, which alone can take variations");
+  }
+  if (has_frames(request.options)) {
+    refuse(board.name() +
+           " was inspected with frames of the detector (--dark, --flat): what it shows cannot be cut "
+           "out without them");
+  }
+  const ReadingOptions reading = reading_options_in(request.options);
+  const LoadedReference loaded = load_reference(path, reading.modality, {}, reading.load, ReferenceBoards::first);
+  const imaging::BoardImage reference = prepared(loaded.known_good.boards.front(), loaded.modality);
+  if (reference.source.sha256 != request.reference_picture_sha256) {
+    throw Error(ErrorCode::unreadable_file,
+                path.string() + ": its first board is not the one that the sample was inspected against");
+  }
+  const imaging::BoardImage sample = prepared(imaging::load_board_image(board.path, reading.load), loaded.modality);
+  if (sample.source.sha256 != board.sha256) {
+    throw Error(ErrorCode::unreadable_file, board.path + ": has changed since it was inspected");
+  }
+  const imaging::Registration registration = register_to_reference(reference, sample, loaded.modality);
+  const cv::Rect place = compare::variation_place(request.core, request.others, reference.size());
+  if (!registration.ok() || place.empty()) {
+    refuse(name_of(request.place) + " lies nowhere on the reference");
+  }
+  EnrolledVariation variation{
+      .core = request.core,
+      .place = place,
+      .bytes = compare::variation_bytes(compare::cut_look(reference, sample, registration, loaded.modality, place)),
+      .reference_sha256 = reference.source.sha256,
+      .sample_sha256 = sample.source.sha256,
+      .who = request.who,
+      .why = request.why};
+  variation.sha256 = hash_of(variation.bytes);
+  return variation;
+}
+
+int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVariation variation) {
+  const std::filesystem::path path = request.board.reference_path;
+  compare::Transaction transaction(store.database());
+  const std::string before = hash_of_file(path).sha256;
+  variation.when = time_now();
+  update_reference_file(path, [&](ReferenceFile& file) {
+    check_is_first_board(file, path, variation.reference_sha256);
+    for (const EnrolledVariation& other : file.variations) {
+      if (counts(other) && other.sample_sha256 == variation.sample_sha256 && other.core == variation.core) {
+        refuse(name_of(request.place) + " is variation " + std::to_string(other.number) + " of " + path.string() +
+               " already");
+      }
+    }
+    if (file.variations.size() == compare::kMostEnrolledVariations) {
+      refuse(path.string() + ": holds as many variations as can be");
+    }
+    variation.number = static_cast<int>(file.variations.size()) + 1;
+    file.variations.push_back(variation);
+  });
+  store.add_to_trail(
+      "variation accepted",
+      "sample " + std::to_string(request.place.sample) + ", finding " + std::to_string(*request.place.number),
+      request.who + ": " + change_words(path, variation.number, before) + ": " + request.why);
+  transaction.commit();
+  return variation.number;
+}
+
+void withdraw_variation(const std::filesystem::path& reference, int number, const std::string& who, CaseStore* store) {
+  std::optional<compare::Transaction> transaction;
+  if (store != nullptr) transaction.emplace(store->database());
+  const std::string before = hash_of_file(reference).sha256;
+  update_reference_file(reference, [&](ReferenceFile& file) {
+    if (number < 1 || number > static_cast<int>(file.variations.size())) {
+      refuse(reference.string() + ": holds no variation " + std::to_string(number));
+    }
+    EnrolledVariation& variation = file.variations[static_cast<std::size_t>(number) - 1];
+    if (!counts(variation)) {
+      refuse(reference.string() + ": variation " + std::to_string(number) + " has been withdrawn by " +
+             variation.withdrawn_by + " already");
+    }
+    variation.withdrawn_by = who;
+    variation.withdrawn_at = time_now();
+  });
+  if (store == nullptr) return;
+  store->add_to_trail("variation withdrawn", "reference " + reference.string(),
+                      who + ": " + change_words(reference, number, before));
+  transaction->commit();
+}
+
+}  // namespace boarddiff::cli
