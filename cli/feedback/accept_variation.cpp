@@ -80,9 +80,9 @@ void check_is_first_board(const ReferenceFile& file, const std::filesystem::path
 
 bool counts(const EnrolledVariation& variation) { return variation.withdrawn_by.empty(); }
 
-std::string change_words(const std::filesystem::path& path, int number, const std::string& before) {
-  return "variation " + std::to_string(number) + " of " + path.string() + ", whose SHA-256 was " + before + " and is " +
-         hash_of_file(path).sha256;
+std::string change_words(const std::filesystem::path& path, int number, const ReferenceHashes& hashes) {
+  return "variation " + std::to_string(number) + " of " + path.string() + ", whose SHA-256 was " + hashes.before +
+         " and is " + hashes.after;
 }
 
 }  // namespace
@@ -148,9 +148,8 @@ EnrolledVariation cut_variation(const VariationRequest& request) {
 int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVariation variation) {
   const std::filesystem::path path = request.board.reference_path;
   compare::Transaction transaction(store.database());
-  const std::string before = hash_of_file(path).sha256;
   variation.when = time_now();
-  update_reference_file(path, [&](ReferenceFile& file) {
+  const ReferenceHashes hashes = update_reference_file(path, [&](ReferenceFile& file) {
     check_is_first_board(file, path, variation.reference_sha256);
     for (const EnrolledVariation& other : file.variations) {
       if (counts(other) && other.sample_sha256 == variation.sample_sha256 && other.core == variation.core) {
@@ -167,7 +166,7 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
   store.add_to_trail(
       "variation accepted",
       "sample " + std::to_string(request.place.sample) + ", finding " + std::to_string(*request.place.number),
-      request.who + ": " + change_words(path, variation.number, before) + ": " + request.why);
+      request.who + ": " + change_words(path, variation.number, hashes) + ": " + request.why);
   transaction.commit();
   return variation.number;
 }
@@ -175,8 +174,7 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
 void withdraw_variation(const std::filesystem::path& reference, int number, const std::string& who, CaseStore* store) {
   std::optional<compare::Transaction> transaction;
   if (store != nullptr) transaction.emplace(store->database());
-  const std::string before = hash_of_file(reference).sha256;
-  update_reference_file(reference, [&](ReferenceFile& file) {
+  const ReferenceHashes hashes = update_reference_file(reference, [&](ReferenceFile& file) {
     if (number < 1 || number > static_cast<int>(file.variations.size())) {
       refuse(reference.string() + ": holds no variation " + std::to_string(number));
     }
@@ -190,7 +188,7 @@ void withdraw_variation(const std::filesystem::path& reference, int number, cons
   });
   if (store == nullptr) return;
   store->add_to_trail("variation withdrawn", "reference " + reference.string(),
-                      who + ": " + change_words(reference, number, before));
+                      who + ": " + change_words(reference, number, hashes));
   transaction->commit();
 }
 
