@@ -146,6 +146,14 @@ std::string report_of(Database& database, std::int64_t sample) {
   return bytes_of(database, "SELECT content FROM report WHERE sample = ?", sample);
 }
 
+std::string reference_picture_of(Database& database, std::int64_t sample) {
+  Statement row(database,
+                "SELECT json_extract(content, '$.reference.sha256') FROM report WHERE sample = ? AND "
+                "json_valid(content)");
+  row.bind(0, sample);
+  return row.step() ? row.bytes(0) : std::string();
+}
+
 std::string options_of(Database& database, std::int64_t sample) {
   return bytes_of(database, "SELECT content FROM options WHERE id = (SELECT options FROM sample WHERE id = ?)", sample);
 }

@@ -73,6 +73,10 @@ enum class CasePicture { reference, sample };
 // report.json of a sample; empty where it was not inspected.
 [[nodiscard]] std::string report_of(compare::Database& database, std::int64_t sample);
 
+// SHA-256 of the reference's picture as its report has it, of several boards the first; empty where it was not
+// inspected.
+[[nodiscard]] std::string reference_picture_of(compare::Database& database, std::int64_t sample);
+
 // Everything that decided what its inspection computed, as JSON.
 [[nodiscard]] std::string options_of(compare::Database& database, std::int64_t sample);
 

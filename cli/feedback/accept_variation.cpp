@@ -59,13 +59,6 @@ Decision dismissal_of(compare::Database& database, const DecisionPlace& place) {
   return verdicts.front();
 }
 
-std::string reference_sha256_in(const std::string& report) {
-  const nlohmann::json document = nlohmann::json::parse(report, nullptr, false);
-  const nlohmann::json::json_pointer path("/reference/sha256");
-  const bool is_there = document.is_object() && document.contains(path) && document.at(path).is_string();
-  return is_there ? document.at(path).get<std::string>() : std::string();
-}
-
 bool has_frames(const std::string& options) {
   const nlohmann::json given = nlohmann::json::parse(options, nullptr, false);
   return given.is_object() && (given.contains("dark") || given.contains("flat"));
@@ -93,7 +86,7 @@ VariationRequest variation_request(compare::Database& database, const DecisionPl
   VariationRequest request{.place = place,
                            .board = *board,
                            .options = options_of(database, place.sample),
-                           .reference_picture_sha256 = reference_sha256_in(report_of(database, place.sample)),
+                           .reference_picture_sha256 = reference_picture_of(database, place.sample),
                            .who = who,
                            .why = reason_of(dismissal_of(database, place))};
   for (const CaseFinding& finding : findings_of(database, place.sample)) {

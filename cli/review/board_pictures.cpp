@@ -20,19 +20,36 @@ void check_is_as_it_was(const std::string& path, const std::string& sha256) {
   }
 }
 
+// Other regions and variations make another reference file of the same boards.
+bool is_told_by_its_picture(const PictureRequest& request) {
+  return !request.reference_picture.empty() && compare::is_reference_file(request.board.reference_path);
+}
+
+void check_is_same_board(const imaging::BoardImage& first, const PictureRequest& request) {
+  if (first.source.sha256 != request.reference_picture) {
+    throw imaging::Error(imaging::ErrorCode::unreadable_file,
+                         request.board.reference_path + ": holds another board than the one of the inspection");
+  }
+}
+
 }  // namespace
 
 PictureRequest picture_request(compare::Database& database, const CaseBoard& board) {
-  return {.board = board, .options = options_of(database, board.id), .alignment = alignment_of(database, board.id)};
+  return {.board = board,
+          .options = options_of(database, board.id),
+          .reference_picture = reference_picture_of(database, board.id),
+          .alignment = alignment_of(database, board.id)};
 }
 
 BoardPictures load_board_pictures(const PictureRequest& request) {
   const CaseBoard& board = request.board;
   const ReadingOptions reading = reading_options_in(request.options);
   check_is_as_it_was(board.path, board.sha256);
-  check_is_as_it_was(board.reference_path, board.reference_sha256);
+  const bool by_picture = is_told_by_its_picture(request);
+  if (!by_picture) check_is_as_it_was(board.reference_path, board.reference_sha256);
   const LoadedReference reference =
       load_reference(board.reference_path, reading.modality, {}, reading.load, ReferenceBoards::first);
+  if (by_picture) check_is_same_board(reference.known_good.boards.front(), request);
   const imaging::BoardImage sample = imaging::load_board_image(board.path, reading.load);
   const compare::ShownPicture shown_reference =
       compare::shown_picture(reference.known_good.boards.front(), reference.modality);

@@ -16,6 +16,7 @@ namespace boarddiff::cli {
 struct PictureRequest {
   CaseBoard board = {};
   std::string options = {};                         // of its inspection, as JSON
+  std::string reference_picture = {};               // SHA-256, of several boards of the first
   std::optional<imaging::PlaneMap> alignment = {};  // nothing: each picture as its file shows it
 };
 [[nodiscard]] PictureRequest picture_request(compare::Database& database, const CaseBoard& board);
@@ -26,7 +27,8 @@ struct BoardPictures {
 };
 
 // Reads both files again, as they were read for the inspection. Throws Error as the loader does, and unreadable_file
-// for a file that is not what it was then.
+// for a file that is not what it was then; a reference file may hold other regions and variations by now, and has to
+// hold the same first board.
 [[nodiscard]] BoardPictures load_board_pictures(const PictureRequest& request);
 
 }  // namespace boarddiff::cli

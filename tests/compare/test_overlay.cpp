@@ -91,6 +91,20 @@ TEST_CASE("what is ignored is hatched, what is watched is outlined", "[compare][
   CHECK(changed_pixels(bare, plain(sample), around) == 0);
 }
 
+TEST_CASE("variations are hatched thinly, on a board as bright as it is", "[compare][overlay]") {
+  const BoardImage sample = sample_picture(CV_8UC3);
+  InspectionReport report = sample_report();
+  report.findings.clear();
+  report.candidates.clear();
+  const cv::Mat3b overlay = draw_overlay(report, sample);
+  const cv::Rect varied(314, 187, 36, 36);  // two pixels inside (300, 190) to (340, 230) of the reference
+  const int changed = changed_pixels(overlay, plain(sample), varied);
+  CHECK(changed > varied.area() / 20);
+  CHECK(changed < varied.area() / 2);
+  report.coverage.variations.clear();
+  CHECK(changed_pixels(draw_overlay(report, sample), plain(sample), varied) == 0);
+}
+
 TEST_CASE("the drawing leaves the sample's pixels alone", "[compare][overlay]") {
   const BoardImage sample = sample_picture(CV_8UC3);
   const cv::Mat before = sample.pixels.clone();

@@ -13,6 +13,7 @@
 #include <iomanip>
 #include <sstream>
 #include <string>
+#include <tuple>
 
 namespace compare = boarddiff::compare;
 namespace imaging = boarddiff::imaging;
@@ -90,14 +91,27 @@ TEST_CASE("a reference file gives back what was put in", "[compare][reference_fi
   CHECK(after.design->sha256 == before.design->sha256);
   CHECK(after.design->side == compare::BoardSide::bottom);
   CHECK(text_of(after.design->places) == "U7:10.5,20;a:b:-3,4");
+  REQUIRE(after.variations.size() == 2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const compare::EnrolledVariation& held = after.variations[i];
+    const compare::EnrolledVariation& given = before.variations[i];
+    CHECK(held.number == static_cast<int>(i) + 1);
+    CHECK(held.core == given.core);
+    CHECK(held.place == given.place);
+    CHECK(held.bytes == given.bytes);
+    CHECK(std::tie(held.sha256, held.reference_sha256, held.sample_sha256, held.who, held.why, held.when,
+                   held.withdrawn_by,
+                   held.withdrawn_at) == std::tie(given.sha256, given.reference_sha256, given.sample_sha256, given.who,
+                                                  given.why, given.when, given.withdrawn_by, given.withdrawn_at));
+  }
   CHECK(after.boards[1].from_first.sample_from_reference == before.boards[1].from_first.sample_from_reference);
   CHECK(after.boards[1].from_first.residual.shift_px == before.boards[1].from_first.residual.shift_px);
 }
 
 TEST_CASE("reference files from before there were regions are read", "[compare][reference_file]") {
-  const std::string old = altered_database(
-      whole(),
-      "DROP TABLE reading; DROP TABLE design; DROP TABLE regions; DROP TABLE features; PRAGMA user_version = 1");
+  const std::string old = altered_database(whole(),
+                                           "DROP TABLE variation; DROP TABLE reading; DROP TABLE design; DROP TABLE "
+                                           "regions; DROP TABLE features; PRAGMA user_version = 1");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   CHECK(file.boards.size() == 2);
   CHECK_FALSE(file.ignored);
@@ -106,8 +120,9 @@ TEST_CASE("reference files from before there were regions are read", "[compare][
 }
 
 TEST_CASE("reference files from before there were features are read", "[compare][reference_file]") {
-  const std::string old =
-      altered_database(whole(), "DROP TABLE reading; DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2");
+  const std::string old = altered_database(
+      whole(),
+      "DROP TABLE variation; DROP TABLE reading; DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   REQUIRE(file.boards.size() == 2);
   CHECK(file.ignored);
@@ -116,8 +131,46 @@ TEST_CASE("reference files from before there were features are read", "[compare]
   check_refused(altered_database(whole(), "DROP TABLE features"), ErrorCode::damaged_file, "tables are not those");
 }
 
+TEST_CASE("reference files from before there were variations are read", "[compare][reference_file]") {
+  const std::string old = altered_database(whole(), "DROP TABLE variation; PRAGMA user_version = 5");
+  CHECK(parse_reference_file(as_bytes(old), "golden.bdref").variations.empty());
+  check_refused(altered_database(whole(), "PRAGMA user_version = 5"), ErrorCode::damaged_file, "tables are not those");
+}
+
+TEST_CASE("variations that do not hold together are refused", "[compare][reference_file]") {
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"UPDATE variation SET number = 5 WHERE number = 2", "variation 5 has not the number of its turn"},
+      {"UPDATE variation SET place_x = 119", "variation 1 lies nowhere"},
+      {"UPDATE variation SET place_width = 0", "variation 1 lies nowhere"},
+      {"UPDATE variation SET place_x = -1", "variation 1 lies nowhere"},
+      {"UPDATE variation SET place_x = 9223372036854775807", "variation 1 lies nowhere"},
+      {"UPDATE variation SET x = 1e300", "variation 1 lies nowhere"},
+      {"UPDATE variation SET width = -3", "variation 1 lies nowhere"},
+      {"UPDATE variation SET x = 100", "variation 1 lies nowhere"},
+      {"UPDATE variation SET reference_sha256 = 'f00d'", "variation 1 is of another board's picture"},
+      {"UPDATE variation SET content = x'00'", "variation 1 is not the one that was accepted"},
+      {"UPDATE variation SET why = printf('%.20000c', 'x')", "variation 1 has a text that is too long"}};
+  for (const auto& [sql, reason] : changes) {
+    INFO(sql);
+    check_refused(altered_database(whole(), sql), ErrorCode::damaged_file, reason);
+  }
+}
+
+TEST_CASE("variations that were withdrawn do not count", "[compare][reference_file]") {
+  const ReferenceFile file = small_reference_file();
+  const std::vector<compare::Variation> counting = decoded_variations(file.variations, "golden.bdref");
+  REQUIRE(counting.size() == 1);
+  CHECK(counting[0].number == 1);
+  CHECK(counting[0].pixels.size() == counting[0].place.size());
+  std::vector<compare::EnrolledVariation> odd = file.variations;
+  odd[0].place.width += 1;
+  CHECK_THROWS_WITH(static_cast<void>(decoded_variations(odd, "golden.bdref")),
+                    Contains("golden.bdref: variation 1: is damaged: it has another size than its place"));
+}
+
 TEST_CASE("reference files from before there were designs are read", "[compare][reference_file]") {
-  const std::string old = altered_database(whole(), "DROP TABLE reading; DROP TABLE design; PRAGMA user_version = 3");
+  const std::string old =
+      altered_database(whole(), "DROP TABLE variation; DROP TABLE reading; DROP TABLE design; PRAGMA user_version = 3");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   REQUIRE(file.boards.size() == 2);
   CHECK(file.boards[0].features);
@@ -125,7 +178,8 @@ TEST_CASE("reference files from before there were designs are read", "[compare][
 }
 
 TEST_CASE("reference files from before there were frames are read", "[compare][reference_file]") {
-  const std::string old = altered_database(whole(), "DROP TABLE reading; PRAGMA user_version = 4");
+  const std::string old =
+      altered_database(whole(), "DROP TABLE variation; DROP TABLE reading; PRAGMA user_version = 4");
   const ReferenceFile file = parse_reference_file(as_bytes(old), "golden.bdref");
   REQUIRE(file.boards.size() == 2);
   CHECK(file.design);

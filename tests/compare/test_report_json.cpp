@@ -62,8 +62,14 @@ TEST_CASE("the report has the documented fields in their order", "[compare][repo
                                  "sample_lens", "smooth_residual"});
   CHECK(keys(report["registration"]["sample_lens"]) ==
         std::vector<std::string>{"centre", "half_diagonal_px", "k1", "k2"});
-  CHECK(keys(report["coverage"]) ==
-        std::vector<std::string>{"inspected", "masked", "not_inspected", "masks", "not_inspected_regions", "watched"});
+  CHECK(keys(report["coverage"]) == std::vector<std::string>{"inspected", "masked", "not_inspected", "masks",
+                                                             "not_inspected_regions", "watched", "varied",
+                                                             "variations"});
+  CHECK(keys(report["coverage"]["variations"][0]) ==
+        std::vector<std::string>{"number", "who", "why", "when", "seen", "reference_polygon"});
+  CHECK(report["coverage"]["variations"][0]["number"] == 3);
+  CHECK(report["coverage"]["variations"][0]["seen"] == true);
+  CHECK(report["coverage"]["variations"][0]["reference_polygon"][2] == Json{340.0, 230.0});
   CHECK(keys(report["coverage"]["masks"][0]) == std::vector<std::string>{"who", "why", "reference_polygon"});
   CHECK(keys(report["findings"][0]) == std::vector<std::string>{"id", "kind", "score", "sample_box", "reference_box",
                                                                 "board_box_mm", "near", "design", "watch", "marking",

@@ -39,6 +39,21 @@ compare::ReferenceFile small_reference_file() {
                  .sha256 = imaging::sha256_hex(as_bytes(table)),
                  .side = compare::BoardSide::bottom,
                  .places = {{"U7", {10.5, 20}}, {"a:b", {-3, 4}}}};
+  const std::string look = encoded(test_picture({12, 10}, CV_8UC3), ".png");
+  const compare::EnrolledVariation variation{.number = 1,
+                                             .core = {22.5, 31.5, 8, 6},
+                                             .place = {20, 30, 12, 10},
+                                             .bytes = look,
+                                             .sha256 = imaging::sha256_hex(as_bytes(look)),
+                                             .reference_sha256 = file.boards[0].sha256,
+                                             .sample_sha256 = "5a",
+                                             .who = "R. Eviewer",
+                                             .why = "approved alternate",
+                                             .when = "2026-12-01T10:00:00Z"};
+  file.variations = {variation, variation};
+  file.variations[1].number = 2;
+  file.variations[1].withdrawn_by = "S. Upervisor";
+  file.variations[1].withdrawn_at = "2026-12-02T10:00:00Z";
   return file;
 }
 

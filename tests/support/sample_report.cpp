@@ -64,7 +64,14 @@ compare::InspectionReport sample_report() {
                      .not_inspected = 0.1,
                      .not_inspected_regions = {{"outside the sample", {{0, 0}, {40, 0}, {40, 300}, {0, 300}}}},
                      .masks = {{"A. Reviewer", "serial number", {{{50, 200}, {120, 200}, {120, 280}, {50, 280}}}}},
-                     .watched = {{"", "", {{{150, 230}, {200, 230}, {200, 290}, {150, 290}}}}}};
+                     .watched = {{"", "", {{{150, 230}, {200, 230}, {200, 290}, {150, 290}}}}},
+                     .varied = 0.016,
+                     .variations = {{.number = 3,
+                                     .core = {300, 190, 40, 40},
+                                     .who = "A. Reviewer",
+                                     .why = "approved alternate",
+                                     .when = "2026-12-01T10:00:00Z",
+                                     .is_seen = true}}};
   report.sensitivity = compare::Sensitivity{.in_mm = true,
                                             .sizes = {{.length = 1, .width = 0.5}, {.length = 3, .width = 3}},
                                             .smallest = 1,
