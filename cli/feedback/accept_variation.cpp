@@ -80,6 +80,17 @@ std::string change_words(const std::filesystem::path& path, int number, const Re
 
 }  // namespace
 
+bool takes_variations(const CaseBoard& board) {
+  if (board.is_against_earlier) {
+    return false;
+  }
+  try {
+    return compare::is_reference_file(board.reference_path);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 VariationRequest variation_request(compare::Database& database, const DecisionPlace& place, const std::string& who) {
   const std::optional<CaseBoard> board = board_with(database, place.sample);
   if (!board || !place.number) refuse("the case file holds no " + name_of(place));
@@ -102,6 +113,7 @@ VariationRequest variation_request(compare::Database& database, const DecisionPl
 EnrolledVariation cut_variation(const VariationRequest& request) {
   const CaseBoard& board = request.board;
   const std::filesystem::path path = board.reference_path;
+  // Says itself where there is no file.
   if (board.is_against_earlier || !compare::is_reference_file(path)) {
     refuse(board.name() + " was not inspected against a file of boarddiff enroll, which alone can take variations");
   }

@@ -25,6 +25,9 @@ struct VariationRequest {
   std::string why = {};  // "approved alternate: from the second source"
 };
 
+// Whether the board was inspected against a file that can hold variations, as far as that file is there.
+[[nodiscard]] bool takes_variations(const CaseBoard& board);
+
 // Of a finding that stands as dismissed. Throws Error{invalid_option} where it does not, or its dismissal is no reason:
 // a fault of the picture is no look of the board.
 [[nodiscard]] VariationRequest variation_request(compare::Database& database, const DecisionPlace& place,

@@ -3,6 +3,7 @@
 
 #include "cli/case/case_boards.h"
 #include "cli/case/decisions.h"
+#include "cli/feedback/accept_variation.h"
 #include "cli/page/review_page.h"
 #include "cli/review/access_token.h"
 #include "cli/review/picture_cache.h"
@@ -116,6 +117,7 @@ class ReviewServer::Routes {
     serve_documents();
     serve_pictures();
     serve_decisions();
+    serve_feedback();
   }
 
   [[nodiscard]] std::string origin() const { return std::string("http://") + kHost + ":" + std::to_string(port_); }
@@ -203,7 +205,10 @@ class ReviewServer::Routes {
     });
     server_.Get(R"(/api/board/(\d{1,18}))", [this](const Request& request, Response& response) {
       const std::lock_guard lock(mutex_);
-      answer(response, board_document(store_.database(), board_of(number_in(request, 1))));
+      const CaseBoard board = board_of(number_in(request, 1));
+      Json document = board_document(store_.database(), board);
+      document["takes_variations"] = takes_variations(board);
+      answer(response, document);
     });
     server_.Get(R"(/api/changes/(\d{1,18}))", [this](const Request& request, Response& response) {
       const std::lock_guard lock(mutex_);
@@ -256,6 +261,22 @@ class ReviewServer::Routes {
       const std::lock_guard lock(mutex_);
       const std::optional<Decision> undone = undo_last(store_, settings_.reviewer);
       answer(response, undone ? changes_document(store_.database(), undone->id - 1) : Json{{"places", Json::array()}});
+    });
+  }
+
+  void serve_feedback() {
+    server_.Post("/api/variation", [this](const Request& request, Response& response) {
+      const DecisionPlace place = decision_in(request.body, settings_.reviewer).place;
+      VariationRequest wanted;
+      {
+        const std::lock_guard lock(mutex_);
+        wanted = variation_request(store_.database(), place, settings_.reviewer);
+      }
+      // Takes seconds, in which others may decide.
+      const compare::EnrolledVariation variation = cut_variation(wanted);
+      const std::lock_guard lock(mutex_);
+      const int number = keep_variation(store_, wanted, variation);
+      answer(response, {{"number", number}, {"reference", wanted.board.reference_file}});
     });
   }
 

@@ -4,7 +4,8 @@
 // queue     {case, reviewer, signatures, last_decision, boards: [entry]}; `signatures`: reviewers who have to agree
 // entry     {id, name, file, reference, serial, lot, side, stage, against_stage, state, outcome, reason, score, findings,
 //           candidates, decided: [{number, state, reviewers}]}; `number` null: the board as a whole
-// board     an entry without `decided`, with {report, standing, all_findings: [finding]}; `report` is report.json or null
+// board     an entry without `decided`, with {report, standing, all_findings: [finding]}; `report` is report.json or null; of
+//           the server also takes_variations: whether its reference is a file that can
 // finding   {number, kind, score, above, advisory, reference_box, sample_box, near, watch, reason, crops, standing}; boxes
 //           are [x, y, width, height] in pixels of the picture that they name
 // standing  {state, verdicts: [decision], comments: [decision]}; of each reviewer the verdict that holds
@@ -55,6 +56,7 @@ function serverSource() {
     changes: (after) => request("api/changes/" + after),
     decide: (decision) => post("api/decide", decision),
     undo: () => post("api/undo", {}),
+    keepVariation: (place) => post("api/variation", place),
   };
 }
 

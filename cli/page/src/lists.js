@@ -131,5 +131,6 @@ export function showLegend(findings, regions) {
   if (findings.some((one) => one.standing.state === "dismissed")) add("dismissed", "dismissed");
   if (regions.some((one) => one.look === "hatched")) add("hatched", "not inspected or ignored");
   if (regions.some((one) => one.look === "watched")) add("watched", "watched");
+  if (regions.some((one) => one.look === "varied")) add("varied", "accepted variation");
   byId("legend").replaceChildren(...entries);
 }

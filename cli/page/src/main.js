@@ -10,6 +10,7 @@ import { Outbox } from "./outbox.js";
 import { Pace, countsOf, isLeft, isRefused, progressWords } from "./progress.js";
 import { setUpTheme } from "./theme.js";
 import { BoardViewer } from "./viewer.js";
+import { keepVariation, offerVariation } from "./variations.js";
 import { VirtualList } from "./virtual_list.js";
 import { counted, wordsFor } from "./words.js";
 
@@ -82,9 +83,9 @@ function showFindings() {
 
 function regionsOf(report) {
   if (!report || !report.coverage) return [];
-  const { masks = [], not_inspected_regions: missed = [], watched = [] } = report.coverage;
+  const { masks = [], not_inspected_regions: missed = [], watched = [], variations = [] } = report.coverage;
   const as = (look) => (region) => ({ polygon: region.reference_polygon, look });
-  const all = [...masks.map(as("hatched")), ...missed.map(as("hatched")), ...watched.map(as("watched"))];
+  const all = [...masks.map(as("hatched")), ...missed.map(as("hatched")), ...watched.map(as("watched")), ...variations.map(as("varied"))];
   return all.filter((region) => Array.isArray(region.polygon));
 }
 
@@ -106,6 +107,7 @@ function showChosen() {
   for (const id of ["unexpected", "dismissed", "unsure", "comment"]) byId("verdict-" + id).disabled = !place;
   if (place) showDetails(board, chosenFinding(), { source, waits: isWaiting(place) });
   else byId("details").hidden = true;
+  offerVariation(source, board, chosenFinding());
 }
 
 // --- boards ---
@@ -295,6 +297,10 @@ function listenToButtons() {
     "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help",
     "verdict-unexpected": "unexpected", "verdict-dismissed": "dismiss", "verdict-unsure": "unsure", "verdict-comment": "comment", "verdict-undo": "undo",
   };
+  byId("variation-keep").addEventListener("click", async () => {
+    await keepVariation(source, board, chosenFinding(), fail);
+    showChosen();
+  });
   for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", () => actions[action]());
 }
 

@@ -21,10 +21,14 @@ const LOOKS = {
 const lookOf = (finding) =>
   finding.standing.state === "dismissed" ? "dismissed" : finding.above ? groupOf(finding.kind) : "weaker";
 
-function hatchIn(context) {
+function stripesIn(context, draw) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 10;
-  const pen = tile.getContext("2d");
+  draw(tile.getContext("2d"));
+  return context.createPattern(tile, "repeat");
+}
+
+const hatchIn = (context) => stripesIn(context, (pen) => {
   pen.strokeStyle = "rgb(255 255 255 / .75)";
   pen.lineWidth = 2;
   pen.moveTo(-2, 12);
@@ -32,14 +36,23 @@ function hatchIn(context) {
   pen.stroke();
   pen.fillStyle = "rgb(0 0 0 / .35)";
   pen.fillRect(0, 0, 10, 10);
-  return context.createPattern(tile, "repeat");
-}
+});
+
+// Slants the other way, over a picture as bright as it is.
+const thinHatchIn = (context) => stripesIn(context, (pen) => {
+  pen.strokeStyle = "rgb(255 255 255 / .7)";
+  pen.lineWidth = 1;
+  pen.moveTo(-2, -2);
+  pen.lineTo(12, 12);
+  pen.stroke();
+});
 
 export class Marks {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
     this.hatch = hatchIn(this.context);
+    this.thinHatch = thinHatchIn(this.context);
     this.findings = [];
     this.regions = [];
     this.chosen = null;
@@ -47,7 +60,7 @@ export class Marks {
     this.place = { x: 0, y: 0, scale: 1 }; // of the reference's first pixel, and pixels of the page to one of it
   }
 
-  // `regions`: {polygon, look}: "hatched" or "watched".
+  // `regions`: {polygon, look}: "hatched", "watched" or "varied".
   show(findings, regions) {
     this.findings = findings;
     this.regions = regions;
@@ -185,7 +198,7 @@ export class Marks {
       pen.lineWidth = 2;
       pen.stroke();
     } else {
-      pen.fillStyle = this.hatch;
+      pen.fillStyle = look === "varied" ? this.thinHatch : this.hatch;
       pen.fill();
     }
   }
