@@ -110,6 +110,11 @@ laying=$build/tests/acceptance/laying_trials
 "$laying" held-back >"$work/laying-held-back.md"
 wait $!
 
+variations=$build/tests/acceptance/variation_trials
+"$variations" development >"$work/variations-development.md" &
+"$variations" held-back >"$work/variations-held-back.md"
+wait $!
+
 # evaluations SET [METHOD]: the files of the program and of both yardsticks.
 evaluations() {
   echo "$work/$1-boarddiff/evaluation.json,$work/$1-plain/evaluation.json,$work/$1-${2:-cluster}/evaluation.json"
@@ -123,6 +128,8 @@ evaluations() {
   known-good="$by_boards" \
   laying-development="$work/laying-development.md" \
   laying-held-back="$work/laying-held-back.md" \
+  variations-development="$work/variations-development.md" \
+  variations-held-back="$work/variations-held-back.md" \
   registration-development="$work/trials-development/trials.md" \
   registration-held-back="$work/trials-held-back/trials.md" >"$work/accuracy.md"
 mv "$work/accuracy.md" docs/accuracy.md
