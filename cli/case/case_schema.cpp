@@ -131,7 +131,7 @@ std::string choose_journal(Database& database, const std::filesystem::path& path
 std::vector<std::string> prepare_case(Database& database, const std::filesystem::path& path, DatabaseAccess access) {
   std::vector<std::string> notes;
   database.run("PRAGMA foreign_keys = ON");
-  const bool writes = access != DatabaseAccess::read;
+  const bool writes = compare::may_write(access);
   if (writes) {
     if (std::string note = choose_journal(database, path); !note.empty()) notes.push_back(std::move(note));
     database.run("PRAGMA synchronous = FULL");

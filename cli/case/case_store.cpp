@@ -94,7 +94,7 @@ CaseStore::CaseStore(const fs::path& path, DatabaseAccess access, Station statio
     : database_(path, access, kPatience),
       station_(std::move(station)),
       claimant_(claimant_here()),
-      writes_(access != DatabaseAccess::read) {
+      writes_(compare::may_write(access)) {
   notes_ = prepare_case(database_, path, access);
 }
 
