@@ -126,7 +126,7 @@ class Batch {
   void note(std::string text) { notes_.push_back(std::move(text)); }
 
   void plan(std::vector<BatchSample> samples) {
-    BatchPlan plan{.reference = reference_, .options = job_.options, .retry = job_.retry};
+    BatchPlan plan{.reference = reference_, .options = job_.options, .retry = job_.retry, .hash_all = job_.hash_all};
     const Shard shard = job_.shard.value_or(Shard{});
     for (std::size_t i = shard.number - 1; i < samples.size(); i += shard.of) {
       if (samples[i].stage.empty()) samples[i].stage = job_.stage;
@@ -140,6 +140,11 @@ class Batch {
       progress_.show("reading " + std::to_string(read) + " of " + std::to_string(count) + " files");
     });
     for (const std::string& remark : planned.remarks) note(remark + ".");
+    if (planned.read < count) {
+      note(std::to_string(count - planned.read) +
+           " files have the size and the times with which they were read before, and were not read again (--hash-all "
+           "reads all).");
+    }
     if (planned.known > 0) note(std::to_string(planned.known) + " were inspected before, and stay as they are.");
     if (planned.repeated > 0) note(std::to_string(planned.repeated) + " are the same pictures as others.");
     ids_.insert(ids_.end(), planned.ids.begin(), planned.ids.end());

@@ -103,7 +103,7 @@ CaseStore::~CaseStore() {
 }
 
 Planned CaseStore::plan(const BatchPlan& plan, const std::function<void(std::size_t)>& progress) {
-  const ReadFiles files = read_files(plan, progress);
+  const ReadFiles files = read_files(database_, plan, progress);
   Transaction transaction(database_);
   Planned planned = enter_samples(database_, plan, files, station_);
   add_to_trail("batch started", std::to_string(planned.ids.size()) + " samples", "options " + hash_of(plan.options));
