@@ -156,14 +156,9 @@ class Batch {
   // False when there is nothing left to do.
   bool step() {
     const bool ends = interrupted_();
-    while (!ends && !queue_.empty() && workers_.has_room()) {
-      const std::int64_t id = queue_.front();
-      queue_.pop_front();
-      if (const std::optional<SampleTask> task = store_.claim(id)) {
-        workers_.start(id, *task);
-      } else if (store_.is_waiting(id)) {
-        with_others_.push_back(id);
-      }
+    while (!ends && take_next() && workers_.has_room(next_->task)) {
+      workers_.start(next_->id, next_->task);
+      next_.reset();
     }
     for (const BatchWorkers::Done& done : workers_.wait(kGlance)) {
       store_.record(done.id, done.record);
@@ -182,6 +177,20 @@ class Batch {
       if (job_.watch) look_for_more();
     }
     return job_.watch || !queue_.empty() || !workers_.is_idle();
+  }
+
+  // Has the next sample in hand until there is room for it; false where there is none.
+  bool take_next() {
+    while (!next_ && !queue_.empty()) {
+      const std::int64_t id = queue_.front();
+      queue_.pop_front();
+      if (std::optional<SampleTask> task = store_.claim(id)) {
+        next_ = NextSample{id, *std::move(task)};
+      } else if (store_.is_waiting(id)) {
+        with_others_.push_back(id);
+      }
+    }
+    return next_.has_value();
   }
 
   // Pictures that came since, once they have stopped growing.
@@ -208,7 +217,7 @@ class Batch {
 
   void show_progress() {
     const double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
-    const std::size_t left = queue_.size() + with_others_.size();
+    const std::size_t left = queue_.size() + with_others_.size() + (next_ ? 1 : 0);
     std::string line = std::to_string(done_) + " inspected, " + std::to_string(to_review_) + " to review, " +
                        std::to_string(left) + " to go";
     if (done_ > 0 && seconds > 1) {
@@ -221,7 +230,7 @@ class Batch {
 
   BatchResult finish() {
     progress_.show("");
-    if (!queue_.empty() || !with_others_.empty()) {
+    if (next_ || !queue_.empty() || !with_others_.empty()) {
       note("It was interrupted; the same command goes on where it stopped.");
     } else if (job_.no_reference) {
       apply_consensus(store_, hash_of(job_.options), hash_of_file(reference_).sha256);
@@ -244,6 +253,11 @@ class Batch {
   BatchWorkers workers_;
   std::vector<std::int64_t> ids_ = {};
   std::deque<std::int64_t> queue_ = {};
+  struct NextSample {
+    std::int64_t id = 0;
+    SampleTask task = {};
+  };
+  std::optional<NextSample> next_ = {};
   std::vector<std::int64_t> with_others_ = {};
   std::set<fs::path> seen_ = {};
   std::map<fs::path, std::uintmax_t> growing_ = {};
