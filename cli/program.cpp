@@ -17,6 +17,7 @@
 #include "cli/commands/render.h"
 #include "cli/commands/report.h"
 #include "cli/commands/review.h"
+#include "cli/commands/verify.h"
 #include "cli/exit_status.h"
 #include "cli/nearest_name.h"
 #include "imaging/base/error.h"
@@ -42,6 +43,7 @@ constexpr std::array kCommands = {
     Command{"history", "say what was seen of one board, stage by stage", history_command},
     Command{"report", "write a case file for spreadsheets, build servers and programs that mark pictures",
             report_command},
+    Command{"verify", "say whether a case file is as boarddiff wrote it", verify_command},
     Command{"enroll", "make one reference file of several known-good boards", enroll_command},
     Command{"align", "bring two pictures into one frame, and map points between them", align_command},
     Command{"layout", "list the parts of a board, from its design or a photograph", layout_command},

@@ -2,14 +2,18 @@
 #include "compare/database.h"
 
 #include "imaging/base/error.h"
+#include "imaging/base/input_file.h"
 
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <memory>
 #include <new>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace boarddiff::compare {
 
@@ -26,6 +30,46 @@ int as_length(std::size_t size, const std::string& shown_name) {
     throw Error(ErrorCode::too_large, shown_name + ": one of its pictures has more than 1000 megabytes");
   }
   return static_cast<int>(size);
+}
+
+// As a URI, whatever its bytes are.
+std::string uri_of(const std::filesystem::path& path, std::string_view parameters) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string uri = "file://";
+  for (const char character : std::filesystem::absolute(path).native()) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (std::isalnum(byte) != 0 || character == '/' || character == '.' || character == '_' || character == '-') {
+      uri += character;
+    } else {
+      uri += {'%', kDigits[byte / 16U], kDigits[byte % 16U]};
+    }
+  }
+  return uri.append("?").append(parameters);
+}
+
+// Whether what is written goes into FILE-wal first, by the file's header.
+bool keeps_wal(const std::filesystem::path& path) {
+  constexpr std::size_t kReadVersion = 19;
+  constexpr std::byte kWal{2};
+  const std::vector<std::byte> start = imaging::read_start(path, kReadVersion + 1);
+  return start.size() > kReadVersion && start[kReadVersion] == kWal;
+}
+
+// How the file can be read without anything being made beside it.
+std::string_view parameters_to_look(const std::filesystem::path& path) {
+  if (!keeps_wal(path)) return "mode=ro";
+  const auto beside = [&](const char* ending) { return std::filesystem::path(path.native() + ending); };
+  std::error_code error;
+  const std::uintmax_t waiting = std::filesystem::file_size(beside("-wal"), error);
+  const bool has_wal = !error;
+  if (has_wal && std::filesystem::exists(beside("-shm"), error)) return "mode=ro&readonly_shm=1";
+  if (has_wal && waiting > 0) {
+    throw Error(ErrorCode::unreadable_file, path.string() +
+                                                ": was not closed when it was copied: its last rows are in " +
+                                                beside("-wal").string() + ", which cannot be read without " +
+                                                beside("-shm").string() + " (a batch or review brings it in order)");
+  }
+  return "mode=ro&immutable=1";  // nobody has it open: whoever has keeps both files there
 }
 
 }  // namespace
@@ -56,10 +100,14 @@ Database::Database(const std::filesystem::path& path, DatabaseAccess access, std
   if (access != DatabaseAccess::create && !std::filesystem::exists(path, error)) {
     throw Error(ErrorCode::unreadable_file, shown_name_ + ": is not there");
   }
-  const int flags = access == DatabaseAccess::read    ? SQLITE_OPEN_READONLY
-                    : access == DatabaseAccess::write ? SQLITE_OPEN_READWRITE
-                                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  open(path.c_str(), flags);
+  if (access == DatabaseAccess::look) {
+    open(uri_of(path, parameters_to_look(path)).c_str(), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  } else {
+    const int flags = !may_write(access)                ? SQLITE_OPEN_READONLY
+                      : access == DatabaseAccess::write ? SQLITE_OPEN_READWRITE
+                                                        : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    open(path.c_str(), flags);
+  }
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_busy_timeout(handle_, static_cast<int>(patience.count()));

@@ -15,8 +15,12 @@ struct sqlite3_stmt;
 
 namespace boarddiff::compare {
 
-// How a database of a file is opened.
-enum class DatabaseAccess { read, write, create };  // create: where there is none, an empty one
+// How a database of a file is opened. `read` may make and take away files beside it, as SQLite does; `look` leaves
+// everything as it is. `create`: where there is none, an empty one.
+enum class DatabaseAccess { read, look, write, create };
+[[nodiscard]] constexpr bool may_write(DatabaseAccess access) {
+  return access == DatabaseAccess::write || access == DatabaseAccess::create;
+}
 
 // An SQLite database: in memory, made here or read from the bytes of a file, or of a file. All throw Error, with
 // `shown_name` in front of the message: too_large for what SQLite cannot hold, damaged_file for what does not hold
@@ -28,7 +32,8 @@ class Database {
   // Read-only. The bytes are not copied and stay as they are; they outlive the database. Nothing in them is trusted:
   // no function, view or trigger of the file's own does anything outside it.
   Database(std::span<const std::byte> bytes, std::string shown_name);
-  // Waits for other programs that write to the file, for up to `patience`.
+  // Waits for other programs that write to the file, for up to `patience`. To look at one that was not closed and was
+  // copied without its FILE-shm is unreadable_file: what FILE-wal holds could not be seen.
   Database(const std::filesystem::path& path, DatabaseAccess access, std::chrono::milliseconds patience);
   ~Database();
   Database(const Database&) = delete;

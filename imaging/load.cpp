@@ -86,6 +86,18 @@ Decoded decoded(const EncodedFile& file, const LoadOptions& options) {
   return {decode(file, format), load::name_of(format)};
 }
 
+std::optional<double> megapixels_in(std::span<const std::byte> bytes, const LoadOptions& options) {
+  const EncodedFile file{.bytes = bytes, .max_megapixels = options.max_megapixels, .size_alone = true};
+  try {
+    static_cast<void>(decoded(file, options));
+  } catch (const load::SizeAlone& size) {
+    return static_cast<double>(size.width) * static_cast<double>(size.height) / 1e6;
+  } catch (const Error&) {
+    // The header is not whole, or not one of a picture that is loaded.
+  }
+  return {};
+}
+
 BoardImage decode_named(std::span<const std::byte> bytes, const std::string& shown_name, const std::string& source_name,
                         const LoadOptions& options) {
   const EncodedFile file{bytes, shown_name, options.max_megapixels, options.accept_damaged, options.frame};
@@ -128,6 +140,19 @@ bool is_picture_file(const std::filesystem::path& path, const LoadOptions& optio
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(path, error);
   return layout && !error && layout->fits(size);
+}
+
+std::optional<double> picture_megapixels(const std::filesystem::path& path, const LoadOptions& options) {
+  constexpr std::size_t kHeaders = 262'144;  // more than nearly all have; TIFF files may have theirs at the end
+  try {
+    const auto start = read_start(path, kHeaders);
+    if (const auto megapixels = megapixels_in(start, options); megapixels || start.size() < kHeaders) {
+      return megapixels;
+    }
+    return megapixels_in(load::read_picture_file(path, most_bytes(options), !options.raw.empty()), options);
+  } catch (const Error&) {
+    return {};
+  }
 }
 
 BoardImage load_board_image(const std::filesystem::path& path, const LoadOptions& options) {

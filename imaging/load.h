@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,11 @@ struct LoadOptions {
 // Whether the file begins as a picture does that is decoded here, or has the size that options.raw says. Throws
 // Error{unreadable_file}.
 [[nodiscard]] bool is_picture_file(const std::filesystem::path& path, const LoadOptions& options = {});
+
+// How many megapixels a picture has, by its header, without decoding it. Nothing where the file cannot be read, is no
+// picture, or is refused by what its header says.
+[[nodiscard]] std::optional<double> picture_megapixels(const std::filesystem::path& path,
+                                                       const LoadOptions& options = {});
 
 // Opens the file read-only, reads it once, and decodes those bytes. Throws Error: unreadable_file,
 // unsupported_format, damaged_file, too_large; the message names the path as given and the reason.

@@ -11,7 +11,7 @@ build_packages=(
   libtesseract-dev libleptonica-dev tesseract-ocr-eng librsvg2-dev libcpp-httplib-dev libpugixml-dev
 )
 check_packages=(catch2 chromium zsh fish libgdcm-dev libvalijson-dev git clang-format clang-tidy dpkg-dev file)
-long_packages=(slurm-wlm munge sqlite3 python3-minimal)
+long_packages=(slurm-wlm munge parallel sqlite3 python3-minimal)
 
 # Those of another source are as good.
 command -v node >/dev/null || build_packages+=(nodejs)

@@ -23,9 +23,11 @@ std::string hash_after(const std::string& previous, const TrailEntry& entry) {
 
 }  // namespace
 
+std::string hash_before_all() { return std::string(64, '0'); }
+
 std::string last_hash(Database& database) {
   const std::string hash = database.text_of("SELECT hash FROM trail ORDER BY id DESC LIMIT 1");
-  return hash.empty() ? std::string(64, '0') : hash;
+  return hash.empty() ? hash_before_all() : hash;
 }
 
 void append_to_trail(Database& database, const TrailEntry& entry) {
@@ -44,26 +46,44 @@ void append_to_trail(Database& database, const TrailEntry& entry) {
       .step();
 }
 
-std::optional<std::int64_t> broken_entry(Database& database) {
+std::vector<StoredEntry> entries_of(Database& database) {
   Statement rows(database,
                  "SELECT id, at, operator, station, action, subject, detail, previous, hash FROM trail ORDER BY id");
-  std::string previous(64, '0');
-  std::int64_t expected = 0;
+  std::vector<StoredEntry> entries;
   while (rows.step()) {
-    const TrailEntry entry{.at = rows.bytes(1),
-                           .performer = rows.bytes(2),
-                           .station = rows.bytes(3),
-                           .action = rows.bytes(4),
-                           .subject = rows.bytes(5),
-                           .detail = rows.bytes(6)};
-    const bool in_order = rows.integer(0) == ++expected;
-    if (!in_order || rows.bytes(7) != previous || rows.bytes(8) != hash_after(previous, entry)) {
-      return rows.integer(0);
+    entries.push_back({.id = rows.integer(0),
+                       .entry = {.at = rows.bytes(1),
+                                 .performer = rows.bytes(2),
+                                 .station = rows.bytes(3),
+                                 .action = rows.bytes(4),
+                                 .subject = rows.bytes(5),
+                                 .detail = rows.bytes(6)},
+                       .previous = rows.bytes(7),
+                       .hash = rows.bytes(8)});
+  }
+  return entries;
+}
+
+std::optional<BrokenEntry> broken_entry(const std::vector<StoredEntry>& entries) {
+  std::string previous = hash_before_all();
+  std::int64_t before = 0;
+  for (const StoredEntry& stored : entries) {
+    if (stored.id != before + 1) {
+      return BrokenEntry{stored.id, before == 0 ? "it is the first, and those before it are gone"
+                                                : "it comes behind entry " + std::to_string(before) +
+                                                      ", and those between them are gone"};
     }
-    previous = rows.bytes(8);
+    if (stored.previous != previous) return BrokenEntry{stored.id, "it does not carry the hash of the entry before it"};
+    if (stored.hash != hash_after(previous, stored.entry)) {
+      return BrokenEntry{stored.id, "its text is not what its hash was made of"};
+    }
+    previous = stored.hash;
+    before = stored.id;
   }
   return {};
 }
+
+std::optional<BrokenEntry> broken_entry(Database& database) { return broken_entry(entries_of(database)); }
 
 std::string time_now() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace boarddiff::cli {
 
@@ -24,8 +25,26 @@ struct TrailEntry {
 // or put in between without changing all behind it.
 void append_to_trail(compare::Database& database, const TrailEntry& entry);
 
-// The first entry whose hash is not what it has to be; nothing where all are.
-[[nodiscard]] std::optional<std::int64_t> broken_entry(compare::Database& database);
+// An entry as the file has it.
+struct StoredEntry {
+  std::int64_t id = 0;
+  TrailEntry entry = {};
+  std::string previous = {};
+  std::string hash = {};
+};
+[[nodiscard]] std::vector<StoredEntry> entries_of(compare::Database& database);
+
+// The first entry that is not what it has to be, and why: "its text is not what its hash was made of". Nothing where
+// all are.
+struct BrokenEntry {
+  std::int64_t id = 0;
+  std::string why = {};
+};
+[[nodiscard]] std::optional<BrokenEntry> broken_entry(const std::vector<StoredEntry>& entries);
+[[nodiscard]] std::optional<BrokenEntry> broken_entry(compare::Database& database);
+
+// That there is none before the first entry.
+[[nodiscard]] std::string hash_before_all();
 
 // The hash of the last entry; 64 zeros where there is none.
 [[nodiscard]] std::string last_hash(compare::Database& database);

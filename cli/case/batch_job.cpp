@@ -126,7 +126,7 @@ class Batch {
   void note(std::string text) { notes_.push_back(std::move(text)); }
 
   void plan(std::vector<BatchSample> samples) {
-    BatchPlan plan{.reference = reference_, .options = job_.options, .retry = job_.retry};
+    BatchPlan plan{.reference = reference_, .options = job_.options, .retry = job_.retry, .hash_all = job_.hash_all};
     const Shard shard = job_.shard.value_or(Shard{});
     for (std::size_t i = shard.number - 1; i < samples.size(); i += shard.of) {
       if (samples[i].stage.empty()) samples[i].stage = job_.stage;
@@ -140,6 +140,11 @@ class Batch {
       progress_.show("reading " + std::to_string(read) + " of " + std::to_string(count) + " files");
     });
     for (const std::string& remark : planned.remarks) note(remark + ".");
+    if (planned.read < count) {
+      note(std::to_string(count - planned.read) +
+           " files have the size and the times with which they were read before, and were not read again (--hash-all "
+           "reads all).");
+    }
     if (planned.known > 0) note(std::to_string(planned.known) + " were inspected before, and stay as they are.");
     if (planned.repeated > 0) note(std::to_string(planned.repeated) + " are the same pictures as others.");
     ids_.insert(ids_.end(), planned.ids.begin(), planned.ids.end());
@@ -151,14 +156,9 @@ class Batch {
   // False when there is nothing left to do.
   bool step() {
     const bool ends = interrupted_();
-    while (!ends && !queue_.empty() && workers_.has_room()) {
-      const std::int64_t id = queue_.front();
-      queue_.pop_front();
-      if (const std::optional<SampleTask> task = store_.claim(id)) {
-        workers_.start(id, *task);
-      } else if (store_.is_waiting(id)) {
-        with_others_.push_back(id);
-      }
+    while (!ends && take_next() && workers_.has_room(next_->task)) {
+      workers_.start(next_->id, next_->task);
+      next_.reset();
     }
     for (const BatchWorkers::Done& done : workers_.wait(kGlance)) {
       store_.record(done.id, done.record);
@@ -177,6 +177,20 @@ class Batch {
       if (job_.watch) look_for_more();
     }
     return job_.watch || !queue_.empty() || !workers_.is_idle();
+  }
+
+  // Has the next sample in hand until there is room for it; false where there is none.
+  bool take_next() {
+    while (!next_ && !queue_.empty()) {
+      const std::int64_t id = queue_.front();
+      queue_.pop_front();
+      if (std::optional<SampleTask> task = store_.claim(id)) {
+        next_ = NextSample{id, *std::move(task)};
+      } else if (store_.is_waiting(id)) {
+        with_others_.push_back(id);
+      }
+    }
+    return next_.has_value();
   }
 
   // Pictures that came since, once they have stopped growing.
@@ -203,7 +217,7 @@ class Batch {
 
   void show_progress() {
     const double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
-    const std::size_t left = queue_.size() + with_others_.size();
+    const std::size_t left = queue_.size() + with_others_.size() + (next_ ? 1 : 0);
     std::string line = std::to_string(done_) + " inspected, " + std::to_string(to_review_) + " to review, " +
                        std::to_string(left) + " to go";
     if (done_ > 0 && seconds > 1) {
@@ -216,7 +230,7 @@ class Batch {
 
   BatchResult finish() {
     progress_.show("");
-    if (!queue_.empty() || !with_others_.empty()) {
+    if (next_ || !queue_.empty() || !with_others_.empty()) {
       note("It was interrupted; the same command goes on where it stopped.");
     } else if (job_.no_reference) {
       apply_consensus(store_, hash_of(job_.options), hash_of_file(reference_).sha256);
@@ -239,6 +253,11 @@ class Batch {
   BatchWorkers workers_;
   std::vector<std::int64_t> ids_ = {};
   std::deque<std::int64_t> queue_ = {};
+  struct NextSample {
+    std::int64_t id = 0;
+    SampleTask task = {};
+  };
+  std::optional<NextSample> next_ = {};
   std::vector<std::int64_t> with_others_ = {};
   std::set<fs::path> seen_ = {};
   std::map<fs::path, std::uintmax_t> growing_ = {};

@@ -30,6 +30,7 @@ struct BatchJob {
   double timeout_s = 600;
   std::optional<Shard> shard = {};
   bool retry = false;
+  bool hash_all = false;      // as BatchPlan::hash_all
   bool no_reference = false;  // the lot is compared with one of its own boards, and says what is odd about that
   bool watch = false;         // go on with what comes into the folders, until interrupted
   bool quiet = false;

@@ -18,6 +18,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr double kGuessMegapixels = 24;  // of both pictures that Limits::guess_each_mb is for
+
 std::string message_of(const SampleTask& task) {
   // Paths are bytes, not always text.
   const auto bytes = [](const std::filesystem::path& path) {
@@ -44,22 +46,39 @@ int threads_each(int jobs, int given) {
 
 }  // namespace
 
-std::size_t BatchWorkers::most_at_once() const {
-  constexpr double kSpare = 1.15;  // boards differ
-  const auto jobs = static_cast<std::size_t>(limits_.jobs);
-  const double each = peak_memory_mb_ > 0 ? kSpare * peak_memory_mb_ : limits_.guess_each_mb;
-  const double fit = limits_.memory_mb / each;
-  return std::clamp(static_cast<std::size_t>(std::max(fit, 1.0)), std::size_t{1}, jobs);
+BatchWorkers::BatchWorkers(InspectorSettings settings, Limits limits)
+    : settings_(std::move(settings)),
+      limits_(limits),
+      sizes_(settings_.load),
+      memory_(limits.memory_mb, limits.guess_each_mb, kGuessMegapixels) {}
+
+// Both pictures are in memory, and what is made of them.
+double BatchWorkers::megapixels_of(const SampleTask& task) {
+  return sizes_.megapixels(task.path) + sizes_.megapixels(task.reference);
 }
 
-std::size_t BatchWorkers::busy() const {
-  return static_cast<std::size_t>(
-      std::count_if(workers_.begin(), workers_.end(), [](const Worker& worker) { return worker.id.has_value(); }));
+std::vector<double> BatchWorkers::in_work() const {
+  std::vector<double> megapixels;
+  for (const Worker& worker : workers_) {
+    if (worker.id) megapixels.push_back(worker.megapixels);
+  }
+  return megapixels;
 }
 
-bool BatchWorkers::has_room() const { return busy() < most_at_once(); }
+bool BatchWorkers::has_room(const SampleTask& task) {
+  const std::vector<double> busy = in_work();
+  return busy.size() < static_cast<std::size_t>(limits_.jobs) && memory_.has_room(busy, megapixels_of(task));
+}
 
-bool BatchWorkers::is_idle() const { return busy() == 0; }
+bool BatchWorkers::is_idle() const { return in_work().empty(); }
+
+void BatchWorkers::end_idle(std::size_t kept) {
+  std::size_t idle = 0;
+  std::erase_if(workers_, [&](const Worker& worker) {
+    const bool is_gone = !worker.process || !worker.process->end().empty();
+    return is_gone || (!worker.id && ++idle > kept);
+  });
+}
 
 BatchWorkers::Worker BatchWorkers::started_worker() const {
   const int threads = threads_each(limits_.jobs, limits_.threads);
@@ -78,13 +97,16 @@ void BatchWorkers::start(std::int64_t id, const SampleTask& task) {
   }
   free->id = id;
   free->since = Clock::now();
+  free->megapixels = megapixels_of(task);
+  free->largest_megapixels = std::max(free->largest_megapixels, free->megapixels);
   free->process->ask(message_of(task));
+  end_idle(memory_.idle_processes(in_work()));
 }
 
 std::optional<SampleRecord> BatchWorkers::record_of(Worker& worker) {
   switch (worker.process->take()) {
     case WorkerProcess::State::answered:
-      peak_memory_mb_ = std::max(peak_memory_mb_, worker.process->peak_memory_mb());
+      memory_.learn(worker.largest_megapixels, worker.process->peak_memory_mb());
       return record_in(worker.process->answer());
     case WorkerProcess::State::ended:
       return SampleRecord{.end = SampleEnd::failed, .reason = "its inspection ended: " + worker.process->end()};
@@ -113,12 +135,7 @@ std::vector<BatchWorkers::Done> BatchWorkers::wait(std::chrono::milliseconds lon
       worker.id.reset();
     }
   }
-  // Those that ended, and those that there is no memory for.
-  std::size_t kept = 0;
-  std::erase_if(workers_, [&](const Worker& worker) {
-    const bool is_gone = !worker.process || !worker.process->end().empty();
-    return is_gone || (!worker.id && kept >= most_at_once()) || (++kept, false);
-  });
+  end_idle(memory_.idle_processes(in_work()));
   return done;
 }
 

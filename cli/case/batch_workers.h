@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/case/memory_plan.h"
+#include "cli/case/picture_sizes.h"
 #include "cli/case/sample_inspector.h"
 #include "cli/case/sample_record.h"
 #include "cli/case/worker_process.h"
@@ -15,19 +17,20 @@
 namespace boarddiff::cli {
 
 // The processes that inspect a batch's samples, as many at once as were asked for and as fit into the memory that there
-// is. How much one needs is known when the first has been inspected; until then it is guessed.
+// is (memory_plan.h).
 class BatchWorkers {
  public:
   struct Limits {
     int jobs = 1;
     int threads = 0;             // of each; 0: what there is, shared out
     double memory_mb = 0;        // for all of them
-    double guess_each_mb = 600;  // boards of six megapixels need less
+    double guess_each_mb = 600;  // what two pictures of twelve megapixels need less than
     std::chrono::duration<double> timeout = std::chrono::seconds(600);
   };
-  BatchWorkers(InspectorSettings settings, Limits limits) : settings_(std::move(settings)), limits_(limits) {}
+  BatchWorkers(InspectorSettings settings, Limits limits);
 
-  [[nodiscard]] bool has_room() const;
+  // Whether this one can be started now. True where nothing is in work.
+  [[nodiscard]] bool has_room(const SampleTask& task);
   [[nodiscard]] bool is_idle() const;
   void start(std::int64_t id, const SampleTask& task);
 
@@ -39,7 +42,7 @@ class BatchWorkers {
   [[nodiscard]] std::vector<Done> wait(std::chrono::milliseconds longest);
 
   // The most that one inspection needed.
-  [[nodiscard]] double peak_memory_mb() const { return peak_memory_mb_; }
+  [[nodiscard]] double peak_memory_mb() const { return memory_.peak_mb(); }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -47,17 +50,21 @@ class BatchWorkers {
     std::unique_ptr<WorkerProcess> process = {};
     std::optional<std::int64_t> id = {};  // in work
     Clock::time_point since = {};
+    double megapixels = 0;          // of what is in work
+    double largest_megapixels = 0;  // of all that this process ever had
   };
 
-  [[nodiscard]] std::size_t most_at_once() const;
-  [[nodiscard]] std::size_t busy() const;
+  [[nodiscard]] double megapixels_of(const SampleTask& task);
+  [[nodiscard]] std::vector<double> in_work() const;  // megapixels
+  void end_idle(std::size_t kept);                    // and those that are gone
   [[nodiscard]] Worker started_worker() const;
   [[nodiscard]] std::optional<SampleRecord> record_of(Worker& worker);
 
   InspectorSettings settings_;
   Limits limits_;
   std::vector<Worker> workers_ = {};
-  double peak_memory_mb_ = 0;
+  PictureSizes sizes_;
+  MemoryPlan memory_;
 };
 
 }  // namespace boarddiff::cli

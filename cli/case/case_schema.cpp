@@ -21,7 +21,7 @@ using imaging::Error;
 using imaging::ErrorCode;
 
 constexpr std::int64_t kApplication = 0x62644361;  // "bdCa"
-constexpr std::int64_t kSchema = 2;
+constexpr std::int64_t kSchema = 3;
 
 // What the file holds, in the order in which it is made. A later schema adds statements and never changes these.
 struct Part {
@@ -81,6 +81,9 @@ constexpr std::array kParts = {
     Part{"alignment", 2,
          "CREATE TABLE alignment(sample INTEGER PRIMARY KEY REFERENCES sample(id), numbers TEXT NOT NULL)"},
     Part{"decision_by_sample", 2, "CREATE INDEX decision_by_sample ON decision(sample, number)"},
+    Part{"seen_file", 3,
+         "CREATE TABLE seen_file(path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, modified_ns "
+         "INTEGER NOT NULL, changed_ns INTEGER NOT NULL, inode INTEGER NOT NULL) WITHOUT ROWID"},
 };
 
 void add_parts(Database& database, std::int64_t has) {
@@ -131,7 +134,7 @@ std::string choose_journal(Database& database, const std::filesystem::path& path
 std::vector<std::string> prepare_case(Database& database, const std::filesystem::path& path, DatabaseAccess access) {
   std::vector<std::string> notes;
   database.run("PRAGMA foreign_keys = ON");
-  const bool writes = access != DatabaseAccess::read;
+  const bool writes = compare::may_write(access);
   if (writes) {
     if (std::string note = choose_journal(database, path); !note.empty()) notes.push_back(std::move(note));
     database.run("PRAGMA synchronous = FULL");

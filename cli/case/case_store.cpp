@@ -94,7 +94,7 @@ CaseStore::CaseStore(const fs::path& path, DatabaseAccess access, Station statio
     : database_(path, access, kPatience),
       station_(std::move(station)),
       claimant_(claimant_here()),
-      writes_(access != DatabaseAccess::read) {
+      writes_(compare::may_write(access)) {
   notes_ = prepare_case(database_, path, access);
 }
 
@@ -103,7 +103,7 @@ CaseStore::~CaseStore() {
 }
 
 Planned CaseStore::plan(const BatchPlan& plan, const std::function<void(std::size_t)>& progress) {
-  const ReadFiles files = read_files(plan, progress);
+  const ReadFiles files = read_files(database_, plan, progress);
   Transaction transaction(database_);
   Planned planned = enter_samples(database_, plan, files, station_);
   add_to_trail("batch started", std::to_string(planned.ids.size()) + " samples", "options " + hash_of(plan.options));

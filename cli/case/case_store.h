@@ -42,9 +42,9 @@ class CaseStore {
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
   [[nodiscard]] compare::Database& database() { return database_; }
 
-  // Reads every file once for its hash, then enters what is not known yet, all or nothing. A sample of a serial that
-  // has been inspected at another stage is also compared with its picture of the last one: two rows. `progress` hears
-  // how many files were read.
+  // Finds the hash of every file (seen_files.h), then enters what is not known yet, all or nothing. A sample of a
+  // serial that has been inspected at another stage is also compared with its picture of the last one: two rows.
+  // `progress` hears of how many files it is known.
   [[nodiscard]] Planned plan(const BatchPlan& plan, const std::function<void(std::size_t)>& progress = {});
 
   // The reference that samples with these options have, where there are any.

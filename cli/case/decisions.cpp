@@ -54,12 +54,6 @@ void check(Database& database, const Decision& wanted) {
   if (!row.step()) refuse("is about a finding that the case does not hold");
 }
 
-std::string subject_of(const DecisionPlace& place) {
-  std::string text = "sample " + std::to_string(place.sample);
-  if (place.number) text.append(", finding ").append(std::to_string(*place.number));
-  return text;
-}
-
 Decision add_row(CaseStore& store, Decision row) {
   Database& database = store.database();
   row.at = time_now();
@@ -75,10 +69,7 @@ Decision add_row(CaseStore& store, Decision row) {
       .bind(6, std::string_view(row.at))
       .step();
   row.id = database.integer_of("SELECT last_insert_rowid()");
-  std::string detail = row.reviewer + ": " + row.verdict;
-  if (!row.reason.empty()) detail.append(" (").append(row.reason).append(")");
-  if (!row.comment.empty()) detail.append(": ").append(row.comment);
-  store.add_to_trail("decided", subject_of(row.place), detail);
+  store.add_to_trail("decided", subject_of(row.place), trail_words(row));
   return row;
 }
 
@@ -98,6 +89,19 @@ std::string_view name_of(PlaceState state) {
       return "conflict";
   }
   return "undecided";
+}
+
+std::string subject_of(const DecisionPlace& place) {
+  std::string text = "sample " + std::to_string(place.sample);
+  if (place.number) text.append(", finding ").append(std::to_string(*place.number));
+  return text;
+}
+
+std::string trail_words(const Decision& row) {
+  std::string text = row.reviewer + ": " + row.verdict;
+  if (!row.reason.empty()) text.append(" (").append(row.reason).append(")");
+  if (!row.comment.empty()) text.append(": ").append(row.comment);
+  return text;
 }
 
 std::vector<Decision> decisions_after(Database& database, std::int64_t id) {

@@ -64,6 +64,10 @@ struct Standing {
 };
 [[nodiscard]] std::map<DecisionPlace, Standing> standing_of(const std::vector<Decision>& decisions);
 
+// A row as its entry in the trail says it: "sample 3, finding 2", and "Ann: dismissed (dirt): looked twice".
+[[nodiscard]] std::string subject_of(const DecisionPlace& place);
+[[nodiscard]] std::string trail_words(const Decision& row);
+
 // Adds the row, with the time of now, and writes it into the trail. Throws Error{invalid_option} for what no decision
 // can be: an unknown place, verdict or reason, an empty comment, texts beyond 10,000 bytes.
 Decision decide(CaseStore& store, const Decision& wanted);

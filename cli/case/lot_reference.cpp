@@ -64,11 +64,13 @@ std::filesystem::path choose_lot_reference(const std::vector<BatchSample>& sampl
   }
   std::size_t next = 0;
   for (std::size_t done = 0; done < pairs.size();) {
-    while (next < pairs.size() && workers.has_room()) {
+    for (; next < pairs.size(); ++next) {
       const auto& [reference, sample] = pairs[next];
-      workers.start(static_cast<std::int64_t>(next++), {.path = candidates[sample].path,
-                                                        .sha256 = candidates[sample].sha256,
-                                                        .reference = candidates[reference].path});
+      const SampleTask task{.path = candidates[sample].path,
+                            .sha256 = candidates[sample].sha256,
+                            .reference = candidates[reference].path};
+      if (!workers.has_room(task)) break;
+      workers.start(static_cast<std::int64_t>(next), task);
     }
     for (const BatchWorkers::Done& one : workers.wait(std::chrono::milliseconds(500))) {
       Candidate& reference = candidates[pairs[static_cast<std::size_t>(one.id)].first];

@@ -192,9 +192,9 @@ Merged merge_case(CaseStore& target, const fs::path& target_path, const fs::path
   {
     CaseStore source(source_path, DatabaseAccess::read);
     if (const auto broken = broken_entry(source.database())) {
-      throw imaging::Error(
-          imaging::ErrorCode::damaged_file,
-          source_path.string() + ": is damaged: entry " + std::to_string(*broken) + " of its trail is not what it was");
+      throw imaging::Error(imaging::ErrorCode::damaged_file, source_path.string() + ": is damaged: entry " +
+                                                                 std::to_string(broken->id) +
+                                                                 " of its trail is not what it was: " + broken->why);
     }
     trail = last_hash(source.database());
   }

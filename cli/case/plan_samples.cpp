@@ -4,6 +4,7 @@
 #include "imaging/base/error.h"
 #include "imaging/base/printable_text.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -225,7 +226,7 @@ class Planner {
 
 }  // namespace
 
-ReadFiles read_files(const BatchPlan& plan, const std::function<void(std::size_t)>& progress) {
+ReadFiles read_files(Database& database, const BatchPlan& plan, const std::function<void(std::size_t)>& progress) {
   ReadFiles files;
   for (const BatchSample& sample : plan.samples) {
     const fs::path reference = reference_of(sample, plan);
@@ -234,7 +235,7 @@ ReadFiles read_files(const BatchPlan& plan, const std::function<void(std::size_t
       if (!hash.trouble.empty()) throw imaging::Error(imaging::ErrorCode::unreadable_file, hash.trouble);
       files.references[reference] = std::move(hash.sha256);
     }
-    files.pictures.push_back(hash_of_file(sample.path));
+    files.pictures.push_back(seen_file(database, sample.path, place_of(sample.path), plan.hash_all));
     if (progress) progress(files.pictures.size());
   }
   return files;
@@ -243,9 +244,14 @@ ReadFiles read_files(const BatchPlan& plan, const std::function<void(std::size_t
 Planned enter_samples(Database& database, const BatchPlan& plan, const ReadFiles& files, const Station& station) {
   Planner planner(database, plan, station);
   for (std::size_t i = 0; i < plan.samples.size(); ++i) {
-    planner.enter(i, files.pictures.at(i), files.references.at(reference_of(plan.samples[i], plan)));
+    const BatchSample& sample = plan.samples[i];
+    planner.enter(i, files.pictures.at(i).hash, files.references.at(reference_of(sample, plan)));
+    keep_seen(database, place_of(sample.path), files.pictures[i]);
   }
-  return planner.planned();
+  Planned planned = planner.planned();
+  planned.read = static_cast<std::size_t>(
+      std::count_if(files.pictures.begin(), files.pictures.end(), [](const SeenFile& seen) { return seen.was_read; }));
+  return planned;
 }
 
 }  // namespace boarddiff::cli

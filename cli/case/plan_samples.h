@@ -3,6 +3,7 @@
 
 #include "cli/case/batch_list.h"
 #include "cli/case/sample_identity.h"
+#include "cli/case/seen_files.h"
 #include "compare/database.h"
 
 #include <cstddef>
@@ -29,6 +30,7 @@ struct BatchPlan {
   std::filesystem::path reference = {};
   std::string options = {};  // as JSON: all that decides what an inspection computes
   bool retry = false;        // what could not be inspected before is to be tried again
+  bool hash_all = false;     // read also pictures that are as they were seen before, by their stamps
 };
 
 // What the file says of the planned samples.
@@ -37,19 +39,22 @@ struct Planned {
   std::size_t known = 0;                  // inspected before
   std::size_t repeated = 0;               // the same picture as another one
   std::size_t unreadable = 0;             // whose files could not even be read
+  std::size_t read = 0;                   // for their hash; the others are as they were seen before
   std::vector<std::string> remarks = {};  // worth saying: "X is the reference itself"
 };
 
 // The hashes of all files of a plan.
 struct ReadFiles {
   std::map<std::filesystem::path, std::string> references = {};
-  std::vector<FileHash> pictures = {};  // of the samples, in their order
+  std::vector<SeenFile> pictures = {};  // of the samples, in their order
 };
-// Reads every file once. `progress` hears how many samples were read. Throws Error for a reference.
-[[nodiscard]] ReadFiles read_files(const BatchPlan& plan, const std::function<void(std::size_t)>& progress);
+// Reads every file once, but for pictures whose hash the case file knows. `progress` hears of how many samples it is
+// known now. Throws Error for a reference.
+[[nodiscard]] ReadFiles read_files(compare::Database& database, const BatchPlan& plan,
+                                   const std::function<void(std::size_t)>& progress);
 
-// Enters what a case file does not know yet, within a transaction of the caller. A sample of a serial that was pictured
-// at another stage is also compared with that picture: two rows.
+// Enters what a case file does not know yet, and what files are to be known by the next time, within a transaction of
+// the caller. A sample of a serial that was pictured at another stage is also compared with that picture: two rows.
 [[nodiscard]] Planned enter_samples(compare::Database& database, const BatchPlan& plan, const ReadFiles& files,
                                     const Station& station);
 

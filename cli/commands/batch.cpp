@@ -56,6 +56,9 @@ FlagGroup batch_flags(BatchArguments& arguments) {
            "that, "
            "it is the odd one"},
           {"retry", &job.retry, "try again what could not be read or inspected before", false},
+          {"hash-all", &job.hash_all,
+           "read all pictures again, also those whose size, times and place on the disk are those of the last time",
+           false},
           {"watch", &job.watch, "go on with pictures as they come into the folders, until interrupted", false},
           {"stage", &job.stage, "where the boards are on their way, such as shipped, arrived, installed", false},
           {"operator", &job.station.performer, "who takes the pictures"},

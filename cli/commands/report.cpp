@@ -147,7 +147,7 @@ std::string count_words(std::size_t count) { return std::to_string(count) + (cou
 void print_notes(CaseStore& store, const CaseExport& exported, const ExportFormat& format, std::ostream& err) {
   for (const std::string& note : store.notes()) err << "note: " << note << "\n";
   if (const auto broken = broken_entry(store.database())) {
-    err << "note: the trail does not hold together from entry " << *broken << " on: the case was changed by hand\n";
+    err << "note: the trail does not hold together from entry " << broken->id << " on: the case was changed by hand\n";
   }
   const std::vector<ExportedPicture> pictures = pictures_of(exported);
   const auto without_size =

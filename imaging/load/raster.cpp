@@ -42,6 +42,9 @@ void check_dimensions(const EncodedFile& file, std::uint64_t width, std::uint64_
          "has " + size + ", and no side may exceed " + std::to_string(kMaxSidePx) +
              " pixels, whatever --load.max-megapixels allows");
   }
+  if (file.size_alone) {
+    throw SizeAlone{width, height};
+  }
 }
 
 std::string printable(std::string_view text) {

@@ -22,7 +22,14 @@ struct EncodedFile {
   std::string shown_name = {};
   double max_megapixels = 250;
   bool accept_damaged = false;
-  int frame = 0;  // as LoadOptions::frame
+  int frame = 0;            // as LoadOptions::frame
+  bool size_alone = false;  // check_dimensions ends the decoding by a SizeAlone
+};
+
+// Thrown instead of decoding; no Error, as nothing is wrong.
+struct SizeAlone {
+  std::uint64_t width = 0;
+  std::uint64_t height = 0;
 };
 
 // What a file says of its own resolution, before anybody decides whether it is to be believed.
@@ -55,7 +62,8 @@ struct Raster {
 // Throws Error{invalid_option} where another frame or page is asked for than the file has; `what` names them.
 void require_frame(const EncodedFile& file, int frames, const std::string& what);
 
-// Throws too_large or, for a side of 0, damaged_file. To be called before anything of the picture's size is allocated.
+// Throws too_large or, for a side of 0, damaged_file; and SizeAlone where no more is wanted. To be called before
+// anything of the picture's size is allocated.
 void check_dimensions(const EncodedFile& file, std::uint64_t width, std::uint64_t height);
 
 // Text from a file or a library as one short line of printable ASCII.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/made_up_case.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace boarddiff::test {
@@ -42,6 +45,17 @@ cli::SampleRecord inspected(std::vector<cli::FindingRecord> findings) {
           .thumbnail = "small",
           .reference_thumbnail = "small reference",
           .seconds = 1};
+}
+
+void change_by_hand(const std::filesystem::path& case_file, const std::string& sql) {
+  sqlite3* handle = nullptr;
+  sqlite3_open(case_file.c_str(), &handle);
+  char* message = nullptr;
+  const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &message);
+  const std::string why = message == nullptr ? "" : message;
+  sqlite3_free(message);
+  sqlite3_close(handle);
+  if (code != SQLITE_OK) throw std::runtime_error(sql + ": " + why);
 }
 
 std::string rows_of(const std::filesystem::path& case_file) {

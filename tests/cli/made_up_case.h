@@ -32,6 +32,9 @@ class MadeUpCase {
 // As if the sample had been inspected; findings above the threshold make it one to review.
 [[nodiscard]] cli::SampleRecord inspected(std::vector<cli::FindingRecord> findings);
 
+// As another program would.
+void change_by_hand(const std::filesystem::path& case_file, const std::string& sql);
+
 // All rows but times, as text.
 [[nodiscard]] std::string rows_of(const std::filesystem::path& case_file);
 

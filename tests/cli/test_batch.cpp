@@ -55,6 +55,10 @@ class BatchBench {
   [[nodiscard]] ChildResult run(const std::string& case_file, const std::vector<std::string>& more = {}) const {
     return run_child({.program = BOARDDIFF_PROGRAM, .arguments = arguments(case_file, more)});
   }
+  // What is said of it.
+  [[nodiscard]] std::string verified(const std::string& case_file) const {
+    return run_child({.program = BOARDDIFF_PROGRAM, .arguments = {"verify", bench_.path(case_file)}}).last_output;
+  }
 
  private:
   EnrollBench bench_ = {};
@@ -97,6 +101,7 @@ TEST_CASE("a batch inspects what it is given, ranks it, and inspects nothing twi
   CHECK(again.status == 2);
   CHECK_THAT(again.last_output, Contains("4 were inspected before"));
   CHECK(rows_of(bench / "a.bdcase") == rows);
+  CHECK_THAT(bench.verified("a.bdcase"), Contains("is in order"));
 
   // What cannot be read stays so unless it is mended.
   fs::copy_file(bench / "in/good2.png", bench / "in/broken.png", fs::copy_options::overwrite_existing);
@@ -119,6 +124,7 @@ TEST_CASE("a batch that is killed again and again comes to the same end", "[cli]
   CHECK(killed > 5);
   static_cast<void>(bench.run("killed.bdcase"));
   CHECK(rows_of(bench / "killed.bdcase") == rows_of(bench / "whole.bdcase"));
+  CHECK_THAT(bench.verified("killed.bdcase"), Contains("is in order"));
 }
 
 TEST_CASE("eight batches on one case file lose nothing", "[cli][batch][slow]") {
@@ -150,6 +156,7 @@ TEST_CASE("parts of a batch on several machines merge into the whole", "[cli][ba
   merge.insert(merge.end(), {"--case", (bench / "all.bdcase").string()});
   CHECK(run_child({.program = BOARDDIFF_PROGRAM, .arguments = merge}).status == 0);
   CHECK(rows_of(bench / "all.bdcase") == rows_of(bench / "whole.bdcase"));
+  CHECK_THAT(bench.verified("all.bdcase"), Contains("is in order"));
 }
 
 TEST_CASE("a lot without a known-good board is compared with one of its own", "[cli][batch][slow]") {
@@ -165,6 +172,7 @@ TEST_CASE("a lot without a known-good board is compared with one of its own", "[
   const std::string rows = rows_of(bench / "lot.bdcase");
   CHECK(run_child({.program = BOARDDIFF_PROGRAM, .arguments = arguments}).status == 1);
   CHECK(rows_of(bench / "lot.bdcase") == rows);
+  CHECK_THAT(bench.verified("lot.bdcase"), Contains("is in order"));
   fs::remove(bench / "in/good1.png");
   fs::remove(bench / "in/good2.png");
   std::vector<std::string> two = arguments;

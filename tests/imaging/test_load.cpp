@@ -181,6 +181,31 @@ TEST_CASE("the limit of megapixels is the option's", "[imaging][load]") {
   CHECK(error_of([&] { return decode(bytes, {.max_megapixels = 0}); }).code() == ErrorCode::invalid_option);
 }
 
+TEST_CASE("the header says how large a picture is, wherever it stands", "[imaging][load]") {
+  const test::TemporaryFolder folder;
+  const cv::Mat picture = test::test_picture({640, 500}, CV_8UC3);
+  const auto megapixels_of = [&](const std::string& bytes, const LoadOptions& options = {}) {
+    test::write_text(folder / "board.x", bytes);
+    return boarddiff::imaging::picture_megapixels(folder / "board.x", options);
+  };
+  for (const auto* extension : {".jpg", ".png", ".bmp", ".webp", ".tif"}) {
+    CAPTURE(extension);
+    CHECK(megapixels_of(test::encoded(picture, extension)) == 0.32);
+  }
+  // Behind the pixels.
+  const std::string tiff = test::tiff_bytes(picture);
+  CHECK(tiff.size() > 900'000);
+  CHECK(megapixels_of(tiff) == 0.32);
+  CHECK(megapixels_of(std::string(600, 'x'), {.raw = "30x20:u8"}) == 0.0006);
+  // The pixels need not be there, unless the header is behind them.
+  CHECK(megapixels_of(test::encoded(picture, ".jpg").substr(0, 2000)) == 0.32);
+  CHECK_FALSE(megapixels_of(tiff.substr(0, tiff.size() / 2)));
+  CHECK_FALSE(megapixels_of("no picture"));
+  CHECK_FALSE(megapixels_of(""));
+  CHECK_FALSE(megapixels_of(test::encoded(picture, ".png"), {.max_megapixels = 0.3}));
+  CHECK_FALSE(boarddiff::imaging::picture_megapixels(folder / "none").has_value());
+}
+
 TEST_CASE("a picture one pixel wide and very high is loaded", "[imaging][load]") {
   const cv::Mat picture = test::test_picture({1, 100000}, CV_8UC1);
   CHECK(same_pixels(decode(test::encoded(picture, ".png")).pixels, picture));
