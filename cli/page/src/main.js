@@ -8,6 +8,7 @@ import { listenToKeys } from "./keys.js";
 import { boardTitle, boardWords, fillBoardLine, fillFindingLine, fillPaper, showDetails, showLegend } from "./lists.js";
 import { Outbox } from "./outbox.js";
 import { Pace, countsOf, isLeft, isRefused, progressWords } from "./progress.js";
+import { setUpSendBox } from "./send_box.js";
 import { setUpTheme } from "./theme.js";
 import { BoardViewer } from "./viewer.js";
 import { VirtualList } from "./virtual_list.js";
@@ -102,7 +103,7 @@ const isWaiting = (place) => Boolean(outbox) && outbox.waiting.some((one) => one
 
 function showChosen() {
   const place = chosenPlace();
-  byId("verdicts").hidden = !source.isLive;
+  byId("verdicts").hidden = !source.canDecide;
   for (const id of ["unexpected", "dismissed", "unsure", "comment"]) byId("verdict-" + id).disabled = !place;
   if (place) showDetails(board, chosenFinding(), { source, waits: isWaiting(place) });
   else byId("details").hidden = true;
@@ -183,14 +184,14 @@ function goOn() {
 
 // What others or other tabs decided, and what this one did.
 function take(changes) {
-  for (const { sample, number, standing } of changes.places) {
+  for (const { sample, number, standing, above = true } of changes.places) {
     const entry = entryOf(sample);
     if (!entry) continue;
     const known = entry.decided.filter((place) => place.number !== number);
     if (standing.verdicts.length > 0) known.push({ number, state: standing.state, reviewers: standing.verdicts.map((one) => one.reviewer) });
     // What lies below the threshold does not count in the queue.
     const finding = board && board.id === sample && board.all_findings.find((one) => one.number === number);
-    if (number === null || !finding || finding.above) entry.decided = known;
+    if (number === null || (finding ? finding.above : above)) entry.decided = known;
     if (board && board.id === sample) {
       if (finding) finding.standing = standing;
       else if (number === null) board.standing = standing;
@@ -206,7 +207,7 @@ function take(changes) {
 
 // What a key decides is what is seen: while the last decision is on its way or a board is being opened, none is taken.
 let deciding = false;
-const canDecide = () => source.isLive && !deciding && opened === opening && chosenPlace() !== null;
+const canDecide = () => source.canDecide && !deciding && opened === opening && chosenPlace() !== null;
 
 async function decide(verdict, { reason = "", comment = "" } = {}) {
   if (!canDecide()) return;
@@ -231,7 +232,7 @@ async function comment() {
 }
 
 async function undo() {
-  if (!source.isLive || deciding || outbox.takeBack()) return;
+  if (!source.canDecide || deciding || outbox.takeBack()) return;
   try {
     const changes = await source.undo();
     take(changes);
@@ -298,6 +299,15 @@ function listenToButtons() {
   for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", () => actions[action]());
 }
 
+// In a report whose readers decide: what they decided before, and under which name.
+function setUpOwn(own) {
+  setUpSendBox(own, () => {
+    queue.reviewer = own.shownReviewer;
+    take(own.changes());
+  });
+  take(own.changes());
+}
+
 async function start() {
   setUpTheme();
   queue = await source.queue();
@@ -322,6 +332,7 @@ async function start() {
     fillPaper(board, findings, source);
     viewer.fit();
   });
+  if (source.own) setUpOwn(source.own);
   showProgress();
   showBoards();
   showBanner();
