@@ -2,20 +2,22 @@
 #include "cli/review/board_pictures.h"
 
 #include "cli/case/reading_options.h"
+#include "cli/case/reference_changes.h"
 #include "cli/case/sample_identity.h"
 #include "cli/load_reference.h"
 #include "compare/shown_pair.h"
 #include "imaging/base/error.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace boarddiff::cli {
 namespace {
 
-void check_is_as_it_was(const std::string& path, const std::string& sha256) {
+void check_is_as_it_was(const std::string& path, const std::vector<std::string>& hashes) {
   const FileHash now = hash_of_file(path);
   if (!now.trouble.empty()) throw imaging::Error(imaging::ErrorCode::unreadable_file, now.trouble);
-  if (now.sha256 != sha256) {
+  if (std::find(hashes.begin(), hashes.end(), now.sha256) == hashes.end()) {
     throw imaging::Error(imaging::ErrorCode::unreadable_file, path + ": has changed since it was inspected");
   }
 }
@@ -23,14 +25,17 @@ void check_is_as_it_was(const std::string& path, const std::string& sha256) {
 }  // namespace
 
 PictureRequest picture_request(compare::Database& database, const CaseBoard& board) {
-  return {.board = board, .options = options_of(database, board.id), .alignment = alignment_of(database, board.id)};
+  return {.board = board,
+          .reference_hashes = reference_hashes(database, board.reference_sha256),
+          .options = options_of(database, board.id),
+          .alignment = alignment_of(database, board.id)};
 }
 
 BoardPictures load_board_pictures(const PictureRequest& request) {
   const CaseBoard& board = request.board;
   const ReadingOptions reading = reading_options_in(request.options);
-  check_is_as_it_was(board.path, board.sha256);
-  check_is_as_it_was(board.reference_path, board.reference_sha256);
+  check_is_as_it_was(board.path, {board.sha256});
+  check_is_as_it_was(board.reference_path, request.reference_hashes);
   const LoadedReference reference =
       load_reference(board.reference_path, reading.modality, {}, reading.load, ReferenceBoards::first);
   const imaging::BoardImage sample = imaging::load_board_image(board.path, reading.load);

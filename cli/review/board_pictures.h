@@ -9,12 +9,14 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace boarddiff::cli {
 
 // What it takes to show a board's pictures in full.
 struct PictureRequest {
   CaseBoard board = {};
+  std::vector<std::string> reference_hashes = {};   // that its reference may have: see reference_changes.h
   std::string options = {};                         // of its inspection, as JSON
   std::optional<imaging::PlaneMap> alignment = {};  // nothing: each picture as its file shows it
 };

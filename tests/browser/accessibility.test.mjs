@@ -38,6 +38,19 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("axe finds nothing serious where regions are drawn", async () => {
+  const page = await station.review({ bypassCSP: true });
+  await page.locator("#queue-list .line", { hasText: "SN-3" }).click();
+  await until(() => boardName(page), (name) => name.startsWith("SN-3"));
+  await page.keyboard.press("r");
+  await until(() => page.locator("#regions").isVisible(), true);
+  assert.deepEqual(await troubles(page), []);
+  await page.locator("#regions-draw").click();
+  assert.deepEqual(await troubles(page), []);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await troubles(page), []);
+});
+
 test("axe finds nothing serious on a report to decide in", async () => {
   const folder = join(station.folder, "report");
   await run("report", station.caseFile, "--to-decide", "--output", folder);

@@ -13,6 +13,8 @@
 // levels    {width, height, first, last, side, overlap}, with {folder} of the tiles where it is another one, or {width,
 //           height, file}: one picture instead of tiles
 // changes   {places: [{sample, number, standing}], last_decision}
+// regions   {file, regions: [{purpose, id, who, why, at, reference_polygon}]} of the reference file that a board was compared
+//           with, as it is now, or {file, trouble}; `purpose`: "ignore" or "watch"; `id` empty: not drawn here
 //
 // A report whose readers decide has in its queue
 // deciding  {format, case: {name, begin}, inspections: {id: {inspection, sample_sha256, report_sha256}}, places: [{sample,
@@ -62,6 +64,9 @@ function serverSource() {
     changes: (after) => request("api/changes/" + after),
     decide: (decision) => post("api/decide", decision),
     undo: () => post("api/undo", {}),
+    regions: (id) => request("api/regions/" + id),
+    drawRegion: (region) => post("api/regions/draw", region),
+    withdrawRegion: (region) => post("api/regions/withdraw", region),
   };
 }
 

@@ -8,6 +8,8 @@ import { listenToKeys } from "./keys.js";
 import { boardTitle, boardWords, fillBoardLine, fillFindingLine, fillPaper, showDetails, showLegend } from "./lists.js";
 import { Outbox } from "./outbox.js";
 import { Pace, countsOf, isLeft, isRefused, progressWords } from "./progress.js";
+import { RegionTool } from "./region_tool.js";
+import { regionsOf, showIgnored } from "./regions.js";
 import { setUpSendBox } from "./send_box.js";
 import { setUpTheme } from "./theme.js";
 import { BoardViewer } from "./viewer.js";
@@ -27,6 +29,7 @@ let findings = []; // of the board that are listed
 let chosen = -1;
 let outbox;
 let viewer;
+let regionTool;
 let queueList;
 let findingList;
 
@@ -74,19 +77,17 @@ function showFindings() {
   const all = board.all_findings.filter((one) => one.above).length;
   byId("findings-count").textContent = counted(findings.length, "finding") + (findings.length === all ? "" : " listed of " + all);
   findingList.show(findings, chosen);
-  viewer.showMarks(findings, regionsOf(board.report));
-  showLegend(findings, regionsOf(board.report));
+  showRegions();
   choose(chosen < 0 && findings.length > 0 ? 0 : chosen);
   // A report may be printed at once, when its crops have to be there; of a review only what is asked for is loaded.
   if (!source.isLive) fillPaper(board, findings, source);
 }
 
-function regionsOf(report) {
-  if (!report || !report.coverage) return [];
-  const { masks = [], not_inspected_regions: missed = [], watched = [] } = report.coverage;
-  const as = (look) => (region) => ({ polygon: region.reference_polygon, look });
-  const all = [...masks.map(as("hatched")), ...missed.map(as("hatched")), ...watched.map(as("watched"))];
-  return all.filter((region) => Array.isArray(region.polygon));
+function showRegions() {
+  const regions = regionsOf(board);
+  viewer.showMarks(findings, regions);
+  showLegend(findings, regions);
+  showIgnored(board);
 }
 
 // Index of the listed findings; -1: none, or the board as a whole.
@@ -116,6 +117,7 @@ let opened = 0; // the one of them that is shown
 
 async function openBoard(entry, wanted = {}) {
   const mine = ++opening;
+  regionTool.leave();
   try {
     const [document, pictures] = await Promise.all([source.board(entry.id), source.pictures(entry.id)]);
     if (mine !== opening) return;
@@ -145,6 +147,8 @@ async function openBoard(entry, wanted = {}) {
     ? findings.findIndex((one) => one.number === wanted.number)
     : wanted.last ? findings.length - 1 : findings.findIndex((one) => isLeft(one.standing, queue));
   if (start > 0) choose(start);
+  // What was drawn since it was inspected; without an answer there is none.
+  regionTool.read(board).catch(() => {});
   // The next one is read meanwhile.
   const next = entries[entries.findIndex((one) => one.id === board.id) + 1];
   if (next) source.pictures(next.id).catch(() => {});
@@ -286,6 +290,7 @@ const actions = {
   unsure: () => decide("unsure"),
   comment,
   undo,
+  regions: () => regionTool.open(),
   help: showHelp,
   pan: (x, y) => viewer.pan(x, y),
 };
@@ -293,7 +298,7 @@ const actions = {
 function listenToButtons() {
   for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => viewer.setMode(button.dataset.view));
   const clicks = {
-    "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help",
+    "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help", "regions-button": "regions",
     "verdict-unexpected": "unexpected", "verdict-dismissed": "dismiss", "verdict-unsure": "unsure", "verdict-comment": "comment", "verdict-undo": "undo",
   };
   for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", () => actions[action]());
@@ -315,6 +320,10 @@ async function start() {
   document.title = queue.case + " - boarddiff review";
   byId("reviewer").textContent = source.isLive ? "Reviewer: " + queue.reviewer + (queue.signatures > 1 ? ", " + queue.signatures + " have to agree" : "") : "";
   viewer = new BoardViewer(source, { chooseFinding: (finding) => choose(findings.indexOf(finding)) });
+  regionTool = new RegionTool(source, viewer, {
+    shown: () => ({ board, finding: chosenFinding() }),
+    changed: (changed) => { if (board === changed) showRegions(); },
+  });
   queueList = new VirtualList(byId("queue-list"), BOARD_LINE_PX, {
     render: (entry, index, button) => fillBoardLine(entry, queue, button),
     choose: (index) => openBoard(entries[index]),
@@ -326,7 +335,7 @@ async function start() {
   outbox = new Outbox(source, queue.case, { taken: take, changed: showBanner });
   listenToFilters({ boards: showBoards, findings: () => board && showFindings() });
   listenToButtons();
-  listenToKeys(actions, isAsking);
+  listenToKeys(actions, () => isAsking() || regionTool.isDrawing);
   addEventListener("beforeprint", () => {
     if (!board) return;
     fillPaper(board, findings, source);
