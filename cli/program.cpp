@@ -4,6 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/commands/align.h"
 #include "cli/commands/batch.h"
+#include "cli/commands/decide.h"
 #include "cli/commands/demo.h"
 #include "cli/commands/enroll.h"
 #include "cli/commands/evaluate.h"
@@ -39,6 +40,7 @@ constexpr std::array kCommands = {
     Command{"merge", "bring case files of a batch's parts into one", merge_command},
     Command{"review", "decide about the findings of a case file, in a browser", review_command},
     Command{"feedback", "make what was dismissed a normal variation of the reference file", feedback_command},
+    Command{"decide", "bring in what readers of a report have decided on its page", decide_command},
     Command{"lots", "say which findings several boards of a case file share", lots_command},
     Command{"history", "say what was seen of one board, stage by stage", history_command},
     Command{"report", "write a case file for spreadsheets, build servers and programs that mark pictures",

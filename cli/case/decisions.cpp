@@ -36,7 +36,9 @@ Done done_in(const std::vector<Decision>& decisions) {
   throw imaging::Error(imaging::ErrorCode::invalid_option, "the decision " + why);
 }
 
-void check(Database& database, const Decision& wanted) {
+}  // namespace
+
+void check_decision(Database& database, const Decision& wanted) {
   const auto any_of = [](const auto& known, std::string_view text) {
     return std::find(known.begin(), known.end(), text) != known.end();
   };
@@ -54,9 +56,9 @@ void check(Database& database, const Decision& wanted) {
   if (!row.step()) refuse("is about a finding that the case does not hold");
 }
 
-Decision add_row(CaseStore& store, Decision row) {
+Decision add_decision(CaseStore& store, Decision row) {
   Database& database = store.database();
-  row.at = time_now();
+  if (row.at.empty()) row.at = time_now();
   Statement insert(database,
                    "INSERT INTO decision(sample, number, verdict, reason, comment, reviewer, decided_at) VALUES(?, ?, "
                    "?, ?, ?, ?, ?)");
@@ -72,8 +74,6 @@ Decision add_row(CaseStore& store, Decision row) {
   store.add_to_trail("decided", subject_of(row.place), trail_words(row));
   return row;
 }
-
-}  // namespace
 
 std::string_view name_of(PlaceState state) {
   switch (state) {
@@ -154,9 +154,9 @@ std::map<DecisionPlace, Standing> standing_of(const std::vector<Decision>& decis
 }
 
 Decision decide(CaseStore& store, const Decision& wanted) {
-  check(store.database(), wanted);
+  check_decision(store.database(), wanted);
   Transaction transaction(store.database());
-  Decision made = add_row(store, wanted);
+  Decision made = add_decision(store, wanted);
   transaction.commit();
   return made;
 }
@@ -171,7 +171,7 @@ std::optional<Decision> undo_last(CaseStore& store, const std::string& reviewer)
   if (!last) {
     return {};
   }
-  Decision made = add_row(store, {.place = last->place, .verdict = std::string(kUndone), .reviewer = reviewer});
+  Decision made = add_decision(store, {.place = last->place, .verdict = std::string(kUndone), .reviewer = reviewer});
   transaction.commit();
   return made;
 }

@@ -72,6 +72,11 @@ struct Standing {
 // can be: an unknown place, verdict or reason, an empty comment, texts beyond 10,000 bytes.
 Decision decide(CaseStore& store, const Decision& wanted);
 
+// The two halves of that, for decisions that were made elsewhere: whether it can be one, and adding it, with its time
+// where it has one. Within a transaction of the caller.
+void check_decision(compare::Database& database, const Decision& wanted);
+Decision add_decision(CaseStore& store, Decision row);
+
 // Takes back what this reviewer did last and has not taken back; nothing where there is none.
 std::optional<Decision> undo_last(CaseStore& store, const std::string& reviewer);
 

@@ -57,6 +57,7 @@ struct ReportArguments {
   fs::path annotated = {};
   ExportChoice choice = {};
   bool single_file = false;
+  bool to_decide = false;
 };
 
 Choice format_choice(std::size_t& format) {
@@ -74,6 +75,8 @@ std::vector<FlagGroup> flags_of(ReportArguments& arguments) {
                {"output", &arguments.output.file,
                 "file for the report, of html and labelme the folder; without it, standard output", false},
                {"single-file", &arguments.single_file, "of html: one page with everything in it, for one board", false},
+               {"to-decide", &arguments.to_decide,
+                "of html: its readers can decide, and download what they decided for boarddiff decide", false},
                {"board", &arguments.choice.board, "only the board with this serial number or file name", false},
                {"annotated", &arguments.annotated, "folder for a copy of each sample with numbered marks", false},
                {"all", &arguments.choice.all, "also boards that were compared and have nothing to look at"},
@@ -95,6 +98,7 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          "\nExamples:\n"
          "  boarddiff report pallet.bdcase --output pallet-report\n"
          "  boarddiff report pallet.bdcase --board SN17 --single-file --output SN17.html\n"
+         "  boarddiff report pallet.bdcase --to-decide --output for-cleo\n"
          "  boarddiff report pallet.bdcase --format csv --output pallet.csv\n"
          "  boarddiff report pallet.bdcase --format junit --all --output pallet.xml\n"
          "  boarddiff report pallet.bdcase --format coco --output pallet.json --annotated marked\n";
@@ -113,6 +117,9 @@ std::vector<imaging::OptionProblem> problems_of(const ReportArguments& given) {
   }
   if (given.single_file && !format.is_page) {
     found.push_back({"--single-file", "must be given with --format html alone", std::string(format.name)});
+  }
+  if (given.to_decide && !format.is_page) {
+    found.push_back({"--to-decide", "must be given with --format html alone", std::string(format.name)});
   }
   return found;
 }
@@ -171,18 +178,19 @@ std::string size_words(std::uintmax_t bytes, std::ostream& err) {
 }
 
 void write_page(const ReportArguments& given, CaseStore& store, const CaseExport& exported, const Streams& streams) {
+  const ReportFor use = given.to_decide ? ReportFor::deciding : ReportFor::reading;
   std::vector<CaseBoard> boards;
   for (const ExportedBoard& one : exported.boards) boards.push_back(one.board);
   std::vector<std::string> notes;
   std::string words = count_words(boards.size());
   if (given.single_file) {
-    ReportPage page = report_page(store.database(), boards.front());
+    ReportPage page = report_page(store.database(), boards.front(), use);
     write_outputs({{given.output.file, page.html}}, replace_rule(given));
     words.append(", ").append(size_words(page.html.size(), streams.err));
     words.append("; see ").append(given.output.file.string());
     notes = std::move(page.notes);
   } else {
-    WrittenReport written = write_report_folder(store.database(), boards, given.output.file, replace_rule(given));
+    WrittenReport written = write_report_folder(store.database(), boards, given.output.file, replace_rule(given), use);
     words.append(", ").append(std::to_string(written.files)).append(" files, ");
     words.append(size_words(written.bytes, streams.err));
     words.append("; see ").append((given.output.file / "index.html").string());

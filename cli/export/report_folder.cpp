@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/export/report_folder.h"
 
+#include "cli/export/deciding_document.h"
 #include "cli/output_targets.h"
 #include "cli/page/review_page.h"
 #include "cli/review/board_pictures.h"
@@ -31,12 +32,13 @@ constexpr CasePicture kBoth[] = {CasePicture::reference, CasePicture::sample};
 
 std::string name_of(CasePicture which) { return which == CasePicture::sample ? "sample" : "reference"; }
 
-// Which boards it shows: in a report nobody decides, so that there is no reviewer.
-Json queue_of(compare::Database& database, const std::vector<CaseBoard>& boards) {
+// Which boards it shows; who decides in a report says so there.
+Json queue_of(compare::Database& database, const std::vector<CaseBoard>& boards, ReportFor use) {
   Json queue = queue_document(database, boards);
   queue["case"] = imaging::printable_text(fs::path(database.shown_name()).filename().string());
   queue["reviewer"] = nullptr;
   queue["signatures"] = 1;
+  if (use == ReportFor::deciding) queue["deciding"] = deciding_document(database, boards);
   return queue;
 }
 
@@ -185,7 +187,7 @@ void check_folder(const fs::path& folder, imaging::Replace replace) {
 }  // namespace
 
 WrittenReport write_report_folder(compare::Database& database, const std::vector<CaseBoard>& boards,
-                                  const fs::path& folder, imaging::Replace replace) {
+                                  const fs::path& folder, imaging::Replace replace, ReportFor use) {
   const fs::path target = fs::absolute(folder).lexically_normal();
   check_folder(target, replace);
   GrowingFolder growing(target);
@@ -194,7 +196,7 @@ WrittenReport write_report_folder(compare::Database& database, const std::vector
   growing.add("review.css", files.css);
   growing.add("review.js", files.js);
   growing.add("data/queue.js", "window.boarddiff = {boards: {}, queue: " +
-                                   compare::json_for_script(queue_of(database, boards)) + "};\n");
+                                   compare::json_for_script(queue_of(database, boards, use)) + "};\n");
   FolderWriter writer(database, growing);
   for (const CaseBoard& board : boards) {
     if (const std::string trouble = writer.add(board); !trouble.empty()) {
@@ -212,7 +214,7 @@ WrittenReport write_report_folder(compare::Database& database, const std::vector
   return written;
 }
 
-ReportPage report_page(compare::Database& database, const CaseBoard& board) {
+ReportPage report_page(compare::Database& database, const CaseBoard& board, ReportFor use) {
   ReportPage page;
   Json document = board_document(database, board);
   bool is_small = false;
@@ -230,9 +232,9 @@ ReportPage report_page(compare::Database& database, const CaseBoard& board) {
   document["held"] = held_of(database, document, is_small);
   Json boards = Json::object();
   boards[std::to_string(board.id)] = document;
-  const std::string data =
-      "window.boarddiff = " + compare::json_for_script({{"queue", queue_of(database, {board})}, {"boards", boards}}) +
-      ";";
+  const std::string data = "window.boarddiff = " +
+                           compare::json_for_script({{"queue", queue_of(database, {board}, use)}, {"boards", boards}}) +
+                           ";";
   const compare::PageFiles files = review_page();
   // The hash of nothing is that of an empty style element.
   const std::string policy = "default-src 'none'; img-src data: blob:; style-src " + compare::csp_hash(files.css) +

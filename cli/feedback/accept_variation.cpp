@@ -3,6 +3,7 @@
 
 #include "cli/case/audit_trail.h"
 #include "cli/case/reading_options.h"
+#include "cli/case/reference_changes.h"
 #include "cli/case/sample_identity.h"
 #include "cli/load_reference.h"
 #include "cli/reference_update.h"
@@ -72,11 +73,6 @@ void check_is_first_board(const ReferenceFile& file, const std::filesystem::path
 }
 
 bool counts(const EnrolledVariation& variation) { return variation.withdrawn_by.empty(); }
-
-std::string change_words(const std::filesystem::path& path, int number, const ReferenceHashes& hashes) {
-  return "variation " + std::to_string(number) + " of " + path.string() + ", whose SHA-256 was " + hashes.before +
-         " and is " + hashes.after;
-}
 
 }  // namespace
 
@@ -154,7 +150,8 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
   const std::filesystem::path path = request.board.reference_path;
   compare::Transaction transaction(store.database());
   variation.when = time_now();
-  const ReferenceHashes hashes = update_reference_file(path, [&](ReferenceFile& file) {
+  ReferenceChange change{.action = "variation accepted", .file = request.board.reference_file};
+  change.sha256 = update_reference_file(path, [&](ReferenceFile& file) {
     check_is_first_board(file, path, variation.reference_sha256);
     for (const EnrolledVariation& other : file.variations) {
       if (counts(other) && other.sample_sha256 == variation.sample_sha256 && other.core == variation.core) {
@@ -168,10 +165,9 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
     variation.number = static_cast<int>(file.variations.size()) + 1;
     file.variations.push_back(variation);
   });
-  store.add_to_trail(
-      "variation accepted",
-      "sample " + std::to_string(request.place.sample) + ", finding " + std::to_string(*request.place.number),
-      request.who + ": " + change_words(path, variation.number, hashes) + ": " + request.why);
+  change.detail = request.who + ": variation " + std::to_string(variation.number) + ", " + name_of(request.place) +
+                  ": " + request.why;
+  add_to_trail(store, change);
   transaction.commit();
   return variation.number;
 }
@@ -192,8 +188,10 @@ void withdraw_variation(const std::filesystem::path& reference, int number, cons
     variation.withdrawn_at = time_now();
   });
   if (store == nullptr) return;
-  store->add_to_trail("variation withdrawn", "reference " + reference.string(),
-                      who + ": " + change_words(reference, number, hashes));
+  add_to_trail(*store, {.action = "variation withdrawn",
+                        .file = reference.filename().string(),
+                        .detail = who + ": variation " + std::to_string(number),
+                        .sha256 = hashes});
   transaction->commit();
 }
 

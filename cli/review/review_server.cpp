@@ -7,6 +7,7 @@
 #include "cli/page/review_page.h"
 #include "cli/review/access_token.h"
 #include "cli/review/picture_cache.h"
+#include "cli/review/region_desk.h"
 #include "cli/review/review_document.h"
 #include "compare/self_contained_page.h"
 #include "imaging/base/error.h"
@@ -118,6 +119,7 @@ class ReviewServer::Routes {
     serve_pictures();
     serve_decisions();
     serve_feedback();
+    serve_regions();
   }
 
   [[nodiscard]] std::string origin() const { return std::string("http://") + kHost + ":" + std::to_string(port_); }
@@ -280,6 +282,33 @@ class ReviewServer::Routes {
     });
   }
 
+  void serve_regions() {
+    server_.Get(R"(/api/regions/(\d{1,18}))", [this](const Request& request, Response& response) {
+      answer(response, desk_.regions(reference_of(number_in(request, 1))));
+    });
+    const auto change = [this](const char* path, void (RegionDesk::*work)(CaseStore&, const CaseBoard&, const Json&)) {
+      server_.Post(path, [this, work](const Request& request, Response& response) {
+        const Json wanted = Json::parse(request.body, nullptr, false);
+        if (!wanted.is_object() || !wanted.contains("sample") || !wanted["sample"].is_number_integer()) {
+          throw imaging::Error(imaging::ErrorCode::invalid_option, "a region names its sample");
+        }
+        const auto sample = wanted["sample"].get<std::int64_t>();
+        {
+          const std::lock_guard lock(mutex_);
+          (desk_.*work)(store_, board_of(sample), wanted);
+        }
+        answer(response, desk_.regions(reference_of(sample)));
+      });
+    };
+    change("/api/regions/draw", &RegionDesk::draw);
+    change("/api/regions/withdraw", &RegionDesk::withdraw);
+  }
+
+  RegionDesk::Reference reference_of(std::int64_t id) {
+    const std::lock_guard lock(mutex_);
+    return RegionDesk::reference_of(store_.database(), board_of(id));
+  }
+
   CaseBoard board_of(std::int64_t id) {
     std::optional<CaseBoard> board = board_with(store_.database(), id);
     if (!board) throw NotFound();
@@ -304,6 +333,7 @@ class ReviewServer::Routes {
       {{"style", "<link rel=\"stylesheet\" href=\"review.css\">"}, {"scripts", "<script src=\"review.js\"></script>"}});
   std::mutex mutex_ = {};  // of the case file
   PictureCache pictures_{kBoardsInMemory};
+  RegionDesk desk_{settings_.reviewer};
 };
 
 ReviewServer::ReviewServer(CaseStore& store, const ReviewSettings& settings)

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
-import { Station, until, boardName } from "./station.mjs";
+import { pathToFileURL } from "node:url";
+import { Station, until, boardName, run } from "./station.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -35,6 +37,26 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(await troubles(page), []);
   });
 }
+
+test("axe finds nothing serious where regions are drawn", async () => {
+  const page = await station.review({ bypassCSP: true });
+  await page.locator("#queue-list .line", { hasText: "SN-3" }).click();
+  await until(() => boardName(page), (name) => name.startsWith("SN-3"));
+  await page.keyboard.press("r");
+  await until(() => page.locator("#regions").isVisible(), true);
+  assert.deepEqual(await troubles(page), []);
+  await page.locator("#regions-draw").click();
+  assert.deepEqual(await troubles(page), []);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await troubles(page), []);
+});
+
+test("axe finds nothing serious on a report to decide in", async () => {
+  const folder = join(station.folder, "report");
+  await run("report", station.caseFile, "--to-decide", "--output", folder);
+  const page = await station.open(await station.browse(), pathToFileURL(join(folder, "index.html")).href);
+  assert.deepEqual(await troubles(page), []);
+});
 
 test("everything can be reached with Tab, and says what it is", async () => {
   const page = await station.review();

@@ -1,7 +1,7 @@
 // Reports are looked at without a server and without a network.
 
 import assert from "node:assert/strict";
-import { statSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -56,6 +56,78 @@ test("a report opens from its folder, with both pictures, findings and decisions
   await report.keyboard.press("a");
   await report.keyboard.press("d");
   assert.equal(await report.locator("#dismiss").isVisible(), false);
+});
+
+// The file that the page's button gives, and the page is there still.
+async function downloaded(page) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#send-button").click()]);
+  assert.equal(download.suggestedFilename(), "decisions.json");
+  const path = join(station.folder, "decisions.json");
+  copyFileSync(await download.path(), path);
+  return path;
+}
+
+test("what is decided in a report is kept, downloaded, and brought into the case", async () => {
+  const review = await station.review();
+  await review.keyboard.press("a");
+  await until(() => chosen(review), (title) => title.startsWith("2: "));
+  await review.close();
+  await station.server.stop();
+  const folder = join(station.folder, "report");
+  await run("report", station.caseFile, "--to-decide", "--output", folder);
+  const page = await openReport(join(folder, "index.html"));
+  const board = (await boardName(page)).split(",")[0];
+  // It begins with what nobody has decided, and knows who has decided the other.
+  assert.match(await chosen(page), /^1: /);
+  await page.keyboard.press("d");
+  await page.keyboard.press("3");
+  await until(() => chosen(page), (title) => title.startsWith("2: "));
+  await page.keyboard.press("u");
+  await until(() => chosen(page), (title) => title.startsWith("3: "));
+  await page.keyboard.press("a");
+  await page.keyboard.press("z");
+  await page.keyboard.press("c");
+  await page.keyboard.type("what is this?");
+  await page.keyboard.press("Control+Enter");
+  assert.equal(await text(page, "send-button"), "Download 3 decisions");
+  assert.match(await text(page, "progress-words"), /in conflict/);
+  await station.look(page, "report-deciding");
+
+  // Without a name there is no file.
+  await page.locator("#send-button").click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "send-name");
+  await page.locator("#send-name").fill("Cleo");
+  const first = await downloaded(page);
+  await page.reload();
+  await station.ready(page);
+  assert.equal(await page.locator("#send-name").inputValue(), "Cleo");
+  assert.equal(await text(page, "send-button"), "Download 3 decisions");
+  await page.locator("#findings-list .line").first().click();
+  assert.match(await text(page, "details-decisions"), /Ann: unexpected[^]*Cleo: dismissed: dirt/);
+
+  const rows = JSON.parse(readFileSync(first)).decisions;
+  assert.deepEqual(rows.map((row) => [row.number, row.verdict, row.reason, row.reviewer]),
+    [[1, "dismissed", "dirt", "Cleo"], [2, "unsure", "", "Cleo"], [3, "comment", "", "Cleo"]]);
+  const { status, out } = await run("decide", station.caseFile, first);
+  assert.equal(status, 0);
+  assert.match(out, /3 decisions brought in[^]*finding 1: in conflict: Ann unexpected, Cleo dismissed \(dirt\)/);
+  const findings = (await station.findings())[board];
+  assert.deepEqual(findings.slice(0, 3).map((one) => one.decision.state), ["conflict", "unsure", "undecided"]);
+  assert.match((await run("decide", station.caseFile, first)).out, /0 decisions brought in, 3 known already/);
+});
+
+test("one file with one board is decided in as well", async () => {
+  const file = join(station.folder, "one.html");
+  await run("report", station.caseFile, "--to-decide", "--output", file, "--single-file", "--board", "SN-5");
+  const page = await openReport(file);
+  assert.equal(await chosen(page), "The board as a whole");
+  await page.locator("#verdict-unsure").click();
+  await page.locator("#send-name").fill("Cleo");
+  await page.locator("#send-button").waitFor();
+  await until(() => text(page, "send-button"), "Download 1 decision");
+  assert.equal((await run("decide", station.caseFile, await downloaded(page))).status, 0);
+  const { out } = await run("report", station.caseFile, "--format", "json", "--board", "SN-5");
+  assert.equal(JSON.parse(out).boards[0].decision.state, "unsure");
 });
 
 test("only boards with something to look at are in it, unless all are wanted", async () => {

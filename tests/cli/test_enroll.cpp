@@ -119,7 +119,9 @@ TEST_CASE("features of all boards are found anew when boards are added", "[cli][
   const std::string whole = read_text(bench / "golden.bdref");
   write_text(
       bench / "old.bdref",
-      altered_database(whole, "DROP TABLE variation; DROP TABLE reading; DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2"));
+      altered_database(
+          whole,
+          "DROP TABLE variation; DROP TABLE reading; DROP TABLE design; DROP TABLE features; PRAGMA user_version = 2"));
   REQUIRE(bench.enroll({"good3.png"}, {"--add", bench.path("old.bdref")}, "from_old.bdref").status == 0);
   REQUIRE(bench.enroll({"good3.png"}, {"--add", bench.path("golden.bdref")}, "from_new.bdref").status == 0);
   const compare::ReferenceFile added = compare::read_reference_file(bench / "from_old.bdref");

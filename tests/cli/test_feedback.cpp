@@ -134,7 +134,7 @@ TEST_CASE("a variation can be withdrawn, and stays on record", "[cli][feedback]"
   CaseStore store(bench.path("a.bdcase"), DatabaseAccess::read);
   CHECK(store.database().integer_of("SELECT count(*) FROM trail WHERE action LIKE 'variation %'") == 2);
   const std::string detail = store.database().text_of("SELECT detail FROM trail WHERE action = 'variation withdrawn'");
-  CHECK_THAT(detail, Contains("S. Upervisor: variation 1 of ") && Contains("whose SHA-256 was "));
+  CHECK_THAT(detail, Contains("S. Upervisor: variation 1; its sha256 was "));
 }
 
 TEST_CASE("only what stands as dismissed is taken, once, and for a reason", "[cli][feedback]") {

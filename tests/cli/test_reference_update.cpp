@@ -111,16 +111,6 @@ TEST_CASE("a change that fails leaves the file as it was", "[cli][reference]") {
   CHECK(std::distance(fs::directory_iterator(some.folder()), {}) == 1);
 }
 
-TEST_CASE("a file that is not the one that is meant is left alone", "[cli][reference]") {
-  const SomeReference some;
-  const std::string before = read_text(some.file());
-  CHECK_THROWS_WITH(update_reference_file(some.file(), add_note, {std::string(64, '0')}),
-                    Contains("made.bdref: is not the reference file that it was") && Contains(hash_of(before)));
-  CHECK(read_text(some.file()) == before);
-  update_reference_file(some.file(), add_note, {std::string(64, '0'), hash_of(before)});
-  CHECK(read_text(some.file()) != before);
-}
-
 TEST_CASE("a file that another program replaces meanwhile keeps what that wrote", "[cli][reference]") {
   const SomeReference some;
   const std::string other = read_text(some.file()) + "x";

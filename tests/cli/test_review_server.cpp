@@ -190,6 +190,20 @@ TEST_CASE("addresses that lead nowhere are not found", "[cli][review]") {
   }
 }
 
+TEST_CASE("regions of a board's reference are asked for, and refused with what to do", "[cli][review]") {
+  ServedCase served;
+  CHECK_THAT(served.get("/api/regions/" + served.id())["trouble"].get<std::string>(), Contains("boarddiff enroll"));
+  CHECK(status_of(served.reviewer().Get("/api/regions/999")) == 404);
+  const json region = {{"sample", served.sample()}, {"purpose", "ignore"}, {"id", "drawn-0"}, {"why", "a label"}};
+  for (const char* path : {"/api/regions/draw", "/api/regions/withdraw"}) {
+    INFO(path);
+    CHECK(served.post(path, region).first == 400);
+    CHECK(served.post(path, json::array()).first == 400);
+    CHECK(served.post(path, {{"sample", 999}}).first == 404);
+    CHECK(status_of(served.stranger().Post(path, region.dump(), "application/json")) == 403);
+  }
+}
+
 TEST_CASE("a cookie is found among others, and only whole", "[cli][review]") {
   const AccessToken token(1234);
   CHECK(token.is_in(token.cookie()));

@@ -14,6 +14,14 @@
 // levels    {width, height, first, last, side, overlap}, with {folder} of the tiles where it is another one, or {width,
 //           height, file}: one picture instead of tiles
 // changes   {places: [{sample, number, standing}], last_decision}
+// regions   {file, regions: [{purpose, id, who, why, at, reference_polygon}]} of the reference file that a board was compared
+//           with, as it is now, or {file, trouble}; `purpose`: "ignore" or "watch"; `id` empty: not drawn here
+//
+// A report whose readers decide has in its queue
+// deciding  {format, case: {name, begin}, inspections: {id: {inspection, sample_sha256, report_sha256}}, places: [{sample,
+//           number, standing}]}; `places`: what others had decided when the report was written
+
+import { OwnDecisions } from "./own_decisions.js";
 
 const inFolder = {
   crop: (id, number, which) => "crops/" + id + "/" + number + "-" + which + ".jpg",
@@ -50,6 +58,7 @@ function serverSource() {
   return {
     ...inFolder,
     isLive: true,
+    canDecide: true,
     queue: () => request("api/queue"),
     board: (id) => request("api/board/" + id),
     pictures: (id) => request("api/pictures/" + id),
@@ -57,6 +66,9 @@ function serverSource() {
     decide: (decision) => post("api/decide", decision),
     undo: () => post("api/undo", {}),
     keepVariation: (place) => post("api/variation", place),
+    regions: (id) => request("api/regions/" + id),
+    drawRegion: (region) => post("api/regions/draw", region),
+    withdrawRegion: (region) => post("api/regions/withdraw", region),
   };
 }
 
@@ -83,10 +95,42 @@ function folderSource(files) {
     crop: (id, number, which) => held(id, number + "-" + which) || inFolder.crop(id, number, which),
     thumbnail: (id, which) => held(id, which) || inFolder.thumbnail(id, which),
     isLive: false,
+    canDecide: false,
     queue: async () => files.queue,
     board,
     pictures: async (id) => (await board(id)).pictures,
   };
 }
 
-export const openSource = () => (window.boarddiff ? folderSource(window.boarddiff) : serverSource());
+// A report whose readers decide: as if a server took it.
+function decidingSource(source, queue) {
+  const own = new OwnDecisions(queue.deciding);
+  return {
+    ...source,
+    canDecide: true,
+    own,
+    queue: async () => ({ ...queue, reviewer: own.shownReviewer }),
+    // A copy: what the files say is what others decided.
+    board: async (id) => {
+      const board = await source.board(id);
+      const shown = { ...board, all_findings: board.all_findings.map((finding) => ({ ...finding })) };
+      for (const { sample, number, standing } of own.changes().places) {
+        const place = sample !== id ? null : number === null ? shown : shown.all_findings.find((one) => one.number === number);
+        if (place) place.standing = standing;
+      }
+      return shown;
+    },
+    decide: async (decision) => {
+      const board = await source.board(decision.sample);
+      const finding = board.all_findings.find((one) => one.number === decision.number);
+      return own.add(decision, !finding || finding.above);
+    },
+    undo: async () => own.undo(),
+  };
+}
+
+export function openSource() {
+  if (!window.boarddiff) return serverSource();
+  const source = folderSource(window.boarddiff);
+  return window.boarddiff.queue.deciding ? decidingSource(source, window.boarddiff.queue) : source;
+}

@@ -33,3 +33,10 @@ export function remember(name, value) {
     // Then it is not kept.
   }
 }
+
+export function canRemember() {
+  remember("boarddiff-probe", "kept");
+  const can = remembered("boarddiff-probe") === "kept";
+  remember("boarddiff-probe", null);
+  return can;
+}

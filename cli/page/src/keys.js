@@ -11,6 +11,7 @@ export const KEYS = [
   { keys: ["w"], shown: ["W"], action: "swipe", words: "swipe: a border between the two" },
   { keys: ["s"], shown: ["S"], action: "side", words: "side by side" },
   { keys: ["h"], shown: ["H"], action: "marks", words: "marks on and off" },
+  { keys: ["r"], shown: ["R"], action: "regions", words: "regions of the reference that are ignored or watched, and drawing one" },
   { keys: ["+", "="], shown: ["+"], action: "zoomIn", words: "zoom in" },
   { keys: ["-"], shown: ["\u2212"], action: "zoomOut", words: "zoom out" },
   { keys: ["0"], shown: ["0"], action: "fit", words: "the whole board" },

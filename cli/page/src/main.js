@@ -8,6 +8,9 @@ import { listenToKeys } from "./keys.js";
 import { boardTitle, boardWords, fillBoardLine, fillFindingLine, fillPaper, showDetails, showLegend } from "./lists.js";
 import { Outbox } from "./outbox.js";
 import { Pace, countsOf, isLeft, isRefused, progressWords } from "./progress.js";
+import { RegionTool } from "./region_tool.js";
+import { regionsOf, showIgnored } from "./regions.js";
+import { setUpSendBox } from "./send_box.js";
 import { setUpTheme } from "./theme.js";
 import { BoardViewer } from "./viewer.js";
 import { keepVariation, offerVariation } from "./variations.js";
@@ -27,6 +30,7 @@ let findings = []; // of the board that are listed
 let chosen = -1;
 let outbox;
 let viewer;
+let regionTool;
 let queueList;
 let findingList;
 
@@ -74,19 +78,17 @@ function showFindings() {
   const all = board.all_findings.filter((one) => one.above).length;
   byId("findings-count").textContent = counted(findings.length, "finding") + (findings.length === all ? "" : " listed of " + all);
   findingList.show(findings, chosen);
-  viewer.showMarks(findings, regionsOf(board.report));
-  showLegend(findings, regionsOf(board.report));
+  showRegions();
   choose(chosen < 0 && findings.length > 0 ? 0 : chosen);
   // A report may be printed at once, when its crops have to be there; of a review only what is asked for is loaded.
   if (!source.isLive) fillPaper(board, findings, source);
 }
 
-function regionsOf(report) {
-  if (!report || !report.coverage) return [];
-  const { masks = [], not_inspected_regions: missed = [], watched = [], variations = [] } = report.coverage;
-  const as = (look) => (region) => ({ polygon: region.reference_polygon, look });
-  const all = [...masks.map(as("hatched")), ...missed.map(as("hatched")), ...watched.map(as("watched")), ...variations.map(as("varied"))];
-  return all.filter((region) => Array.isArray(region.polygon));
+function showRegions() {
+  const regions = regionsOf(board);
+  viewer.showMarks(findings, regions);
+  showLegend(findings, regions);
+  showIgnored(board);
 }
 
 // Index of the listed findings; -1: none, or the board as a whole.
@@ -103,7 +105,7 @@ const isWaiting = (place) => Boolean(outbox) && outbox.waiting.some((one) => one
 
 function showChosen() {
   const place = chosenPlace();
-  byId("verdicts").hidden = !source.isLive;
+  byId("verdicts").hidden = !source.canDecide;
   for (const id of ["unexpected", "dismissed", "unsure", "comment"]) byId("verdict-" + id).disabled = !place;
   if (place) showDetails(board, chosenFinding(), { source, waits: isWaiting(place) });
   else byId("details").hidden = true;
@@ -117,6 +119,7 @@ let opened = 0; // the one of them that is shown
 
 async function openBoard(entry, wanted = {}) {
   const mine = ++opening;
+  regionTool.leave();
   try {
     const [document, pictures] = await Promise.all([source.board(entry.id), source.pictures(entry.id)]);
     if (mine !== opening) return;
@@ -146,6 +149,8 @@ async function openBoard(entry, wanted = {}) {
     ? findings.findIndex((one) => one.number === wanted.number)
     : wanted.last ? findings.length - 1 : findings.findIndex((one) => isLeft(one.standing, queue));
   if (start > 0) choose(start);
+  // What was drawn since it was inspected; without an answer there is none.
+  regionTool.read(board).catch(() => {});
   // The next one is read meanwhile.
   const next = entries[entries.findIndex((one) => one.id === board.id) + 1];
   if (next) source.pictures(next.id).catch(() => {});
@@ -185,14 +190,14 @@ function goOn() {
 
 // What others or other tabs decided, and what this one did.
 function take(changes) {
-  for (const { sample, number, standing } of changes.places) {
+  for (const { sample, number, standing, above = true } of changes.places) {
     const entry = entryOf(sample);
     if (!entry) continue;
     const known = entry.decided.filter((place) => place.number !== number);
     if (standing.verdicts.length > 0) known.push({ number, state: standing.state, reviewers: standing.verdicts.map((one) => one.reviewer) });
     // What lies below the threshold does not count in the queue.
     const finding = board && board.id === sample && board.all_findings.find((one) => one.number === number);
-    if (number === null || !finding || finding.above) entry.decided = known;
+    if (number === null || (finding ? finding.above : above)) entry.decided = known;
     if (board && board.id === sample) {
       if (finding) finding.standing = standing;
       else if (number === null) board.standing = standing;
@@ -208,7 +213,7 @@ function take(changes) {
 
 // What a key decides is what is seen: while the last decision is on its way or a board is being opened, none is taken.
 let deciding = false;
-const canDecide = () => source.isLive && !deciding && opened === opening && chosenPlace() !== null;
+const canDecide = () => source.canDecide && !deciding && opened === opening && chosenPlace() !== null;
 
 async function decide(verdict, { reason = "", comment = "" } = {}) {
   if (!canDecide()) return;
@@ -233,7 +238,7 @@ async function comment() {
 }
 
 async function undo() {
-  if (!source.isLive || deciding || outbox.takeBack()) return;
+  if (!source.canDecide || deciding || outbox.takeBack()) return;
   try {
     const changes = await source.undo();
     take(changes);
@@ -287,6 +292,7 @@ const actions = {
   unsure: () => decide("unsure"),
   comment,
   undo,
+  regions: () => regionTool.open(),
   help: showHelp,
   pan: (x, y) => viewer.pan(x, y),
 };
@@ -294,7 +300,7 @@ const actions = {
 function listenToButtons() {
   for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => viewer.setMode(button.dataset.view));
   const clicks = {
-    "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help",
+    "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help", "regions-button": "regions",
     "verdict-unexpected": "unexpected", "verdict-dismissed": "dismiss", "verdict-unsure": "unsure", "verdict-comment": "comment", "verdict-undo": "undo",
   };
   byId("variation-keep").addEventListener("click", async () => {
@@ -304,6 +310,15 @@ function listenToButtons() {
   for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", () => actions[action]());
 }
 
+// In a report whose readers decide: what they decided before, and under which name.
+function setUpOwn(own) {
+  setUpSendBox(own, () => {
+    queue.reviewer = own.shownReviewer;
+    take(own.changes());
+  });
+  take(own.changes());
+}
+
 async function start() {
   setUpTheme();
   queue = await source.queue();
@@ -311,6 +326,10 @@ async function start() {
   document.title = queue.case + " - boarddiff review";
   byId("reviewer").textContent = source.isLive ? "Reviewer: " + queue.reviewer + (queue.signatures > 1 ? ", " + queue.signatures + " have to agree" : "") : "";
   viewer = new BoardViewer(source, { chooseFinding: (finding) => choose(findings.indexOf(finding)) });
+  regionTool = new RegionTool(source, viewer, {
+    shown: () => ({ board, finding: chosenFinding() }),
+    changed: (changed) => { if (board === changed) showRegions(); },
+  });
   queueList = new VirtualList(byId("queue-list"), BOARD_LINE_PX, {
     render: (entry, index, button) => fillBoardLine(entry, queue, button),
     choose: (index) => openBoard(entries[index]),
@@ -322,12 +341,13 @@ async function start() {
   outbox = new Outbox(source, queue.case, { taken: take, changed: showBanner });
   listenToFilters({ boards: showBoards, findings: () => board && showFindings() });
   listenToButtons();
-  listenToKeys(actions, isAsking);
+  listenToKeys(actions, () => isAsking() || regionTool.isDrawing);
   addEventListener("beforeprint", () => {
     if (!board) return;
     fillPaper(board, findings, source);
     viewer.fit();
   });
+  if (source.own) setUpOwn(source.own);
   showProgress();
   showBoards();
   showBanner();

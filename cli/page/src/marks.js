@@ -56,6 +56,7 @@ export class Marks {
     this.findings = [];
     this.regions = [];
     this.chosen = null;
+    this.draft = null; // corners of a region that is being drawn
     this.shown = true;
     this.place = { x: 0, y: 0, scale: 1 }; // of the reference's first pixel, and pixels of the page to one of it
   }
@@ -117,7 +118,37 @@ export class Marks {
     this.canvas.style.transform = "none";
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
-    if (!this.shown) return;
+    if (this.shown) this.drawMarks(width, height);
+    if (this.draft) this.drawDraft();
+  }
+
+  showDraft(corners) {
+    this.draft = corners;
+    this.draw();
+  }
+
+  drawDraft() {
+    const pen = this.context;
+    const corners = this.draft.map(([x, y]) => [this.place.x + x * this.place.scale, this.place.y + y * this.place.scale]);
+    for (const [colour, line, dash] of [["#000", 5, []], ["#fff", 2, [6, 4]]]) {
+      pen.beginPath();
+      corners.forEach(([x, y], i) => pen[i === 0 ? "moveTo" : "lineTo"](x, y));
+      if (corners.length > 2) pen.closePath();
+      pen.setLineDash(dash);
+      pen.strokeStyle = colour;
+      pen.lineWidth = line;
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+    for (const [x, y] of corners) {
+      pen.fillStyle = "#000";
+      pen.fillRect(x - 4, y - 4, 8, 8);
+      pen.fillStyle = "#fff";
+      pen.fillRect(x - 3, y - 3, 6, 6);
+    }
+  }
+
+  drawMarks(width, height) {
     for (const region of this.regions) this.drawRegion(region);
     const boxes = {};
     for (const finding of this.findings) {
