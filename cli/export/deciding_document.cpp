@@ -30,7 +30,8 @@ Json deciding_document(compare::Database& database, const std::vector<CaseBoard>
                                              {"report_sha256", report_sha256_of(database, board.id)}};
   }
   Json places = Json::array();
-  for (Json& place : changes_document(database, 0)["places"]) {
+  Json decided = changes_document(database, 0);
+  for (Json& place : decided["places"]) {
     if (inspections.contains(std::to_string(place["sample"].get<std::int64_t>()))) places.push_back(std::move(place));
   }
   return {{"format", std::string(kDecisionsFormat)},

@@ -51,6 +51,13 @@ test("axe finds nothing serious where regions are drawn", async () => {
   assert.deepEqual(await troubles(page), []);
 });
 
+test("axe finds nothing serious where keys are changed", async () => {
+  const page = await station.review({ bypassCSP: true });
+  await page.keyboard.press("?");
+  await page.locator("#keys-open").click();
+  assert.deepEqual(await troubles(page), []);
+});
+
 test("axe finds nothing serious on a report to decide in", async () => {
   const folder = join(station.folder, "report");
   await run("report", station.caseFile, "--to-decide", "--output", folder);

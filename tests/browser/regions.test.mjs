@@ -108,6 +108,20 @@ test("rectangles and polygons are drawn by mouse, and hold from the next batch o
   await until(() => listed(page), (lines) => lines.length === 2);
   await page.keyboard.press("Escape");
   await station.look(page, "regions-drawn");
+  assert.match(await text(page, "ignored"), /^from the next batch on ignored: [\d.]+ % of the picture more$/);
+
+  // What is much is warned of.
+  await page.keyboard.press("r");
+  await page.locator("#regions-draw").click();
+  await page.mouse.move(...at(0.25, 0.25));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.4, 0.4), { steps: 4 });
+  await page.mouse.move(...at(0.5, 0.5), { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.press("Enter");
+  await save(page, "too much");
+  await page.keyboard.press("Escape");
+  assert.match(await text(page, "ignored"), /^Much is not looked at: from the next batch on/);
   await page.close();
   await station.server.stop();
 
@@ -118,7 +132,7 @@ test("rectangles and polygons are drawn by mouse, and hold from the next batch o
   const again = await station.review();
   await again.locator("#queue-list .line", { hasText: "sample.jpg" }).last().click();
   await until(() => boardName(again), (name) => name.startsWith("sample.jpg"));
-  await until(() => text(again, "ignored"), (words) => /^(Much is not looked at. )?ignored: [\d.]+ % of the board$/.test(words), "the board was inspected with it, and nothing is drawn twice");
+  await until(() => text(again, "ignored"), (words) => /^Much is not looked at: ignored: [\d.]+ % of the board$/.test(words), "the board was inspected with it, and nothing is drawn twice");
 });
 
 test("drawing is left with Escape, and nothing is saved", async () => {

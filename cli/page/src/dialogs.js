@@ -2,7 +2,7 @@
 
 import { byId, make } from "./dom.js";
 import { REASONS } from "./words.js";
-import { KEYS } from "./keys.js";
+import { KEYS, shownKeysOf } from "./keys.js";
 
 // Resolves with {reason, comment}, or null when the person went back.
 export function askReason() {
@@ -73,9 +73,9 @@ export function showHelp() {
   const dialog = byId("help");
   if (dialog.open) return dialog.close();
   byId("help-keys").replaceChildren(
-    ...KEYS.flatMap(({ shown, words }) => {
+    ...KEYS.flatMap(({ action, words }) => {
       const name = make("dt");
-      shown.forEach((key) => name.append(make("kbd", "", key), " "));
+      shownKeysOf(action).forEach((key) => name.append(make("kbd", "", key), " "));
       return [name, make("dd", "", words)];
     }),
   );

@@ -1,4 +1,7 @@
-// All keys of the page. Letters alone: what browsers and screen readers use with Ctrl, Alt or Meta stays theirs.
+// All keys of the page. Letters alone: what browsers and screen readers use with Ctrl, Alt or Meta stays theirs. Each can be
+// changed, and is kept in the browser then.
+
+import { remember, remembered } from "./dom.js";
 
 export const KEYS = [
   { keys: ["j"], shown: ["J"], action: "nextFinding", words: "next finding" },
@@ -23,6 +26,54 @@ export const KEYS = [
   { keys: ["?"], shown: ["?"], action: "help", words: "this list" },
 ];
 
+const KEPT = "boarddiff-keys";
+const SHOWN = { " ": "Space", "-": "\u2212" };
+
+export const shownKey = (key) => SHOWN[key] || key.toUpperCase();
+const isKey = (key) => typeof key === "string" && [...key].length === 1;
+
+// What somebody chose instead: action -> key.
+let own = readOwn();
+
+function readOwn() {
+  let kept;
+  try {
+    kept = JSON.parse(remembered(KEPT)) || {};
+  } catch {
+    return {};
+  }
+  const chosen = Object.fromEntries(KEYS.filter(({ action }) => isKey(kept[action]) && canChange(action)).map(({ action }) => [action, kept[action]]));
+  const inForce = KEYS.flatMap(({ action, keys }) => (chosen[action] ? [chosen[action]] : keys));
+  return new Set(inForce).size === inForce.length ? chosen : {};
+}
+
+// The list of keys is where all of them can be looked up: that key stays.
+export function canChange(action) {
+  return action !== "help";
+}
+
+export const keysOf = (action) => (own[action] ? [own[action]] : KEYS.find((one) => one.action === action).keys);
+export const shownKeysOf = (action) => (own[action] ? [shownKey(own[action])] : KEYS.find((one) => one.action === action).shown);
+export const areOwn = () => Object.keys(own).length > 0;
+
+// Gives the action another key. Returns why it cannot be, or "".
+export function changeKey(action, pressed) {
+  const key = pressed.toLowerCase();
+  if (!isKey(key)) return "Only letters, digits, signs and the space bar can be chosen.";
+  const other = KEYS.find((one) => one.action !== action && keysOf(one.action).includes(key));
+  if (other) {
+    return shownKey(key) + " is \u201c" + other.words + "\u201d already." + (canChange(other.action) ? " Give that another key first." : "");
+  }
+  own = { ...own, [action]: key };
+  remember(KEPT, JSON.stringify(own));
+  return "";
+}
+
+export function resetKeys() {
+  own = {};
+  remember(KEPT, null);
+}
+
 const TEXT_FIELDS = "input:not([type=checkbox]):not([type=range]), textarea, select";
 const ARROWS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 
@@ -39,7 +90,7 @@ export function listenToKeys(actions, isAsking) {
     }
     // Space presses the button that has the focus.
     if (event.key === " " && event.target.closest("button, input")) return;
-    const known = KEYS.find(({ keys }) => keys.includes(event.key.toLowerCase()));
+    const known = KEYS.find(({ action }) => keysOf(action).includes(event.key.toLowerCase()));
     if (!known) return;
     event.preventDefault();
     actions[known.action]();

@@ -4,6 +4,7 @@ import { openSource } from "./data.js";
 import { askComment, askReason, isAsking, showHelp } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 import { boardsShown, findingsShown, listenToFilters, offerKinds } from "./filters.js";
+import { setUpKeyDialog } from "./key_dialog.js";
 import { listenToKeys } from "./keys.js";
 import { boardTitle, boardWords, fillBoardLine, fillFindingLine, fillPaper, showDetails, showLegend } from "./lists.js";
 import { Outbox } from "./outbox.js";
@@ -341,6 +342,7 @@ async function start() {
   outbox = new Outbox(source, queue.case, { taken: take, changed: showBanner });
   listenToFilters({ boards: showBoards, findings: () => board && showFindings() });
   listenToButtons();
+  setUpKeyDialog();
   listenToKeys(actions, () => isAsking() || regionTool.isDrawing);
   addEventListener("beforeprint", () => {
     if (!board) return;

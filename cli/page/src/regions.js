@@ -55,5 +55,5 @@ export function showIgnored(board) {
   const isMuch = masked + drawn > MUCH;
   byId("ignored").hidden = words.length === 0;
   byId("ignored").className = isMuch ? "conflict" : "muted";
-  byId("ignored").textContent = (isMuch ? "Much is not looked at. " : "") + words.join("; ");
+  byId("ignored").textContent = (isMuch ? "Much is not looked at: " : "") + words.join("; ");
 }
