@@ -21,7 +21,7 @@ using imaging::Error;
 using imaging::ErrorCode;
 
 constexpr std::int64_t kApplication = 0x62644361;  // "bdCa"
-constexpr std::int64_t kSchema = 2;
+constexpr std::int64_t kSchema = 3;
 
 // What the file holds, in the order in which it is made. A later schema adds statements and never changes these.
 struct Part {
@@ -81,6 +81,27 @@ constexpr std::array kParts = {
     Part{"alignment", 2,
          "CREATE TABLE alignment(sample INTEGER PRIMARY KEY REFERENCES sample(id), numbers TEXT NOT NULL)"},
     Part{"decision_by_sample", 2, "CREATE INDEX decision_by_sample ON decision(sample, number)"},
+    Part{
+        "virtual_part", 3,
+        "CREATE TABLE virtual_part(sample INTEGER NOT NULL REFERENCES sample(id), number INTEGER NOT NULL, length REAL "
+        "NOT NULL, width REAL NOT NULL, unit TEXT NOT NULL, look TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT "
+        "NULL, sample_x REAL NOT NULL, sample_y REAL NOT NULL, sample_width REAL NOT NULL, sample_height REAL NOT "
+        "NULL, reference_x REAL NOT NULL, reference_y REAL NOT NULL, reference_width REAL NOT NULL, reference_height "
+        "REAL NOT NULL, near TEXT NOT NULL, watch TEXT NOT NULL, reason TEXT NOT NULL, painting TEXT NOT NULL, "
+        "PRIMARY KEY(sample, number))"},
+    Part{
+        "vigilance", 3,
+        "CREATE TABLE vigilance(id INTEGER PRIMARY KEY, sample INTEGER NOT NULL REFERENCES sample(id), part INTEGER "
+        "NOT "
+        "NULL, length REAL NOT NULL, width REAL NOT NULL, unit TEXT NOT NULL, look TEXT NOT NULL, score REAL NOT NULL, "
+        "verdict TEXT NOT NULL CHECK(verdict IN ('unexpected', 'unsure', 'dismissed')), reason TEXT NOT NULL, comment "
+        "TEXT NOT NULL, reviewer TEXT NOT NULL, decided_at TEXT NOT NULL, UNIQUE(sample, part, reviewer))"},
+    Part{"vigilance_is_not_changed", 3,
+         "CREATE TRIGGER vigilance_is_not_changed BEFORE UPDATE ON vigilance BEGIN SELECT RAISE(ABORT, 'what was "
+         "answered about virtual parts is only added to'); END"},
+    Part{"vigilance_is_not_shortened", 3,
+         "CREATE TRIGGER vigilance_is_not_shortened BEFORE DELETE ON vigilance BEGIN SELECT RAISE(ABORT, 'what was "
+         "answered about virtual parts is only added to'); END"},
 };
 
 void add_parts(Database& database, std::int64_t has) {

@@ -36,17 +36,7 @@ Done done_in(const std::vector<Decision>& decisions) {
   throw imaging::Error(imaging::ErrorCode::invalid_option, "the decision " + why);
 }
 
-void check(Database& database, const Decision& wanted) {
-  const auto any_of = [](const auto& known, std::string_view text) {
-    return std::find(known.begin(), known.end(), text) != known.end();
-  };
-  const std::array<std::string_view, 4> verdicts = {kUnexpected, kDismissed, kUnsure, kComment};
-  if (!any_of(verdicts, wanted.verdict)) refuse("must be unexpected, dismissed, unsure or a comment");
-  if (wanted.verdict == kDismissed ? !any_of(kDismissals, wanted.reason) : !wanted.reason.empty()) {
-    refuse("has a reason that is none: " + wanted.reason.substr(0, 40));
-  }
-  if (wanted.verdict == kComment && wanted.comment.empty()) refuse("is a comment without words");
-  if (wanted.comment.size() > kMostText) refuse("has a comment beyond " + std::to_string(kMostText) + " bytes");
+void check_place(Database& database, const Decision& wanted) {
   Statement row(database, wanted.place.number ? "SELECT 1 FROM finding WHERE sample = ? AND number = ?"
                                               : "SELECT 1 FROM sample WHERE id = ?");
   row.bind(0, wanted.place.sample);
@@ -83,6 +73,19 @@ Decision add_row(CaseStore& store, Decision row) {
 }
 
 }  // namespace
+
+void check_words(const Decision& wanted) {
+  const auto any_of = [](const auto& known, std::string_view text) {
+    return std::find(known.begin(), known.end(), text) != known.end();
+  };
+  const std::array<std::string_view, 4> verdicts = {kUnexpected, kDismissed, kUnsure, kComment};
+  if (!any_of(verdicts, wanted.verdict)) refuse("must be unexpected, dismissed, unsure or a comment");
+  if (wanted.verdict == kDismissed ? !any_of(kDismissals, wanted.reason) : !wanted.reason.empty()) {
+    refuse("has a reason that is none: " + wanted.reason.substr(0, 40));
+  }
+  if (wanted.verdict == kComment && wanted.comment.empty()) refuse("is a comment without words");
+  if (wanted.comment.size() > kMostText) refuse("has a comment beyond " + std::to_string(kMostText) + " bytes");
+}
 
 std::string_view name_of(PlaceState state) {
   switch (state) {
@@ -150,7 +153,8 @@ std::map<DecisionPlace, Standing> standing_of(const std::vector<Decision>& decis
 }
 
 Decision decide(CaseStore& store, const Decision& wanted) {
-  check(store.database(), wanted);
+  check_words(wanted);
+  check_place(store.database(), wanted);
   Transaction transaction(store.database());
   Decision made = add_row(store, wanted);
   transaction.commit();

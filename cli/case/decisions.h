@@ -64,8 +64,12 @@ struct Standing {
 };
 [[nodiscard]] std::map<DecisionPlace, Standing> standing_of(const std::vector<Decision>& decisions);
 
-// Adds the row, with the time of now, and writes it into the trail. Throws Error{invalid_option} for what no decision
-// can be: an unknown place, verdict or reason, an empty comment, texts beyond 10,000 bytes.
+// Throws Error{invalid_option} for what no decision can be, whatever it is about: an unknown verdict or reason, an
+// empty comment, texts beyond 10,000 bytes.
+void check_words(const Decision& wanted);
+
+// Adds the row, with the time of now, and writes it into the trail. Throws Error{invalid_option} as check_words
+// does, and for an unknown place.
 Decision decide(CaseStore& store, const Decision& wanted);
 
 // Takes back what this reviewer did last and has not taken back; nothing where there is none.
