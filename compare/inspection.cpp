@@ -23,13 +23,6 @@ namespace boarddiff::compare {
 
 namespace {
 
-std::string summary(std::size_t findings) {
-  if (findings == 0) {
-    return "Nothing at or above the threshold was seen in the part that was inspected.";
-  }
-  return std::to_string(findings) + (findings == 1 ? " place differs" : " places differ") + " and should be looked at.";
-}
-
 // Empty where it is neither what was ignored nor what cannot be judged that leaves nothing.
 std::string why_nothing_is_left(const Comparison& compared, imaging::Modality modality) {
   cv::Mat1b shown(compared.board & compared.pair.seen);
@@ -40,25 +33,6 @@ std::string why_nothing_is_left(const Comparison& compared, imaging::Modality mo
   }
   const bool faulty = !compared.faults.empty() && cv::countNonZero(without_faults(shown, compared.faults)) == 0;
   return faulty ? ": " + reason_for(compared.faults.front(), modality) : "";
-}
-
-// What is seen of parts that were added.
-void describe_extra_parts(std::vector<Finding>& findings, const Comparison& compared,
-                          const std::optional<double>& pixels_per_mm) {
-  for (Finding& finding : findings) {
-    if (finding.kind != FindingKind::extra_component) {
-      continue;
-    }
-    finding.extra_part = describe_extra_part(compared.pair, compared.layouts.surface, finding.reference_box);
-    if (!finding.extra_part) {
-      continue;
-    }
-    if (pixels_per_mm) {
-      finding.extra_part->size_mm =
-          imaging::Point(finding.extra_part->length_px, finding.extra_part->width_px) / *pixels_per_mm;
-    }
-    finding.reason.append(" ").append(sentence_on(*finding.extra_part));
-  }
 }
 
 // Empty where parts were looked for, or could not be expected to be.
@@ -147,8 +121,8 @@ void describe_sensitivity(InspectionReport& report, const Comparison& compared,
   std::vector<Finding> called = report.findings;
   std::copy_if(report.candidates.begin(), report.candidates.end(), std::back_inserter(called),
                [](const Finding& candidate) { return candidate.above_threshold; });
-  report.sensitivity =
-      measure_sensitivity(compared, pixels_per_mm, called, report.coverage.inspected, options, execution);
+  report.sensitivity = measure_sensitivity(compared, report.registration.plane, pixels_per_mm, called,
+                                           report.coverage.inspected, options, execution);
   if (report.sensitivity) {
     report.notes.push_back(sentence_on(*report.sensitivity));
   }
@@ -166,6 +140,13 @@ std::string_view name_of(Outcome outcome) {
       return "needs_review";
   }
   return "not_comparable";
+}
+
+std::string summary_of(std::size_t findings) {
+  if (findings == 0) {
+    return "Nothing at or above the threshold was seen in the part that was inspected.";
+  }
+  return std::to_string(findings) + (findings == 1 ? " place differs" : " places differ") + " and should be looked at.";
 }
 
 std::vector<imaging::OptionProblem> problems(const InspectionOptions& options) {
@@ -271,8 +252,8 @@ InspectionReport inspect_pictures(const KnownGood& enrolled, const imaging::Boar
   }
   Proposal proposal = proposed(compared, report, known_good, sample, options, execution);
   if (options.modality == imaging::Modality::photo) {
-    describe_extra_parts(proposal.findings, compared, reference.pixels_per_mm);
-    describe_extra_parts(proposal.candidates, compared, reference.pixels_per_mm);
+    describe_extra_parts(proposal.findings, compared.pair, compared.layouts.surface, reference.pixels_per_mm);
+    describe_extra_parts(proposal.candidates, compared.pair, compared.layouts.surface, reference.pixels_per_mm);
   }
   report.findings = std::move(proposal.findings);
   report.candidates = std::move(proposal.candidates);
@@ -283,7 +264,7 @@ InspectionReport inspect_pictures(const KnownGood& enrolled, const imaging::Boar
   }
   describe_sensitivity(report, compared, reference.pixels_per_mm, options, execution);
   report.outcome = report.findings.empty() ? Outcome::nothing_found : Outcome::needs_review;
-  report.reason = summary(report.findings.size());
+  report.reason = summary_of(report.findings.size());
   return report;
 }
 
@@ -298,6 +279,10 @@ void describe_design(InspectionReport& report, const KnownGood& known_good, cons
   if (report.design->fits && report.outcome != Outcome::not_comparable) {
     name_by_design(report.findings, design);
     name_by_design(report.candidates, design);
+    if (report.sensitivity) {
+      const DesignPlaces places(design);
+      for (FoundPart& part : report.sensitivity->found) name_by_design(part.finding, places);
+    }
     report.design->sample = find_design_in_sample(design, known_good.boards.front(), sample, report.registration,
                                                   {.parts = options.parts, .fit = options.design}, execution);
     if (!report.design->sample) {

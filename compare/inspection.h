@@ -28,6 +28,9 @@ namespace boarddiff::compare {
 enum class Outcome { not_comparable, nothing_found, needs_review };
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 
+// The report's sentence on so many findings.
+[[nodiscard]] std::string summary_of(std::size_t findings);
+
 struct Region {
   std::string why = {};
   imaging::Polygon reference_polygon = {};

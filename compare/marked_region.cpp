@@ -168,6 +168,13 @@ const MarkedRegion* region_around(const imaging::Box& box, const std::vector<Mar
   return nullptr;
 }
 
+std::string watched_for(const MarkedRegion* region) {
+  if (region == nullptr) {
+    return {};
+  }
+  return region->why.empty() ? "watched region" : region->why;
+}
+
 imaging::Polygon joined_rings(const MarkedRegion& region) {
   Polygon joined;
   for (const Polygon& ring : region.reference_rings) {

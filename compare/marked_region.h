@@ -57,6 +57,9 @@ struct MarkedRegions {
 [[nodiscard]] const MarkedRegion* region_around(const imaging::Box& box, const std::vector<MarkedRegion>& regions,
                                                 const cv::Size& size, double scale);
 
+// What findings in the region are said to be watched for; empty for null.
+[[nodiscard]] std::string watched_for(const MarkedRegion* region);
+
 // The region as one polygon in reference pixels, to within a pixel: holes are part of it by cuts of no width and
 // run the other way, so that any rule of filling leaves them out.
 [[nodiscard]] imaging::Polygon joined_rings(const MarkedRegion& region);

@@ -69,9 +69,7 @@ Proposal propose_findings(const Evidence& evidence, const LayoutComparison& layo
     if (suspect.score < std::min(threshold_here, candidate_threshold)) {
       continue;
     }
-    if (region != nullptr) {
-      finding.watch = region->why.empty() ? "watched region" : region->why;
-    }
+    finding.watch = watched_for(region);
     finding.above_threshold = suspect.score >= threshold_here;
     if (finding.above_threshold && !finding.advisory) {
       proposal.findings.push_back(std::move(finding));

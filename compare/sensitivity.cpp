@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/sensitivity.h"
 
+#include "compare/finding_places.h"
 #include "compare/hit_rule.h"
 #include "compare/inspection.h"
 #include "compare/picture_faults.h"
@@ -18,6 +19,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace boarddiff::compare {
@@ -56,16 +58,13 @@ std::vector<VirtualPart> parts_to_plant() {
   return parts;
 }
 
-std::vector<Box> findings_in(const Comparison& compared, const InspectionOptions& options) {
+// At or above the threshold, best first.
+std::vector<Suspect> called_in(const Comparison& compared, const InspectionOptions& options) {
   constexpr int kMostRegions = 2 * kMostSuspects;
   const double threshold = score_at(options.finding.false_calls_per_board);
-  std::vector<Box> boxes;
-  for (const Suspect& suspect : find_suspects(compared.evidence, compared.layouts, compared.pair, kMostRegions).list) {
-    if (suspect.score >= threshold) {
-      boxes.push_back(suspect.kind.in_sample);
-    }
-  }
-  return boxes;
+  std::vector<Suspect> called = find_suspects(compared.evidence, compared.layouts, compared.pair, kMostRegions).list;
+  std::erase_if(called, [&](const Suspect& suspect) { return suspect.score < threshold; });
+  return called;
 }
 
 // What was planted changes the evidence no farther than this: cells are matched with neighbours, at two scales.
@@ -115,6 +114,8 @@ Comparison with_planted(const Comparison& compared, const cv::Mat3f& sample, con
 struct Trial {
   PlantedPart placed = {};
   bool found = false;
+  std::optional<Finding> finding = {};  // that it was found as: of photographs, on the board itself
+  std::uint64_t seed = 0;               // of how it was painted
 };
 
 std::vector<Box> outlines_of(const std::vector<PlantedPart>& placed) {
@@ -127,9 +128,8 @@ std::vector<Box> outlines_of(const std::vector<PlantedPart>& placed) {
 Comparison with_painted(const Comparison& compared, const std::vector<PlantedPart>& placed,
                         const imaging::SceneLight& light, const InspectionOptions& options, std::uint64_t seed) {
   cv::Mat3f sample = compared.pair.sample.clone();
-  std::uint64_t number = 0;
-  for (const PlantedPart& one : placed) {
-    imaging::plant_part(sample, one.part, one.place, light, imaging::mixed(seed, number++));
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    imaging::plant_part(sample, placed[i].part, placed[i].place, light, imaging::mixed(seed, i));
   }
   return with_planted(compared, sample, outlines_of(placed), options);
 }
@@ -150,15 +150,33 @@ Comparison with_inserted(const Comparison& compared, const std::vector<PlantedPa
   return altered;
 }
 
+// As the report would have it.
+Finding described(const Suspect& suspect, const Comparison& altered, const imaging::PlaneMap& plane,
+                  const std::optional<double>& reference_px_per_mm, const InspectionOptions& options) {
+  std::vector<Finding> one = {finding_of(suspect, altered.pair, plane)};
+  one.front().watch = watched_for(region_around(suspect.kind.in_reference, options.regions.watched.regions,
+                                                altered.pair.size(), altered.pair.scale));
+  one.front().above_threshold = true;
+  describe_extra_parts(one, altered.pair, altered.layouts.surface, reference_px_per_mm);
+  set_millimetres(one, reference_px_per_mm);
+  return std::move(one.front());
+}
+
 std::vector<Trial> tried(const std::vector<PlantedPart>& placed, const Comparison& altered,
-                         const InspectionOptions& options) {
-  const std::vector<Box> findings = findings_in(altered, options);
+                         const imaging::PlaneMap& plane, const std::optional<double>& reference_px_per_mm,
+                         const InspectionOptions& options, std::uint64_t seed) {
+  const bool is_photo = !altered.evidence.attenuation.known();
+  const std::vector<Suspect> called = called_in(altered, options);
   const std::vector<Box> outlines = outlines_of(placed);
   std::vector<Trial> trials;
   for (std::size_t i = 0; i < placed.size(); ++i) {
-    trials.push_back({.placed = placed[i], .found = std::any_of(findings.begin(), findings.end(), [&](const Box& box) {
-                                             return hits(box, outlines[i]);
-                                           })});
+    const auto hit = std::find_if(called.begin(), called.end(),
+                                  [&](const Suspect& one) { return hits(one.kind.in_sample, outlines[i]); });
+    Trial trial{.placed = placed[i], .found = hit != called.end(), .seed = imaging::mixed(seed, i)};
+    if (trial.found && is_photo && placed[i].on_board) {
+      trial.finding = described(*hit, altered, plane, reference_px_per_mm, options);
+    }
+    trials.push_back(std::move(trial));
   }
   return trials;
 }
@@ -184,6 +202,27 @@ void count(Sensitivity& sensitivity, const Trial& trial) {
       trial.placed.on_board ? size.by_look.at(static_cast<std::size_t>(trial.placed.part.colour)) : size.on_parts;
   ++counted.planted;
   counted.found += trial.found ? 1 : 0;
+}
+
+// A few of each size, as they were tried.
+std::vector<FoundPart> some_found(std::vector<Trial>& trials, const Sensitivity& sensitivity, const cv::Mat3f& sample,
+                                  const imaging::SceneLight& light, double scale) {
+  constexpr int kMostOfSize = 4;
+  std::vector<int> of_size(sensitivity.sizes.size(), 0);
+  std::vector<FoundPart> found;
+  for (Trial& trial : trials) {
+    if (!trial.finding) continue;
+    const imaging::VirtualPart& part = trial.placed.part;
+    const std::size_t size = size_of(part);
+    PaintedPart painted = painted_part(sample, part, trial.placed.place, light, scale, trial.seed);
+    if (!can_be_painted(painted) || of_size.at(size)++ >= kMostOfSize) continue;
+    found.push_back({.length = sensitivity.sizes.at(size).length,
+                     .width = sensitivity.sizes.at(size).width,
+                     .look = sensitivity.looks.at(static_cast<std::size_t>(part.colour)),
+                     .finding = std::move(*trial.finding),
+                     .painted = painted});
+  }
+  return found;
 }
 
 // Of what is inspected, by cells.
@@ -214,7 +253,7 @@ std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options) 
       .problems();
 }
 
-std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
+std::optional<Sensitivity> measure_sensitivity(const Comparison& compared, const imaging::PlaneMap& plane,
                                                const std::optional<double>& reference_px_per_mm,
                                                const std::vector<Finding>& called, double inspected_share,
                                                const InspectionOptions& options, const imaging::Execution& execution) {
@@ -246,8 +285,8 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
         place_parts(parts_to_plant(), room, px_per_mm, kApartCells * compared.evidence.cell_px, seed);
     const Comparison altered =
         xray ? with_inserted(compared, placed) : with_painted(compared, placed, light, options, seed);
-    const std::vector<Trial> some = tried(placed, altered, options);
-    trials.insert(trials.end(), some.begin(), some.end());
+    std::vector<Trial> some = tried(placed, altered, plane, reference_px_per_mm, options, seed);
+    std::move(some.begin(), some.end(), std::back_inserter(trials));
   }
   for (const Trial& trial : trials) {
     count(sensitivity, trial);
@@ -262,6 +301,9 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
   }
   if (trials.empty()) {
     return std::nullopt;
+  }
+  if (!xray) {
+    sensitivity.found = some_found(trials, sensitivity, compared.pair.sample, light, scale);
   }
   const PlantedCount larger = from_size(sensitivity, first);
   sensitivity.share_of_board =

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "compare/finding.h"
+#include "compare/found_part.h"
 #include "imaging/base/execution.h"
 #include "imaging/base/frames.h"
 #include "imaging/base/options.h"
+#include "imaging/plane_map.h"
 
 #include <array>
 #include <cstddef>
@@ -55,14 +57,16 @@ struct Sensitivity {
   double share_of_board = 0;              // where that holds: inspected, with no part on it, less what was missed
   std::vector<imaging::Box> missed = {};  // in the reference, on parts as well: where virtual parts of that size or
                                           // larger were not found; of the largest size where none is that certain
+  std::vector<FoundPart> found = {};      // of photographs: some of those that were, a few of each size, to be shown
 };
 
 // Plants virtual parts of known sizes into copies of the aligned sample, where there is room for them on the inspected
 // board or on its parts, and runs the evidence and the findings on them. What lies on top of another part is found less
 // often (it hides no structure and is displaced with it), so that this is told apart. `called`: what is at or
 // above the threshold without them, advisory or not; `inspected_share`: of the board. Into X-rays it plants what
-// absorbs, on the board and on what absorbs by itself. Empty where there is no room.
-[[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
+// absorbs, on the board and on what absorbs by itself. `plane`: how the sample lies on the reference. Empty where there
+// is no room.
+[[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared, const imaging::PlaneMap& plane,
                                                              const std::optional<double>& reference_px_per_mm,
                                                              const std::vector<Finding>& called, double inspected_share,
                                                              const InspectionOptions& options,

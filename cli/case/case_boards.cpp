@@ -55,11 +55,6 @@ int alarm_of(const CaseBoard& board) {
   return board.state == "inspected" ? 1 : 0;
 }
 
-imaging::Box box_in(const Statement& row, int column) {
-  const auto number = [&](int i) { return row.number(column + i).value_or(0); };
-  return {.x = number(0), .y = number(1), .width = number(2), .height = number(3)};
-}
-
 std::string bytes_of(Database& database, const std::string& sql, std::int64_t sample) {
   Statement row(database, sql);
   row.bind(0, sample);
@@ -68,10 +63,19 @@ std::string bytes_of(Database& database, const std::string& sql, std::int64_t sa
 
 }  // namespace
 
-std::vector<CaseBoard> boards_by_concern(Database& database) {
+imaging::Box box_in(const Statement& row, int column) {
+  const auto number = [&](int i) { return row.number(column + i).value_or(0); };
+  return {.x = number(0), .y = number(1), .width = number(2), .height = number(3)};
+}
+
+std::vector<CaseBoard> boards_as_listed(Database& database) {
   std::vector<CaseBoard> boards;
   Statement rows(database, std::string(kBoards) + " ORDER BY one.place, one.id");
   while (rows.step()) boards.push_back(board_in(rows));
+  return boards;
+}
+
+std::vector<CaseBoard> by_concern(std::vector<CaseBoard> boards) {
   using Concern = std::pair<int, double>;
   const auto concern_of = [](const CaseBoard& board) { return Concern{alarm_of(board), board.score}; };
   std::map<std::string, std::pair<Concern, std::size_t>> of_serial;  // and where its first row stands
@@ -94,6 +98,8 @@ std::vector<CaseBoard> boards_by_concern(Database& database) {
   for (const auto& [place, index] : order) sorted.push_back(std::move(boards[index]));
   return sorted;
 }
+
+std::vector<CaseBoard> boards_by_concern(Database& database) { return by_concern(boards_as_listed(database)); }
 
 std::optional<CaseBoard> board_with(Database& database, std::int64_t id) {
   Statement row(database, std::string(kBoards) + " AND one.id = ?");

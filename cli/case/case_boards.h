@@ -43,8 +43,12 @@ struct CaseBoard {
   [[nodiscard]] const std::string& name() const { return serial.empty() ? file : serial; }
 };
 
-// All but repeated pictures, the most alarming first: boards with findings by their highest score, then what could not
-// be compared or read, then the rest; rows of one serial stand together.
+// All but repeated pictures, as they were listed.
+[[nodiscard]] std::vector<CaseBoard> boards_as_listed(compare::Database& database);
+
+// The most alarming first: boards with findings by their highest score, then what could not be compared or read, then
+// the rest; rows of one serial stand together.
+[[nodiscard]] std::vector<CaseBoard> by_concern(std::vector<CaseBoard> as_listed);
 [[nodiscard]] std::vector<CaseBoard> boards_by_concern(compare::Database& database);
 [[nodiscard]] std::optional<CaseBoard> board_with(compare::Database& database, std::int64_t id);
 
@@ -62,6 +66,9 @@ struct CaseFinding {
   std::string reason = {};
   bool has_crops = false;
 };
+// Four columns from there on: x, y, width, height.
+[[nodiscard]] imaging::Box box_in(const compare::Statement& row, int column);
+
 // Of a sample, by number.
 [[nodiscard]] std::vector<CaseFinding> findings_of(compare::Database& database, std::int64_t sample);
 

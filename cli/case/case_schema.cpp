@@ -84,6 +84,27 @@ constexpr std::array kParts = {
     Part{"seen_file", 3,
          "CREATE TABLE seen_file(path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, modified_ns "
          "INTEGER NOT NULL, changed_ns INTEGER NOT NULL, inode INTEGER NOT NULL) WITHOUT ROWID"},
+    Part{
+        "virtual_part", 3,
+        "CREATE TABLE virtual_part(sample INTEGER NOT NULL REFERENCES sample(id), number INTEGER NOT NULL, length REAL "
+        "NOT NULL, width REAL NOT NULL, unit TEXT NOT NULL, look TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT "
+        "NULL, sample_x REAL NOT NULL, sample_y REAL NOT NULL, sample_width REAL NOT NULL, sample_height REAL NOT "
+        "NULL, reference_x REAL NOT NULL, reference_y REAL NOT NULL, reference_width REAL NOT NULL, reference_height "
+        "REAL NOT NULL, near TEXT NOT NULL, watch TEXT NOT NULL, reason TEXT NOT NULL, painting TEXT NOT NULL, "
+        "PRIMARY KEY(sample, number))"},
+    Part{
+        "vigilance", 3,
+        "CREATE TABLE vigilance(id INTEGER PRIMARY KEY, sample INTEGER NOT NULL REFERENCES sample(id), part INTEGER "
+        "NOT "
+        "NULL, length REAL NOT NULL, width REAL NOT NULL, unit TEXT NOT NULL, look TEXT NOT NULL, score REAL NOT NULL, "
+        "verdict TEXT NOT NULL CHECK(verdict IN ('unexpected', 'unsure', 'dismissed')), reason TEXT NOT NULL, comment "
+        "TEXT NOT NULL, reviewer TEXT NOT NULL, decided_at TEXT NOT NULL, UNIQUE(sample, part, reviewer))"},
+    Part{"vigilance_is_not_changed", 3,
+         "CREATE TRIGGER vigilance_is_not_changed BEFORE UPDATE ON vigilance BEGIN SELECT RAISE(ABORT, 'what was "
+         "answered about virtual parts is only added to'); END"},
+    Part{"vigilance_is_not_shortened", 3,
+         "CREATE TRIGGER vigilance_is_not_shortened BEFORE DELETE ON vigilance BEGIN SELECT RAISE(ABORT, 'what was "
+         "answered about virtual parts is only added to'); END"},
 };
 
 void add_parts(Database& database, std::int64_t has) {

@@ -50,6 +50,28 @@ void insert_finding(Database& database, std::int64_t sample, const FindingRecord
   statement.step();
 }
 
+void insert_virtual_part(Database& database, std::int64_t sample, const VirtualPartRecord& part) {
+  Statement statement(database,
+                      "INSERT INTO virtual_part VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  statement.bind(0, sample)
+      .bind(1, std::int64_t{part.number})
+      .bind(2, part.length)
+      .bind(3, part.width)
+      .bind(4, std::string_view(part.unit))
+      .bind(5, std::string_view(part.look))
+      .bind(6, std::string_view(part.kind))
+      .bind(7, part.score);
+  int parameter = 8;
+  for (const auto* box : {&part.sample_box, &part.reference_box}) {
+    for (const double number : *box) statement.bind(parameter++, number);
+  }
+  statement.bind(16, std::string_view(part.near))
+      .bind(17, std::string_view(part.watch))
+      .bind(18, std::string_view(part.reason))
+      .bind(19, std::string_view(part.painting))
+      .step();
+}
+
 void insert_registration(Database& database, std::int64_t sample, const RegistrationRecord& found) {
   Statement(database, "INSERT INTO registration VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(0, sample)
@@ -178,6 +200,7 @@ void CaseStore::record(std::int64_t id, const SampleRecord& record) {
         .bind_bytes(2, record.thumbnail)
         .step();
     for (const FindingRecord& finding : record.findings) insert_finding(database_, id, finding);
+    for (const VirtualPartRecord& part : record.virtual_parts) insert_virtual_part(database_, id, part);
     Statement(database_,
               "UPDATE reference SET thumbnail = ? WHERE thumbnail IS NULL AND id = (SELECT reference FROM sample WHERE "
               "id = ?)")

@@ -36,9 +36,17 @@ Done done_in(const std::vector<Decision>& decisions) {
   throw imaging::Error(imaging::ErrorCode::invalid_option, "the decision " + why);
 }
 
+void check_place(Database& database, const Decision& wanted) {
+  Statement row(database, wanted.place.number ? "SELECT 1 FROM finding WHERE sample = ? AND number = ?"
+                                              : "SELECT 1 FROM sample WHERE id = ?");
+  row.bind(0, wanted.place.sample);
+  if (wanted.place.number) row.bind(1, std::int64_t{*wanted.place.number});
+  if (!row.step()) refuse("is about a finding that the case does not hold");
+}
+
 }  // namespace
 
-void check_decision(Database& database, const Decision& wanted) {
+void check_words(const Decision& wanted) {
   const auto any_of = [](const auto& known, std::string_view text) {
     return std::find(known.begin(), known.end(), text) != known.end();
   };
@@ -49,30 +57,11 @@ void check_decision(Database& database, const Decision& wanted) {
   }
   if (wanted.verdict == kComment && wanted.comment.empty()) refuse("is a comment without words");
   if (wanted.comment.size() > kMostText) refuse("has a comment beyond " + std::to_string(kMostText) + " bytes");
-  Statement row(database, wanted.place.number ? "SELECT 1 FROM finding WHERE sample = ? AND number = ?"
-                                              : "SELECT 1 FROM sample WHERE id = ?");
-  row.bind(0, wanted.place.sample);
-  if (wanted.place.number) row.bind(1, std::int64_t{*wanted.place.number});
-  if (!row.step()) refuse("is about a finding that the case does not hold");
 }
 
-Decision add_decision(CaseStore& store, Decision row) {
-  Database& database = store.database();
-  if (row.at.empty()) row.at = time_now();
-  Statement insert(database,
-                   "INSERT INTO decision(sample, number, verdict, reason, comment, reviewer, decided_at) VALUES(?, ?, "
-                   "?, ?, ?, ?, ?)");
-  insert.bind(0, row.place.sample);
-  row.place.number ? insert.bind(1, std::int64_t{*row.place.number}) : insert.bind_null(1);
-  insert.bind(2, std::string_view(row.verdict))
-      .bind(3, std::string_view(row.reason))
-      .bind(4, std::string_view(row.comment))
-      .bind(5, std::string_view(row.reviewer))
-      .bind(6, std::string_view(row.at))
-      .step();
-  row.id = database.integer_of("SELECT last_insert_rowid()");
-  store.add_to_trail("decided", subject_of(row.place), trail_words(row));
-  return row;
+void check_decision(Database& database, const Decision& wanted) {
+  check_words(wanted);
+  check_place(database, wanted);
 }
 
 std::string_view name_of(PlaceState state) {
@@ -102,6 +91,25 @@ std::string trail_words(const Decision& row) {
   if (!row.reason.empty()) text.append(" (").append(row.reason).append(")");
   if (!row.comment.empty()) text.append(": ").append(row.comment);
   return text;
+}
+
+Decision add_decision(CaseStore& store, Decision row) {
+  Database& database = store.database();
+  if (row.at.empty()) row.at = time_now();
+  Statement insert(database,
+                   "INSERT INTO decision(sample, number, verdict, reason, comment, reviewer, decided_at) VALUES(?, ?, "
+                   "?, ?, ?, ?, ?)");
+  insert.bind(0, row.place.sample);
+  row.place.number ? insert.bind(1, std::int64_t{*row.place.number}) : insert.bind_null(1);
+  insert.bind(2, std::string_view(row.verdict))
+      .bind(3, std::string_view(row.reason))
+      .bind(4, std::string_view(row.comment))
+      .bind(5, std::string_view(row.reviewer))
+      .bind(6, std::string_view(row.at))
+      .step();
+  row.id = database.integer_of("SELECT last_insert_rowid()");
+  store.add_to_trail("decided", subject_of(row.place), trail_words(row));
+  return row;
 }
 
 std::vector<Decision> decisions_after(Database& database, std::int64_t id) {

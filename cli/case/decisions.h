@@ -68,8 +68,12 @@ struct Standing {
 [[nodiscard]] std::string subject_of(const DecisionPlace& place);
 [[nodiscard]] std::string trail_words(const Decision& row);
 
-// Adds the row, with the time of now, and writes it into the trail. Throws Error{invalid_option} for what no decision
-// can be: an unknown place, verdict or reason, an empty comment, texts beyond 10,000 bytes.
+// Throws Error{invalid_option} for what no decision can be, whatever it is about: an unknown verdict or reason, an
+// empty comment, texts beyond 10,000 bytes.
+void check_words(const Decision& wanted);
+
+// Adds the row, with the time of now, and writes it into the trail. Throws Error{invalid_option} as check_words
+// does, and for an unknown place.
 Decision decide(CaseStore& store, const Decision& wanted);
 
 // The two halves of that, for decisions that were made elsewhere: whether it can be one, and adding it, with its time

@@ -83,6 +83,25 @@ std::string children(const std::string& table, const std::vector<std::string>& c
          "moved.identity ORDER BY child.rowid";
 }
 
+// Files of earlier schemas lack some.
+bool source_has(Database& database, const std::string& table) {
+  return database.integer_of("SELECT count(*) FROM source.sqlite_schema WHERE name = '" + table + "'") > 0;
+}
+
+// What reviewers were shown and what they made of it, also of samples that are known.
+void copy_virtual_parts(Database& database) {
+  database.run(
+      children("virtual_part", {"number", "length", "width", "unit", "look", "kind", "score", "sample_x", "sample_y",
+                                "sample_width", "sample_height", "reference_x", "reference_y", "reference_width",
+                                "reference_height", "near", "watch", "reason", "painting"}));
+  database.run(
+      "INSERT OR IGNORE INTO main.vigilance(sample, part, length, width, unit, look, score, verdict, reason, comment, "
+      "reviewer, decided_at) SELECT here.id, made.part, made.length, made.width, made.unit, made.look, made.score, "
+      "made.verdict, made.reason, made.comment, made.reviewer, made.decided_at FROM source.vigilance AS made JOIN "
+      "source.sample AS there ON there.id = made.sample JOIN main.sample AS here ON here.identity = there.identity "
+      "ORDER BY made.id");
+}
+
 void copy_all(Database& database) {
   database.run(kChoose);
   database.run(kReferences);
@@ -91,10 +110,8 @@ void copy_all(Database& database) {
   database.run(kStates);
   database.run(children("registration",
                         {"status", "inliers", "median_px", "p95_px", "rotation_deg", "scale", "tilt_deg", "mirrored"}));
-  // Files of the first schema have none.
-  if (database.integer_of("SELECT count(*) FROM source.sqlite_schema WHERE name = 'alignment'") > 0) {
-    database.run(children("alignment", {"numbers"}));
-  }
+  if (source_has(database, "alignment")) database.run(children("alignment", {"numbers"}));
+  if (source_has(database, "virtual_part")) copy_virtual_parts(database);
   database.run(children("report", {"content", "thumbnail"}));
   database.run(
       children("finding", {"number", "kind", "score", "above_threshold", "advisory", "sample_x", "sample_y",
@@ -201,7 +218,9 @@ Merged merge_case(CaseStore& target, const fs::path& target_path, const fs::path
   Database& database = target.database();
   const Attached attached(database, source_path);
   compare::Transaction transaction(database);
-  const std::int64_t decisions = database.integer_of("SELECT count(*) FROM main.decision");
+  const std::string count_answers =
+      "SELECT (SELECT count(*) FROM main.decision) + (SELECT count(*) FROM main.vigilance)";
+  const std::int64_t answers = database.integer_of(count_answers);
   copy_all(database);
   const std::int64_t repeated = add_repeated(database);
   Merged merged{.added = database.integer_of("SELECT count(*) FROM temp.moved WHERE is_new"),
@@ -209,8 +228,7 @@ Merged merge_case(CaseStore& target, const fs::path& target_path, const fs::path
   merged.known = database.integer_of("SELECT count(*) FROM source.sample") - merged.added - merged.completed;
   merged.known -= repeated;
   merged.added += repeated;
-  const bool changed =
-      merged.added + merged.completed > 0 || database.integer_of("SELECT count(*) FROM main.decision") != decisions;
+  const bool changed = merged.added + merged.completed > 0 || database.integer_of(count_answers) != answers;
   if (changed) {
     target.add_to_trail("merged", "case " + source_path.filename().string(), "its trail ends with " + trail);
   }

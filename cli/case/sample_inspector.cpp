@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/case/sample_inspector.h"
 
+#include "cli/case/virtual_parts.h"
 #include "compare/plane_map_numbers.h"
 #include "compare/report_json.h"
 #include "compare/shown_pair.h"
@@ -72,6 +73,7 @@ class Recorder {
     for (const Finding& finding : report_.candidates) {
       made.findings.push_back(recorded(finding, crops++ < kMostCandidateCrops));
     }
+    if (report_.sensitivity) made.virtual_parts = recorded(*report_.sensitivity);
     return made;
   }
 
@@ -95,6 +97,27 @@ class Recorder {
     if (with_crop) {
       made.reference_crop = compare::display_jpeg(crop->reference);
       made.sample_crop = compare::display_jpeg(crop->sample);
+    }
+    return made;
+  }
+
+  [[nodiscard]] static std::vector<VirtualPartRecord> recorded(const compare::Sensitivity& sensitivity) {
+    std::vector<VirtualPartRecord> made;
+    for (const compare::FoundPart& part : sensitivity.found) {
+      const Finding& finding = part.finding;
+      made.push_back({.number = static_cast<int>(made.size()) + 1,
+                      .length = part.length,
+                      .width = part.width,
+                      .unit = sensitivity.in_mm ? "mm" : "px",
+                      .look = std::string(part.look),
+                      .kind = std::string(name_of(finding.kind)),
+                      .score = finding.score,
+                      .sample_box = numbers_of(finding.sample_box),
+                      .reference_box = numbers_of(finding.reference_box),
+                      .near = finding.near,
+                      .watch = finding.watch,
+                      .reason = finding.reason,
+                      .painting = painting_text(part.painted)});
     }
     return made;
   }

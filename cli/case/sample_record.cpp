@@ -47,6 +47,30 @@ FindingRecord finding_in(const Json& json) {
           .sample_crop = text_in(json["sample_crop"])};
 }
 
+Json json_of(const VirtualPartRecord& part) {
+  return {{"number", part.number},    {"length", part.length},     {"width", part.width},
+          {"unit", part.unit},        {"look", part.look},         {"kind", part.kind},
+          {"score", part.score},      {"sample", part.sample_box}, {"reference", part.reference_box},
+          {"near", part.near},        {"watch", part.watch},       {"reason", part.reason},
+          {"painting", part.painting}};
+}
+
+VirtualPartRecord virtual_part_in(const Json& json) {
+  return {.number = json["number"],
+          .length = json["length"],
+          .width = json["width"],
+          .unit = json["unit"],
+          .look = json["look"],
+          .kind = json["kind"],
+          .score = json["score"],
+          .sample_box = json["sample"],
+          .reference_box = json["reference"],
+          .near = json["near"],
+          .watch = json["watch"],
+          .reason = json["reason"],
+          .painting = json["painting"]};
+}
+
 Json json_of(const RegistrationRecord& found) {
   return {{"status", found.status}, {"inliers", found.inliers},       {"median", found.median_px},
           {"p95", found.p95_px},    {"rotation", found.rotation_deg}, {"scale", found.scale},
@@ -73,11 +97,13 @@ std::string bytes_of(const SampleRecord& record) {
                {"registration", record.registration ? json_of(*record.registration) : Json()},
                {"alignment", record.alignment},
                {"findings", Json::array()},
+               {"virtual_parts", Json::array()},
                {"report", binary(record.report)},
                {"thumbnail", binary(record.thumbnail)},
                {"reference_thumbnail", binary(record.reference_thumbnail)},
                {"seconds", record.seconds}};
   for (const FindingRecord& finding : record.findings) json["findings"].push_back(json_of(finding));
+  for (const VirtualPartRecord& part : record.virtual_parts) json["virtual_parts"].push_back(json_of(part));
   std::string bytes;
   Json::to_cbor(json, bytes);
   return bytes;
@@ -95,6 +121,7 @@ SampleRecord record_in(const std::string& bytes) {
                       .seconds = json["seconds"]};
   if (!json["registration"].is_null()) record.registration = registration_in(json["registration"]);
   for (const Json& finding : json["findings"]) record.findings.push_back(finding_in(finding));
+  for (const Json& part : json["virtual_parts"]) record.virtual_parts.push_back(virtual_part_in(part));
   return record;
 }
 

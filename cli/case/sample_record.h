@@ -25,6 +25,23 @@ struct FindingRecord {
   std::string sample_crop = {};
 };
 
+// What it knows of a virtual part that was found in a copy of the sample (table `virtual_part`).
+struct VirtualPartRecord {
+  int number = 0;
+  double length = 0;
+  double width = 0;
+  std::string unit = {};  // of both: "mm" or "px"
+  std::string look = {};
+  std::string kind = {};  // this and the next: as a finding's
+  double score = 0;
+  std::vector<double> sample_box = {};
+  std::vector<double> reference_box = {};
+  std::string near = {};
+  std::string watch = {};
+  std::string reason = {};
+  std::string painting = {};  // painting_text() of how it is painted
+};
+
 struct RegistrationRecord {
   std::string status = {};
   int inliers = 0;
@@ -45,8 +62,9 @@ struct SampleRecord {
   std::optional<RegistrationRecord> registration = {};
   std::vector<double> alignment = {};        // compare::numbers_of the plane map; empty: not aligned
   std::vector<FindingRecord> findings = {};  // and candidates
-  std::string report = {};                   // report.json
-  std::string thumbnail = {};                // JPEG, in the reference's frame where the two are aligned
+  std::vector<VirtualPartRecord> virtual_parts = {};
+  std::string report = {};     // report.json
+  std::string thumbnail = {};  // JPEG, in the reference's frame where the two are aligned
   std::string reference_thumbnail = {};
   double seconds = 0;
 };

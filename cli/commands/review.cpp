@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/case/case_store.h"
+#include "cli/case/vigilance.h"
 #include "cli/export/case_export.h"
 #include "cli/login_name.h"
 #include "cli/review/open_browser.h"
@@ -29,6 +30,9 @@ std::vector<FlagGroup> flags_of(ReviewArguments& arguments) {
                {"reviewer", &settings.reviewer, "whose decisions these are; without it, your login name"},
                {"station", &arguments.station, "where they are made"},
                {"signatures", &settings.signatures, "reviewers who have to agree before a finding counts as decided"},
+               {"vigilance", &settings.vigilance,
+                "share of the boards, 0 to 1, that show a virtual part among their findings; what you make of it is no "
+                "decision, and your hit rate is told"},
                {"port", &settings.port, "of 127.0.0.1, where the page is served; 0: any that is free", false},
                {"no-browser", &arguments.no_browser, "only print the address"},
            }}};
@@ -36,9 +40,27 @@ std::vector<FlagGroup> flags_of(ReviewArguments& arguments) {
 
 std::vector<imaging::OptionProblem> problems_of(const ReviewArguments& arguments) {
   imaging::OptionRules rules;
-  rules.within("--signatures", arguments.settings.signatures, 1, 9).within("--port", arguments.settings.port, 0, 65535);
+  rules.within("--signatures", arguments.settings.signatures, 1, 9)
+      .within("--vigilance", arguments.settings.vigilance, 0.0, 1.0)
+      .within("--port", arguments.settings.port, 0, 65535);
   std::vector<imaging::OptionProblem> found = rules.problems();
   return found;
+}
+
+// Empty where there is none of them to say anything about.
+std::string note_on_vigilance(CaseStore& store, double share) {
+  if (share == 0 || store.database().integer_of("SELECT count(*) FROM virtual_part") > 0) {
+    return {};
+  }
+  return "the case holds no virtual part that --vigilance could show: boarddiff batch --sensitivity makes them, of "
+         "photographs";
+}
+
+// What the reviewer found of all virtual parts so far, a line each; empty where none was shown.
+std::string words_on_vigilance(CaseStore& store, const std::string& reviewer) {
+  std::string text;
+  for (const std::string& line : words_on(hit_rates(store.database(), reviewer))) text.append("  " + line + "\n");
+  return text.empty() ? text : "Marked as unexpected by " + reviewer + ", in all reviews of this case:\n" + text;
 }
 
 // Interrupts come to one thread that waits for them, instead of to whichever runs.
@@ -91,6 +113,9 @@ ExitStatus review_command(const std::vector<std::string>& arguments, const Strea
   // A case without boards is refused now, and not when everything has been decided.
   static_cast<void>(read_export(store.database(), file, {.all = true}));
   for (const std::string& note : store.notes()) streams.err << "note: " << note << "\n";
+  if (const std::string note = note_on_vigilance(store, given.settings.vigilance); !note.empty()) {
+    streams.err << "note: " << note << "\n";
+  }
   given.settings.case_name = file.filename().string();
   const Interrupts interrupts;
   ReviewServer server(store, given.settings);
@@ -102,6 +127,7 @@ ExitStatus review_command(const std::vector<std::string>& arguments, const Strea
   interrupts.wait();
   server.stop();
   serving.join();
+  streams.err << words_on_vigilance(store, given.settings.reviewer);
   return read_export(store.database(), file, {.all = true}).status();
 }
 

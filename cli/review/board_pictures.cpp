@@ -32,6 +32,15 @@ void check_is_same_board(const imaging::BoardImage& first, const PictureRequest&
   }
 }
 
+void paint_part(BoardPictures& pictures, const CaseVirtualPart& part) {
+  compare::paint(pictures.sample, part.painted);
+  const auto crop = compare::crop_around(part.finding.reference_box, {}, {.image = {.pixels = pictures.reference}},
+                                         {.image = {.pixels = pictures.sample}});
+  if (!crop) return;
+  pictures.reference_crop = compare::display_jpeg(crop->reference);
+  pictures.sample_crop = compare::display_jpeg(crop->sample);
+}
+
 }  // namespace
 
 PictureRequest picture_request(compare::Database& database, const CaseBoard& board) {
@@ -59,6 +68,7 @@ BoardPictures load_board_pictures(const PictureRequest& request) {
   pictures.sample = request.alignment ? compare::drawn_on_reference(shown_sample, *request.alignment, size,
                                                                     std::max(size.width, size.height))
                                       : shown_sample.drawn(shown_sample.image.pixels);
+  if (request.painted && request.alignment) paint_part(pictures, *request.painted);
   return pictures;
 }
 

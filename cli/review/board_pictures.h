@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/case/case_boards.h"
+#include "cli/case/virtual_parts.h"
 #include "imaging/load.h"
 #include "imaging/plane_map.h"
 
@@ -18,12 +19,16 @@ struct PictureRequest {
   std::string options = {};                         // of its inspection, as JSON
   std::string reference_picture = {};               // SHA-256, of several boards of the first
   std::optional<imaging::PlaneMap> alignment = {};  // nothing: each picture as its file shows it
+  std::optional<CaseVirtualPart> painted = {};      // what is painted into the sample; of aligned ones
 };
 [[nodiscard]] PictureRequest picture_request(compare::Database& database, const CaseBoard& board);
 
 struct BoardPictures {
   cv::Mat3b reference = {};
   cv::Mat3b sample = {};  // in the reference's frame, where the two are aligned
+  // JPEG files of both around the part that was painted, as those of findings.
+  std::string reference_crop = {};
+  std::string sample_crop = {};
 };
 
 // Reads both files again, as they were read for the inspection. Throws Error as the loader does, and unreadable_file

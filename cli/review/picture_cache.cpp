@@ -21,6 +21,8 @@ std::shared_ptr<const BoardTiles> read_tiles(const PictureCache::Read& read) {
     BoardPictures pictures = load_board_pictures(*request);
     tiles->reference.emplace(std::move(pictures.reference));
     tiles->sample.emplace(std::move(pictures.sample));
+    tiles->reference_crop = std::move(pictures.reference_crop);
+    tiles->sample_crop = std::move(pictures.sample_crop);
   } catch (const imaging::Error& error) {
     tiles->trouble = error.what();
   } catch (const std::bad_alloc&) {
@@ -54,6 +56,11 @@ std::shared_ptr<const BoardTiles> PictureCache::tiles_of(std::int64_t board, con
   std::shared_ptr<const BoardTiles> tiles = read_tiles(read);
   made.set_value(tiles);
   return tiles;
+}
+
+void PictureCache::forget(std::int64_t board) {
+  const std::lock_guard lock(mutex_);
+  entries_.remove_if([&](const Entry& one) { return one.board == board; });
 }
 
 }  // namespace boarddiff::cli

@@ -20,6 +20,8 @@ namespace boarddiff::cli {
 struct BoardTiles {
   std::optional<TilePyramid> reference = {};
   std::optional<TilePyramid> sample = {};
+  std::string reference_crop = {};  // JPEG files around the virtual part that was painted, where one was
+  std::string sample_crop = {};
   std::string trouble = {};
 
   [[nodiscard]] const std::optional<TilePyramid>& of(CasePicture which) const {
@@ -37,6 +39,8 @@ class PictureCache {
   // Nothing: there is no such board.
   using Read = std::function<std::optional<PictureRequest>()>;
   [[nodiscard]] std::shared_ptr<const BoardTiles> tiles_of(std::int64_t board, const Read& read);
+  // The next one who asks has them read again.
+  void forget(std::int64_t board);
 
  private:
   struct Entry {

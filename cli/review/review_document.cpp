@@ -58,8 +58,8 @@ Json names_document(const CaseBoard& board) {
           {"candidates", board.candidates}};
 }
 
-Json finding_document(const CaseFinding& finding, const Json& standing) {
-  return {{"number", finding.number},
+Json finding_document(const CaseFinding& finding, int number, const Json& standing) {
+  return {{"number", number},
           {"kind", shown(finding.kind)},
           {"score", compare::rounded(finding.score, compare::kShareDigits)},
           {"above", finding.above_threshold},
@@ -73,6 +73,63 @@ Json finding_document(const CaseFinding& finding, const Json& standing) {
           {"standing", standing}};
 }
 
+// The number of a place as the page counts; null for a board as a whole.
+Json number_document(const DecisionPlace& place, const SlippedParts& slipped) {
+  return place.number ? Json(slipped.shown_number(place.sample, *place.number)) : Json();
+}
+
+// Where findings lie on the board, as reports have it.
+Json millimetres_of(const SlippedPart& slipped) {
+  const CaseVirtualPart& part = slipped.part;
+  if (part.unit != "mm") {
+    return nullptr;
+  }
+  const imaging::Box box = imaging::scaled(part.finding.reference_box, 1 / part.painted.place.px_per_mm);
+  return compare::box_document(box, compare::kMillimetreDigits);
+}
+
+// All findings, candidates behind them, in the page's order and with its numbers.
+Json findings_document(compare::Database& database, std::int64_t sample, const SlippedParts& slipped,
+                       const std::map<DecisionPlace, Standing>& standing) {
+  const SlippedPart* const one_more = slipped.listed_at(sample);
+  Json list = Json::array();
+  const auto add_slipped = [&] {
+    list.push_back(finding_document(one_more->part.finding, one_more->number,
+                                    standing_document({.comments = one_more->comments})));
+  };
+  bool is_added = one_more == nullptr;
+  for (const CaseFinding& finding : findings_of(database, sample)) {
+    const int number = slipped.shown_number(sample, finding.number);
+    if (!is_added && number > one_more->number) {
+      add_slipped();
+      is_added = true;
+    }
+    list.push_back(
+        finding_document(finding, number, standing_at(standing, {.sample = sample, .number = finding.number})));
+  }
+  if (!is_added) add_slipped();
+  return list;
+}
+
+// Of a report what the page shows, with the numbers of the page.
+Json shown_report(const Json& report, std::int64_t sample, const SlippedParts& slipped) {
+  Json shown = Json::object();
+  for (const char* field : {"registration", "reference", "coverage"}) {
+    if (report.contains(field)) shown[field] = report[field];
+  }
+  std::map<int, Json> places;
+  for (const char* field : {"findings", "candidates"}) {
+    for (const Json& finding : report.value(field, Json::array())) {
+      if (!finding.is_object() || !finding.value("id", Json()).is_number_integer()) continue;
+      places[slipped.shown_number(sample, finding["id"].get<int>())] = finding.value("board_box_mm", Json());
+    }
+  }
+  if (const SlippedPart* const one = slipped.listed_at(sample)) places[one->number] = millimetres_of(*one);
+  shown["findings"] = Json::array();
+  for (const auto& [number, box] : places) shown["findings"].push_back({{"id", number}, {"board_box_mm", box}});
+  return shown;
+}
+
 }  // namespace
 
 Json standing_document(const Standing& standing) {
@@ -83,7 +140,7 @@ Json standing_document(const Standing& standing) {
   return document;
 }
 
-Json queue_document(compare::Database& database, const std::vector<CaseBoard>& boards) {
+Json queue_document(compare::Database& database, const std::vector<CaseBoard>& boards, const SlippedParts& slipped) {
   const std::vector<Decision> decisions = decisions_after(database);
   const std::set<DecisionPlace> wanted = places_to_decide(database);
   // Of each board the places that somebody decided about: with which state, and by whom.
@@ -92,7 +149,7 @@ Json queue_document(compare::Database& database, const std::vector<CaseBoard>& b
     if (standing.verdicts.empty() || (place.number && !wanted.contains(place))) continue;
     Json names = Json::array();
     for (const Decision& one : standing.verdicts) names.push_back(shown(one.reviewer));
-    decided[place.sample].push_back({{"number", place.number ? Json(*place.number) : Json()},
+    decided[place.sample].push_back({{"number", number_document(place, slipped)},
                                      {"state", std::string(name_of(standing.state()))},
                                      {"reviewers", names}});
   }
@@ -106,21 +163,20 @@ Json queue_document(compare::Database& database, const std::vector<CaseBoard>& b
   return {{"boards", list}, {"last_decision", last_id(decisions)}};
 }
 
-Json board_document(compare::Database& database, const CaseBoard& board) {
+Json board_document(compare::Database& database, const CaseBoard& board, const SlippedParts& slipped) {
   const std::map<DecisionPlace, Standing> standing = standing_of(decisions_after(database));
-  Json document = names_document(board);
+  Json document = names_document(slipped.shown(board));
   document["report"] = Json::parse(report_of(database, board.id), nullptr, false);
   if (!document["report"].is_object()) document["report"] = nullptr;
-  document["standing"] = standing_at(standing, {.sample = board.id});
-  document["all_findings"] = Json::array();
-  for (const CaseFinding& finding : findings_of(database, board.id)) {
-    document["all_findings"].push_back(
-        finding_document(finding, standing_at(standing, {.sample = board.id, .number = finding.number})));
+  if (slipped.any() && document["report"].is_object()) {
+    document["report"] = shown_report(document["report"], board.id, slipped);
   }
+  document["standing"] = standing_at(standing, {.sample = board.id});
+  document["all_findings"] = findings_document(database, board.id, slipped, standing);
   return document;
 }
 
-Json changes_document(compare::Database& database, std::int64_t after) {
+Json changes_document(compare::Database& database, std::int64_t after, const SlippedParts& slipped) {
   const std::vector<Decision> all = decisions_after(database);
   std::set<DecisionPlace> touched;
   for (const Decision& one : all) {
@@ -131,7 +187,7 @@ Json changes_document(compare::Database& database, std::int64_t after) {
     const std::map<DecisionPlace, Standing> standing = standing_of(all);
     for (const DecisionPlace& place : touched) {
       places.push_back({{"sample", place.sample},
-                        {"number", place.number ? Json(*place.number) : Json()},
+                        {"number", number_document(place, slipped)},
                         {"standing", standing_at(standing, place)}});
     }
   }

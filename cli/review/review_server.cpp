@@ -3,12 +3,15 @@
 
 #include "cli/case/case_boards.h"
 #include "cli/case/decisions.h"
+#include "cli/case/vigilance.h"
 #include "cli/feedback/accept_variation.h"
 #include "cli/page/review_page.h"
 #include "cli/review/access_token.h"
 #include "cli/review/picture_cache.h"
 #include "cli/review/region_desk.h"
 #include "cli/review/review_document.h"
+#include "cli/review/sent_decision.h"
+#include "cli/review/slipped_parts.h"
 #include "compare/self_contained_page.h"
 #include "imaging/base/error.h"
 
@@ -77,24 +80,12 @@ Json tiles_document(const TilePyramid& pyramid) {
           {"last", pyramid.levels().last}, {"side", TileLevels::kTileSide},   {"overlap", TileLevels::kOverlap}};
 }
 
-// What a page sends as its decision. Throws Error for what is none.
-Decision decision_in(const std::string& body, const std::string& reviewer) {
-  const Json given = Json::parse(body, nullptr, false);
-  const auto text = [&](const char* name) {
-    return given.contains(name) && given[name].is_string() ? given[name].get<std::string>() : std::string();
-  };
-  if (!given.is_object() || !given.contains("sample") || !given["sample"].is_number_integer()) {
-    throw imaging::Error(imaging::ErrorCode::invalid_option, "a decision names its sample");
-  }
-  Decision wanted{.place = {.sample = given["sample"].get<std::int64_t>()},
-                  .verdict = text("verdict"),
-                  .reason = text("reason"),
-                  .comment = text("comment"),
-                  .reviewer = reviewer};
-  if (given.contains("number") && given["number"].is_number_integer()) {
-    wanted.place.number = given["number"].get<int>();
-  }
-  return wanted;
+// What the reviewer is told who decided about a virtual part.
+std::string told_on(const CaseVirtualPart& part, const std::string& verdict) {
+  const std::string what = "That was a virtual part of " + part.size_text() + ", painted into the picture. ";
+  if (verdict == kUnexpected) return what + "You marked it as unexpected, which is right.";
+  if (verdict == kDismissed) return what + "You dismissed it: it should have been marked as unexpected.";
+  return what + "You were unsure about it.";
 }
 
 }  // namespace
@@ -102,7 +93,7 @@ Decision decision_in(const std::string& body, const std::string& reviewer) {
 class ReviewServer::Routes {
  public:
   Routes(CaseStore& store, const ReviewSettings& settings)
-      : store_(store), settings_(settings), port_(bound()), access_(port_) {
+      : store_(store), settings_(settings), port_(bound()), access_(port_), slipped_(drawn_parts()) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
     server_.set_payload_max_length(kMostBody);
     server_.set_tcp_nodelay(true);
@@ -142,6 +133,17 @@ class ReviewServer::Routes {
                            "--port " + std::to_string(settings_.port) + " cannot be had: it may be in use");
     }
     return settings_.port;
+  }
+
+  // Which boards show a virtual part: nothing that the page is told leads to it.
+  SlippedParts drawn_parts() {
+    if (settings_.vigilance == 0) {
+      return {};
+    }
+    const std::uint64_t seed = std::stoull(random_token().substr(0, 16), nullptr, 16);
+    return {store_.database(),
+            boards_as_listed(store_.database()),
+            {.share = settings_.vigilance, .reviewer = settings_.reviewer, .seed = seed}};
   }
 
   // Pages of other sites can make a browser send requests here: neither their host nor their cookies are ours.
@@ -199,33 +201,43 @@ class ReviewServer::Routes {
   void serve_documents() {
     server_.Get("/api/queue", [this](const Request&, Response& response) {
       const std::lock_guard lock(mutex_);
-      Json document = queue_document(store_.database(), boards_by_concern(store_.database()));
+      std::vector<CaseBoard> boards = boards_as_listed(store_.database());
+      for (CaseBoard& board : boards) board = slipped_.shown(std::move(board));
+      Json document = queue_document(store_.database(), by_concern(std::move(boards)), slipped_);
       document["case"] = settings_.case_name;
       document["reviewer"] = settings_.reviewer;
       document["signatures"] = settings_.signatures;
+      document["vigilance"] = vigilance_document();
       answer(response, document);
     });
     server_.Get(R"(/api/board/(\d{1,18}))", [this](const Request& request, Response& response) {
+      const std::int64_t id = number_in(request, 1);
+      if (slipped_.any()) take_away_what_cannot_be_shown(id);
       const std::lock_guard lock(mutex_);
-      const CaseBoard board = board_of(number_in(request, 1));
-      Json document = board_document(store_.database(), board);
+      const CaseBoard board = board_of(id);
+      Json document = board_document(store_.database(), board, slipped_);
+      document["edition"] = edition_of(id);
       document["takes_variations"] = takes_variations(board);
       answer(response, document);
     });
     server_.Get(R"(/api/changes/(\d{1,18}))", [this](const Request& request, Response& response) {
       const std::lock_guard lock(mutex_);
-      answer(response, changes_document(store_.database(), number_in(request, 1)));
+      answer(response, changes_document(store_.database(), number_in(request, 1), slipped_));
     });
   }
 
   void serve_pictures() {
     server_.Get(R"(/api/pictures/(\d{1,18}))", [this](const Request& request, Response& response) {
-      const auto tiles = tiles_of(number_in(request, 1));
+      const std::int64_t id = number_in(request, 1);
+      const auto tiles = tiles_of(id);
       if (!tiles->reference || !tiles->sample) {
         answer(response, {{"trouble", tiles->trouble}});
         return;
       }
-      answer(response, {{"reference", tiles_document(*tiles->reference)}, {"sample", tiles_document(*tiles->sample)}});
+      const std::lock_guard lock(mutex_);
+      answer(response, {{"reference", tiles_document(*tiles->reference)},
+                        {"sample", tiles_document(*tiles->sample)},
+                        {"edition", edition_of(id)}});
     });
     server_.Get(R"(/pictures/(\d{1,18})/(reference|sample)/(\d{1,2})/(\d{1,6})_(\d{1,6})\.jpg)",
                 [this](const Request& request, Response& response) {
@@ -238,12 +250,11 @@ class ReviewServer::Routes {
                                                     .row = static_cast<int>(number_in(request, 5))})
                                             .value_or(""));
                 });
-    server_.Get(R"(/crops/(\d{1,18})/(\d{1,9})-(reference|sample)\.jpg)",
-                [this](const Request& request, Response& response) {
-                  const std::lock_guard lock(mutex_);
-                  answer_jpeg(response, crop_of(store_.database(), number_in(request, 1),
-                                                static_cast<int>(number_in(request, 2)), which_in(request, 3)));
-                });
+    server_.Get(
+        R"(/crops/(\d{1,18})/(\d{1,9})-(reference|sample)\.jpg)", [this](const Request& request, Response& response) {
+          answer_jpeg(response,
+                      shown_crop(number_in(request, 1), static_cast<int>(number_in(request, 2)), which_in(request, 3)));
+        });
     server_.Get(R"(/thumbnails/(\d{1,18})-(reference|sample)\.jpg)",
                 [this](const Request& request, Response& response) {
                   const std::lock_guard lock(mutex_);
@@ -254,24 +265,41 @@ class ReviewServer::Routes {
   void serve_decisions() {
     server_.Post("/api/decide", [this](const Request& request, Response& response) {
       const std::lock_guard lock(mutex_);
-      const Decision made = decide(store_, decision_in(request.body, settings_.reviewer));
-      Json document = changes_document(store_.database(), made.id - 1);
+      SentDecision sent = sent_decision_in(request.body, settings_.reviewer);
+      const MeantPlace meant = meant_place(store_.database(), sent, slipped_);
+      if (meant.virtual_part) {
+        answer(response, decided_on(*meant.virtual_part, sent.decision));
+        return;
+      }
+      sent.decision.place = meant.place;
+      const Decision made = decide(store_, sent.decision);
+      last_was_virtual_ = false;
+      Json document = changes_document(store_.database(), made.id - 1, slipped_);
       document["made"] = made.id;
       answer(response, document);
     });
     server_.Post("/api/undo", [this](const Request&, Response& response) {
       const std::lock_guard lock(mutex_);
+      if (std::exchange(last_was_virtual_, false)) {
+        answer(response, {{"places", Json::array()},
+                          {"told",
+                           "What was decided about a virtual part stays. Undo once more takes back the decision "
+                           "before it."}});
+        return;
+      }
       const std::optional<Decision> undone = undo_last(store_, settings_.reviewer);
-      answer(response, undone ? changes_document(store_.database(), undone->id - 1) : Json{{"places", Json::array()}});
+      answer(response,
+             undone ? changes_document(store_.database(), undone->id - 1, slipped_) : Json{{"places", Json::array()}});
     });
   }
 
   void serve_feedback() {
     server_.Post("/api/variation", [this](const Request& request, Response& response) {
-      const DecisionPlace place = decision_in(request.body, settings_.reviewer).place;
+      const SentDecision sent = sent_decision_in(request.body, settings_.reviewer);
       VariationRequest wanted;
       {
         const std::lock_guard lock(mutex_);
+        const DecisionPlace place = meant_place(store_.database(), sent, slipped_).place;
         wanted = variation_request(store_.database(), place, settings_.reviewer);
       }
       // Takes seconds, in which others may decide.
@@ -309,6 +337,72 @@ class ReviewServer::Routes {
     return RegionDesk::reference_of(store_.database(), board_of(id));
   }
 
+  // About a virtual part: nothing of it becomes a decision.
+  Json decided_on(const CaseVirtualPart& part, const Decision& decision) {
+    check_words(decision);
+    SlippedPart* const slipped = slipped_.at(part.sample);
+    const bool is_shown = slipped != nullptr && slipped->part.number == part.number;
+    if (decision.verdict == kComment) {
+      if (!is_shown || !slipped->is_listed) return {{"places", Json::array()}};
+      slipped->comments.push_back(decision);
+      return {{"places", Json::array({{{"sample", part.sample},
+                                       {"number", slipped->number},
+                                       {"standing", standing_document({.comments = slipped->comments})}}})}};
+    }
+    record_answer(store_, part, decision);
+    last_was_virtual_ = true;
+    if (is_shown) take_away(*slipped);
+    return {{"places", Json::array()},
+            {"told", told_on(part, decision.verdict)},
+            {"gone", part.sample},
+            {"vigilance", vigilance_document()}};
+  }
+
+  // From lists and pictures.
+  void take_away(SlippedPart& slipped) {
+    slipped.is_listed = false;
+    pictures_.forget(slipped.part.sample);
+  }
+
+  // The small picture that stands for one that cannot be read shows no virtual part. All boards are read first, so that
+  // none answers later than others.
+  void take_away_what_cannot_be_shown(std::int64_t id) {
+    const auto tiles = tiles_of(id);
+    const std::lock_guard lock(mutex_);
+    SlippedPart* const slipped = slipped_.at(id);
+    if (slipped != nullptr && slipped->is_listed && !tiles->sample) take_away(*slipped);
+  }
+
+  // Pictures and numbers of findings change when a virtual part goes and from review to review, and browsers keep what
+  // they have by its address: this is a part of it. Empty where nothing changes.
+  std::string edition_of(std::int64_t id) {
+    if (!slipped_.any()) {
+      return {};
+    }
+    const SlippedPart* const slipped = slipped_.at(id);
+    return session_ + (slipped == nullptr || slipped->is_listed ? "a" : "b");
+  }
+
+  // Null where the reviewer was shown no virtual part, and will be shown none.
+  Json vigilance_document() {
+    const std::vector<std::string> lines = words_on(hit_rates(store_.database(), settings_.reviewer));
+    return lines.empty() && !slipped_.any() ? Json() : Json(lines);
+  }
+
+  // `number` as the page counts.
+  std::string shown_crop(std::int64_t id, int number, CasePicture which) {
+    {
+      const std::lock_guard lock(mutex_);
+      const SlippedPart* const slipped = slipped_.at(id);
+      if (slipped == nullptr || number != slipped->number) {
+        const int in_case = slipped != nullptr && number > slipped->number ? number - 1 : number;
+        return crop_of(store_.database(), id, in_case, which);
+      }
+    }
+    const auto tiles = tiles_of(id);
+    return which == CasePicture::sample ? tiles->sample_crop : tiles->reference_crop;
+  }
+
   CaseBoard board_of(std::int64_t id) {
     std::optional<CaseBoard> board = board_with(store_.database(), id);
     if (!board) throw NotFound();
@@ -319,7 +413,10 @@ class ReviewServer::Routes {
     return pictures_.tiles_of(id, [&]() -> std::optional<PictureRequest> {
       const std::lock_guard lock(mutex_);
       const std::optional<CaseBoard> board = board_with(store_.database(), id);
-      return board ? std::optional(picture_request(store_.database(), *board)) : std::nullopt;
+      if (!board) return std::nullopt;
+      PictureRequest request = picture_request(store_.database(), *board);
+      if (const SlippedPart* const slipped = slipped_.listed_at(id)) request.painted = slipped->part;
+      return request;
     });
   }
 
@@ -328,6 +425,9 @@ class ReviewServer::Routes {
   httplib::Server server_ = {};
   int port_ = 0;
   AccessToken access_;
+  SlippedParts slipped_;
+  bool last_was_virtual_ = false;  // what was decided last
+  std::string session_ = random_token().substr(0, 12);
   std::string html_ = compare::filled_page(
       review_page().html,
       {{"style", "<link rel=\"stylesheet\" href=\"review.css\">"}, {"scripts", "<script src=\"review.js\"></script>"}});

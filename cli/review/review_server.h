@@ -13,6 +13,7 @@ struct ReviewSettings {
   std::string reviewer = {};   // whose decisions these are
   int signatures = 1;          // reviewers who have to agree about a finding
   int port = 0;                // 0: any that is free
+  double vigilance = 0;        // share of the boards that show a virtual part besides their findings
 };
 
 // Serves the review page of one case file to one browser of this machine: on 127.0.0.1, to who comes with the address

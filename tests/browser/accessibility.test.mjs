@@ -65,6 +65,24 @@ test("axe finds nothing serious on a report to decide in", async () => {
   assert.deepEqual(await troubles(page), []);
 });
 
+test("axe finds nothing serious in what is told of virtual parts", async () => {
+  const watched = new Station("watched.bdcase");
+  try {
+    const page = await watched.review({ flags: ["--reviewer", "Ann", "--vigilance", "1"], bypassCSP: true });
+    for (let i = 0; i < 100 && (await page.locator("#told").isHidden()); ++i) {
+      await page.waitForLoadState("networkidle");
+      await page.keyboard.press("a");
+      await page.waitForTimeout(300);
+    }
+    assert.ok(await page.locator("#told").isVisible());
+    assert.deepEqual(await troubles(page), []);
+    await page.keyboard.press("v");
+    assert.deepEqual(await troubles(page), []);
+  } finally {
+    await watched.end();
+  }
+});
+
 test("everything can be reached with Tab, and says what it is", async () => {
   const page = await station.review();
   const seen = [];

@@ -47,5 +47,8 @@ $handheld/reference.jpg,$controller/reference.jpg,SN-5,top,arrived
 END
 # Findings, and a board that cannot be compared: that is status 3.
 "$program" batch "$controller/reference.jpg" list.csv --case boards.bdcase --quiet >/dev/null || [[ $? -eq 3 ]]
+# Virtual parts to show come with the sensitivity: of two boards, which takes no time to speak of.
+"$program" batch "$controller/reference.jpg" "$controller/sample.jpg" "$controller/reference-2.jpg" --sensitivity \
+  --case watched.bdcase --quiet >/dev/null || [[ $? -eq 1 ]]
 cd "$work"
 node --test --test-concurrency=1 ./*.test.mjs

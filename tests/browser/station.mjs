@@ -28,6 +28,8 @@ export class Server {
   static async start(caseFile, ...flags) {
     const server = new Server();
     server.child = spawn(program, ["review", caseFile, "--no-browser", ...flags], { cwd: folder });
+    server.said = "";
+    server.child.stderr.on("data", (data) => { server.said += data; });
     server.ended = new Promise((resolve) => server.child.on("exit", resolve));
     server.address = await new Promise((resolve, reject) => {
       server.child.stdout.once("data", (data) => resolve(String(data).trim()));
@@ -41,16 +43,23 @@ export class Server {
     this.child.kill(signal);
     return this.ended;
   }
+  // What it has said beside its address, to its end.
+  async stopSaying() {
+    const closed = new Promise((resolve) => this.child.once("close", resolve));
+    await this.stop();
+    await closed;
+    return this.said;
+  }
 }
 
 export class Station {
-  constructor() {
+  constructor(name = "boards.bdcase") {
     this.servers = [];
     this.troubles = []; // what the pages complained about
     this.folder = mkdtempSync(join(tmpdir(), "boarddiff-browser-"));
     // Beside the boards: the case names them by their paths there.
-    this.caseFile = join(this.folder, "boards.bdcase");
-    copyFileSync(join(folder, "boards.bdcase"), this.caseFile);
+    this.caseFile = join(this.folder, name);
+    copyFileSync(join(folder, name), this.caseFile);
   }
 
   async serve(...flags) {
@@ -96,10 +105,13 @@ export class Station {
     if (screenshots) await page.screenshot({ path: join(screenshots, name + ".png") });
   }
 
-  // What the case file says in the end, by the program itself: "SN-1" -> findings.
+  // What the case file says in the end, by the program itself.
+  async boards() {
+    return JSON.parse((await run("report", this.caseFile, "--format", "json", "--all")).out).boards;
+  }
+  // "SN-1" -> findings.
   async findings() {
-    const { out } = await run("report", this.caseFile, "--format", "json", "--all");
-    return Object.fromEntries(JSON.parse(out).boards.map((board) => [board.serial, board.findings]));
+    return Object.fromEntries((await this.boards()).map((board) => [board.serial, board.findings]));
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/made_up_case.h"
 
+#include "cli/case/virtual_parts.h"
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -31,6 +33,26 @@ cli::FindingRecord finding_at(double x, double score, unsigned char tone) {
                              .reference_crop = "a crop",
                              .sample_crop = "another"};
   return finding;
+}
+
+cli::VirtualPartRecord virtual_part_at(double x, double y, double score) {
+  const compare::PaintedPart painted{
+      .part = {.length_mm = 6, .width_mm = 5, .height_mm = 0.5, .colour = imaging::BodyColour::dark},
+      .place = {.centre_px = {x, y}, .px_per_mm = 10},
+      .ground = {0.3, 0.3, 0.3},
+      .white_level = 0.5,
+      .seed = 7};
+  return {.number = 1,
+          .length = 6,
+          .width = 5,
+          .unit = "mm",
+          .look = "dark",
+          .kind = "extra_component",
+          .score = score,
+          .sample_box = {x - 30, y - 25, 60, 50},
+          .reference_box = {x - 30, y - 25, 60, 50},
+          .reason = "made up",
+          .painting = cli::painting_text(painted)};
 }
 
 cli::SampleRecord inspected(std::vector<cli::FindingRecord> findings) {
@@ -77,6 +99,8 @@ std::string rows_of(const std::filesystem::path& case_file) {
         "s.id = r.sample JOIN registration AS g ON g.sample = s.id ORDER BY s.place, s.identity",
         "SELECT s.place || a.numbers FROM alignment AS a JOIN sample AS s ON s.id = a.sample ORDER BY s.place, "
         "s.identity",
+        "SELECT s.place || v.number || v.length || v.width || v.unit || v.look || v.score || v.reference_x || "
+        "v.painting FROM virtual_part AS v JOIN sample AS s ON s.id = v.sample ORDER BY s.place, s.identity, v.number",
         "SELECT sha256 || hex(thumbnail) FROM reference ORDER BY sha256",
         "SELECT content FROM options ORDER BY sha256"}) {
     compare::Statement rows(store.database(), sql);

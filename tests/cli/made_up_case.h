@@ -29,6 +29,9 @@ class MadeUpCase {
 // At (x, 0), 20 pixels wide and high, above the threshold; the same `tone` looks alike.
 [[nodiscard]] cli::FindingRecord finding_at(double x, double score, unsigned char tone = 0);
 
+// 60 x 50 pixels of the reference in size, 6 x 5 mm, dark, its middle at (x, y).
+[[nodiscard]] cli::VirtualPartRecord virtual_part_at(double x, double y, double score);
+
 // As if the sample had been inspected; findings above the threshold make it one to review.
 [[nodiscard]] cli::SampleRecord inspected(std::vector<cli::FindingRecord> findings);
 

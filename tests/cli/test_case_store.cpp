@@ -7,6 +7,7 @@
 #include "cli/case/lots.h"
 #include "cli/case/merge_cases.h"
 #include "cli/case/sample_identity.h"
+#include "compare/plane_map_numbers.h"
 #include "imaging/base/error.h"
 #include "tests/cli/made_up_case.h"
 
@@ -36,7 +37,9 @@ std::string state_of(CaseStore& store, std::int64_t id) {
 
 void inspect(CaseStore& store, std::int64_t id, std::vector<FindingRecord> findings = {}) {
   REQUIRE(store.claim(id).has_value());
-  store.record(id, inspected(std::move(findings)));
+  SampleRecord record = inspected(std::move(findings));
+  if (!record.findings.empty()) record.virtual_parts = {boarddiff::test::virtual_part_at(400, 300, 0.7)};
+  store.record(id, record);
 }
 
 }  // namespace
@@ -192,8 +195,11 @@ TEST_CASE("the trail holds together, and says where it was changed", "[cli][case
     CHECK_THROWS_WITH(store.database().run("DELETE FROM trail"), Contains("only added to"));
     CHECK_THROWS_WITH(store.database().run("UPDATE trail SET at = ''"), Contains("only added to"));
   }
-  const std::string triggers = boarddiff::compare::Database(path, DatabaseAccess::read, std::chrono::milliseconds(0))
-                                   .text_of("SELECT group_concat(sql, '; ') FROM sqlite_schema WHERE type = 'trigger'");
+  const std::string triggers =
+      boarddiff::compare::Database(path, DatabaseAccess::read, std::chrono::milliseconds(0))
+          .text_of(
+              "SELECT group_concat(sql, '; ') FROM sqlite_schema WHERE tbl_name = 'trail' AND type = "
+              "'trigger'");
   const std::string drop = "DROP TRIGGER trail_is_not_changed; DROP TRIGGER trail_is_not_shortened; ";
   for (const auto& [sql, broken] : {std::pair("UPDATE trail SET detail = 'x' WHERE id = 2", 2),
                                     {"DELETE FROM trail WHERE id = 2", 3},
@@ -238,7 +244,8 @@ TEST_CASE("a case file of the first schema is brought up to date, and kept as it
     inspect(store, store.plan(made.plan_of({made.sample("a.jpg", "a")})).ids.front(), {finding_at(10, 0.9)});
   }
   change_by_hand(path,
-                 "DROP TABLE seen_file; DROP TABLE alignment; DROP INDEX decision_by_sample; PRAGMA user_version = 1");
+                 "DROP TABLE seen_file; DROP TABLE virtual_part; DROP TABLE vigilance; DROP TABLE alignment; DROP "
+                 "INDEX decision_by_sample; PRAGMA user_version = 1");
   const std::string before = boarddiff::test::read_text(path);
   {
     CaseStore old(path, DatabaseAccess::read);
@@ -258,6 +265,34 @@ TEST_CASE("a case file of the first schema is brought up to date, and kept as it
   CHECK(store.database().integer_of("PRAGMA user_version") == 3);
   CHECK(store.database().integer_of("SELECT count(*) FROM finding") == 1);
   CHECK(store.database().integer_of("SELECT count(*) FROM alignment") == 0);
+  CHECK(store.database().integer_of("SELECT count(*) FROM virtual_part") == 0);
+}
+
+TEST_CASE("a case file of the second schema keeps its rows and gets tables of virtual parts", "[cli][case]") {
+  const MadeUpCase made;
+  const fs::path path = made / "a.bdcase";
+  {
+    CaseStore store(path, kCreate);
+    const std::int64_t id = store.plan(made.plan_of({made.sample("a.jpg", "a")})).ids.front();
+    REQUIRE(store.claim(id).has_value());
+    SampleRecord record = inspected({finding_at(10, 0.9)});
+    record.alignment = boarddiff::compare::numbers_of({});
+    store.record(id, record);
+  }
+  const std::string before = rows_of(path);
+  change(path, "DROP TABLE virtual_part; DROP TABLE vigilance; PRAGMA user_version = 2");
+  {
+    CaseStore other(made / "b.bdcase", kCreate);
+    CHECK(merge_case(other, made / "b.bdcase", path).added == 1);
+  }
+  {
+    CaseStore store(path, DatabaseAccess::write);
+    REQUIRE(store.notes().size() == 1);
+    CHECK_FALSE(broken_entry(store.database()));
+  }
+  CHECK(fs::exists(made / "a.bdcase.schema-2.backup"));
+  CHECK(rows_of(path) == before);
+  CHECK(rows_of(made / "b.bdcase") == before);
 }
 
 TEST_CASE("a case file that nobody has open is one file", "[cli][case]") {

@@ -3,8 +3,7 @@
 #include "cli/case/decisions.h"
 #include "cli/review/access_token.h"
 #include "cli/review/review_server.h"
-#include "compare/plane_map_numbers.h"
-#include "tests/cli/made_up_case.h"
+#include "tests/cli/served_case.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -12,95 +11,12 @@
 
 #include <httplib.h>
 
-#include <thread>
-
 using namespace boarddiff::cli;
 using boarddiff::compare::DatabaseAccess;
-using boarddiff::test::finding_at;
-using boarddiff::test::inspected;
-using boarddiff::test::MadeUpCase;
+using boarddiff::test::ServedCase;
+using boarddiff::test::status_of;
 using Catch::Contains;
 using nlohmann::json;
-
-namespace {
-
-// A case with one board whose pictures are real, and the server of it while this lives.
-class ServedCase {
- public:
-  explicit ServedCase(const ReviewSettings& settings = {.case_name = "a.bdcase", .reviewer = "Ann"}) {
-    const cv::Mat3b grey(600, 800, cv::Vec3b(90, 90, 90));
-    cv::imwrite((made_ / "reference.jpg").string(), grey);
-    cv::imwrite((made_ / "sample.jpg").string(), grey / 2);
-    const Planned planned = store_.plan(made_.plan_of({{.path = made_ / "sample.jpg"}}));
-    sample_ = planned.ids.front();
-    REQUIRE(store_.claim(sample_).has_value());
-    SampleRecord record = inspected({finding_at(10, 0.9), finding_at(90, 0.8)});
-    record.alignment = boarddiff::compare::numbers_of({});
-    store_.record(sample_, record);
-    server_.emplace(store_, settings);
-    const std::string address = server_->address();
-    token_ = address.substr(address.find("token=") + 6);
-    port_ = std::stoi(address.substr(address.rfind(':') + 1));
-    thread_ = std::thread([this] { server_->run(); });
-  }
-  ~ServedCase() {
-    server_->stop();
-    thread_.join();
-  }
-  ServedCase(const ServedCase&) = delete;
-  ServedCase& operator=(const ServedCase&) = delete;
-
-  [[nodiscard]] httplib::Client stranger() const { return httplib::Client("127.0.0.1", port_); }
-  // As the browser that opened the address.
-  [[nodiscard]] httplib::Client reviewer() {
-    httplib::Client client = stranger();
-    if (cookie_.empty()) {
-      const auto opened = client.Get("/open?token=" + token_);
-      REQUIRE(opened);
-      REQUIRE(opened->status == 303);
-      const std::string header = opened->get_header_value("Set-Cookie");
-      CHECK_THAT(header, Contains("HttpOnly") && Contains("SameSite=Strict"));
-      cookie_ = header.substr(0, header.find(';'));
-    }
-    client.set_default_headers({{"Cookie", cookie_}});
-    return client;
-  }
-  json get(const std::string& path) {
-    const auto response = reviewer().Get(path);
-    REQUIRE(response);
-    REQUIRE(response->status == 200);
-    return json::parse(response->body);
-  }
-  std::pair<int, json> post(const std::string& path, const json& body) {
-    const auto response = reviewer().Post(path, body.dump(), "application/json");
-    REQUIRE(response);
-    return {response->status, json::parse(response->body)};
-  }
-
-  [[nodiscard]] std::int64_t sample() const { return sample_; }
-  [[nodiscard]] std::string id() const { return std::to_string(sample_); }
-  [[nodiscard]] const std::string& token() const { return token_; }
-  [[nodiscard]] int port() const { return port_; }
-  CaseStore& store() { return store_; }
-  [[nodiscard]] const MadeUpCase& made() const { return made_; }
-
- private:
-  MadeUpCase made_ = {};
-  CaseStore store_{made_ / "a.bdcase", DatabaseAccess::create};
-  std::int64_t sample_ = 0;
-  std::optional<ReviewServer> server_ = {};
-  std::string token_ = {};
-  int port_ = 0;
-  std::string cookie_ = {};
-  std::thread thread_ = {};
-};
-
-int status_of(const httplib::Result& result) {
-  REQUIRE(result);
-  return result->status;
-}
-
-}  // namespace
 
 TEST_CASE("the address lets in one browser, once", "[cli][review]") {
   ServedCase served;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compare/hit_rule.h"
 #include "compare/inspection.h"
+#include "compare/region_score.h"
 #include "compare/sensitivity.h"
 #include "compare/sensitivity_counts.h"
 #include "imaging/base/random.h"
@@ -56,7 +58,7 @@ Comparison compared(const cv::Mat& reference, const cv::Mat& sample) {
 
 std::optional<Sensitivity> sensitivity_at(double noise, const InspectionOptions& options = {}) {
   const Comparison both = compared(board_picture(noise, 1), board_picture(noise, 2));
-  return compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, options);
+  return compare::measure_sensitivity(both, {}, kPxPerMm, {}, 0.9, options);
 }
 
 int found_in(const Sensitivity& sensitivity) {
@@ -87,11 +89,27 @@ TEST_CASE("Virtual parts are looked at as parts, too, where the scale is known")
   const imaging::BoardImage reference{.pixels = cv::Mat(8, 8, CV_8UC3), .pixels_per_mm = kPxPerMm};
   both.layouts.parts = compare::find_pair_parts(both.pair, reference);
   REQUIRE(both.layouts.parts.known());
-  const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, {});
+  const auto sensitivity = compare::measure_sensitivity(both, {}, kPxPerMm, {}, 0.9, {});
   REQUIRE(sensitivity);
   const compare::PlantedCount largest = sensitivity->sizes.back().all();
   CHECK(largest.planted > 3);
   CHECK(largest.found >= 0.6 * largest.planted);
+}
+
+TEST_CASE("Parts that were found are handed out with what they were found as, a few of each size") {
+  const auto sensitivity = sensitivity_at(0.005);
+  REQUIRE(sensitivity);
+  REQUIRE(sensitivity->found.size() > 4);
+  CHECK(sensitivity->found.size() <= 4 * sensitivity->sizes.size());
+  CHECK(static_cast<int>(sensitivity->found.size()) <= found_in(*sensitivity));
+  const double threshold = compare::score_at(InspectionOptions{}.finding.false_calls_per_board);
+  for (const compare::FoundPart& part : sensitivity->found) {
+    CHECK(compare::hits(part.finding.reference_box, imaging::outline_px(part.painted.part, part.painted.place)));
+    CHECK(part.finding.score >= threshold);
+    CHECK(part.finding.board_box_mm);
+    CHECK_FALSE(part.finding.reason.empty());
+    CHECK(part.length == part.painted.part.length_mm);
+  }
 }
 
 TEST_CASE("Noise makes an inspection less sensitive") {
@@ -137,7 +155,7 @@ TEST_CASE("What is stated as certain was found in 95 % of the places, and so was
 TEST_CASE("Without a scale sizes are in pixels of the reference") {
   Comparison both = compared(board_picture(0.005, 1), board_picture(0.005, 2));
   both.pair.scale = 0.5;
-  const auto sensitivity = compare::measure_sensitivity(both, std::nullopt, {}, 0.9, {});
+  const auto sensitivity = compare::measure_sensitivity(both, {}, std::nullopt, {}, 0.9, {});
   REQUIRE(sensitivity);
   CHECK_FALSE(sensitivity->in_mm);
   CHECK(sensitivity->sizes.front().length == Approx(0.5 * 10 / 0.5));
@@ -147,7 +165,7 @@ TEST_CASE("Without a scale sizes are in pixels of the reference") {
 TEST_CASE("No virtual part lies on what is a finding anyway") {
   const Comparison both = compared(board_picture(0.005, 1), board_picture(0.005, 2));
   const compare::Finding everywhere{.reference_box = {.x = 0, .y = 0, .width = 1000, .height = 800}};
-  CHECK_FALSE(compare::measure_sensitivity(both, kPxPerMm, {everywhere}, 0.9, {}));
+  CHECK_FALSE(compare::measure_sensitivity(both, {}, kPxPerMm, {everywhere}, 0.9, {}));
 }
 
 TEST_CASE("Sensitivity is left out on request") {
@@ -170,7 +188,7 @@ TEST_CASE("Into X-rays go bodies by what is in them, and more noise hides more")
     both.board = cv::Mat1b(reference.size(), uchar{255});
     both.ignored = cv::Mat1b(reference.size(), uchar{0});
     both.evidence = compare::measure_evidence(both.pair, both.board);
-    const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 1, {});
+    const auto sensitivity = compare::measure_sensitivity(both, {}, kPxPerMm, {}, 1, {});
     REQUIRE(sensitivity);
     return *sensitivity;
   };
@@ -227,7 +245,7 @@ TEST_CASE("What lies on top of a part is counted apart") {
   cv::Mat3f picture = board_picture(0.005, 1);
   picture(cv::Rect(0, 400, 1000, 400)) = cv::Vec3f(0.45F, 0.45F, 0.45F);  // a heat sink over half of the board
   const Comparison both = compared(picture, picture);
-  const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, {});
+  const auto sensitivity = compare::measure_sensitivity(both, {}, kPxPerMm, {}, 0.9, {});
   REQUIRE(sensitivity);
   int on_parts = 0;
   int on_board = 0;

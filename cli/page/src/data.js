@@ -1,19 +1,23 @@
 // Where the page's data comes from: the server of `boarddiff review`, or the files of a report's folder. Both give the
 // same documents:
 //
-// queue     {case, reviewer, signatures, last_decision, boards: [entry]}; `signatures`: reviewers who have to agree
+// queue     {case, reviewer, signatures, last_decision, boards: [entry], vigilance}; `signatures`: reviewers who have to
+//           agree; `vigilance`: lines on the virtual parts that the reviewer decided about, null: none was shown
 // entry     {id, name, file, reference, serial, lot, side, stage, against_stage, state, outcome, reason, score, findings,
 //           candidates, decided: [{number, state, reviewers}]}; `number` null: the board as a whole
 // board     an entry without `decided`, with {report, standing, all_findings: [finding]}; `report` is report.json or null; of
-//           the server also takes_variations: whether its reference is a file that can
+//           the server also {edition, takes_variations}: `edition` goes into the addresses of pictures, since other editions
+//           have others (empty: there is one); whether its reference is a file that can hold variations
 // finding   {number, kind, score, above, advisory, reference_box, sample_box, near, watch, reason, crops, standing}; boxes
 //           are [x, y, width, height] in pixels of the picture that they name
 // standing  {state, verdicts: [decision], comments: [decision]}; of each reviewer the verdict that holds
 // decision  {id, reviewer, verdict, reason, comment, at}
-// pictures  {reference: levels, sample: levels}, or {trouble}: why there are none
+// pictures  {reference: levels, sample: levels, edition}, or {trouble}: why there are none
 // levels    {width, height, first, last, side, overlap}, with {folder} of the tiles where it is another one, or {width,
 //           height, file}: one picture instead of tiles
-// changes   {places: [{sample, number, standing}], last_decision}
+// changes   {places: [{sample, number, standing}], last_decision}; of a decision about a virtual part no places but {told,
+//           gone, vigilance}: what to tell, the board that has one finding less, and the lines; of an undo that undid
+//           nothing {told}
 // regions   {file, regions: [{purpose, id, who, why, at, reference_polygon}]} of the reference file that a board was compared
 //           with, as it is now, or {file, trouble}; `purpose`: "ignore" or "watch"; `id` empty: not drawn here
 //
@@ -23,10 +27,12 @@
 
 import { OwnDecisions } from "./own_decisions.js";
 
+const inEdition = (address, edition) => (edition ? address + "?" + edition : address);
+
 const inFolder = {
-  crop: (id, number, which) => "crops/" + id + "/" + number + "-" + which + ".jpg",
+  crop: (board, number, which) => inEdition("crops/" + board.id + "/" + number + "-" + which + ".jpg", board.edition),
   thumbnail: (id, which) => "thumbnails/" + id + "-" + which + ".jpg",
-  tile: (id, which, level, x, y) => "pictures/" + id + "/" + which + "/" + level + "/" + x + "_" + y + ".jpg",
+  tile: (id, which, level, x, y, edition) => inEdition("pictures/" + id + "/" + which + "/" + level + "/" + x + "_" + y + ".jpg", edition),
 };
 
 // Of a request that did not come through, or was refused. `status` 0: nobody answered.
@@ -92,7 +98,7 @@ function folderSource(files) {
   const held = (id, name) => files.boards[id] && files.boards[id].held && files.boards[id].held[name];
   return {
     ...inFolder,
-    crop: (id, number, which) => held(id, number + "-" + which) || inFolder.crop(id, number, which),
+    crop: (shown, number, which) => held(shown.id, number + "-" + which) || inFolder.crop(shown, number, which),
     thumbnail: (id, which) => held(id, which) || inFolder.thumbnail(id, which),
     isLive: false,
     canDecide: false,

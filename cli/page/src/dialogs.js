@@ -1,4 +1,4 @@
-// What is asked: why something is dismissed, a comment; and the list of all keys.
+// What is asked: why something is dismissed, a comment; the list of all keys, and what was found of virtual parts.
 
 import { byId, make } from "./dom.js";
 import { REASONS } from "./words.js";
@@ -80,6 +80,16 @@ export function showHelp() {
     }),
   );
   byId("help-close").onclick = () => dialog.close();
+  dialog.showModal();
+}
+
+// `lines`: what is known of the virtual parts that the reviewer decided about.
+export function showVigilance(lines) {
+  const dialog = byId("vigilance");
+  if (dialog.open) return dialog.close();
+  byId("vigilance-lines").replaceChildren(...lines.map((line) => make("li", "", line)));
+  byId("vigilance-none").hidden = lines.length > 0;
+  byId("vigilance-close").onclick = () => dialog.close();
   dialog.showModal();
 }
 

@@ -23,6 +23,7 @@ export const KEYS = [
   { keys: ["u"], shown: ["U"], action: "unsure", words: "unsure: somebody else should look" },
   { keys: ["c"], shown: ["C"], action: "comment", words: "comment" },
   { keys: ["z"], shown: ["Z"], action: "undo", words: "undo your last decision" },
+  { keys: ["v"], shown: ["V"], action: "vigilance", words: "how many virtual parts you found, where a review shows some" },
   { keys: ["?"], shown: ["?"], action: "help", words: "this list" },
 ];
 

@@ -83,7 +83,7 @@ function factsOf(board, finding) {
 
 function cropFigures(board, finding, source) {
   if (!finding || !finding.crops) return [];
-  return ["reference", "sample"].map((which) => cropFigure(source.crop(board.id, finding.number, which), which, which.toUpperCase()));
+  return ["reference", "sample"].map((which) => cropFigure(source.crop(board, finding.number, which), which, which.toUpperCase()));
 }
 
 // `finding` null: the board as a whole.

@@ -1,7 +1,7 @@
 // The page: a queue of boards, the findings of one of them, and what is decided about each.
 
 import { openSource } from "./data.js";
-import { askComment, askReason, isAsking, showHelp } from "./dialogs.js";
+import { askComment, askReason, isAsking, showHelp, showVigilance } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 import { boardsShown, findingsShown, listenToFilters, offerKinds } from "./filters.js";
 import { setUpKeyDialog } from "./key_dialog.js";
@@ -66,6 +66,12 @@ function showBanner() {
 }
 const waitingWords = (waiting) => (waiting > 0 ? counted(waiting, "decision") + " in this browser " + (waiting === 1 ? "waits" : "wait") + " to be saved." : "");
 
+// What the last decision turned out to be about, until the next one.
+function showTold(words) {
+  byId("told").hidden = !words;
+  byId("told").textContent = words || "";
+}
+
 function showBoards() {
   entries = boardsShown(queue);
   byId("queue-count").textContent = counted(entries.length, "board") + (entries.length < queue.boards.length ? " of " + queue.boards.length : "");
@@ -115,6 +121,14 @@ function showChosen() {
 
 // --- boards ---
 
+// The line of the queue says what the board's own document does: a virtual part that is gone counts no more.
+function recount(document) {
+  const entry = entryOf(document.id);
+  for (const field of ["outcome", "reason", "score", "findings", "candidates"]) entry[field] = document[field];
+  queueList.renew(entries.indexOf(entry));
+  showProgress();
+}
+
 let opening = 0; // counts boards that were asked for
 let opened = 0; // the one of them that is shown
 
@@ -132,6 +146,7 @@ async function openBoard(entry, wanted = {}) {
     fail(error);
     return;
   }
+  recount(board);
   byId("board-name").textContent = boardTitle(board);
   byId("board-words").textContent = [board.file + " against " + board.reference, boardWords(board), board.outcome === "needs_review" ? "" : board.reason].filter(Boolean).join(" \u00b7 ");
   const aligned = Boolean(board.report && board.report.registration && board.report.registration.status === "aligned");
@@ -191,6 +206,14 @@ function goOn() {
 
 // What others or other tabs decided, and what this one did.
 function take(changes) {
+  if (changes.told) showTold(changes.told);
+  if (changes.gone) {
+    queue.vigilance = changes.vigilance;
+    byId("vigilance-button").hidden = false;
+    if (!board || board.id !== changes.gone) source.board(changes.gone).then(recount).catch(() => {});
+    else if (deciding) gone = true;
+    else openWithout();
+  }
   for (const { sample, number, standing, above = true } of changes.places) {
     const entry = entryOf(sample);
     if (!entry) continue;
@@ -214,15 +237,27 @@ function take(changes) {
 
 // What a key decides is what is seen: while the last decision is on its way or a board is being opened, none is taken.
 let deciding = false;
+let gone = false; // what was decided about was a virtual part
 const canDecide = () => source.canDecide && !deciding && opened === opening && chosenPlace() !== null;
 
 async function decide(verdict, { reason = "", comment = "" } = {}) {
   if (!canDecide()) return;
   deciding = true;
+  gone = false;
+  showTold("");
   pace.decided(Date.now());
-  await outbox.add({ ...chosenPlace(), verdict, reason, comment });
+  const finding = chosenFinding();
+  await outbox.add({ ...chosenPlace(), box: finding && finding.reference_box, verdict, reason, comment });
   deciding = false;
-  if (verdict !== "comment") goOn();
+  if (gone) await openWithout();
+  else if (verdict !== "comment") goOn();
+}
+
+// The board anew, without the virtual part in its list and pictures; then on to what is left.
+async function openWithout() {
+  await openBoard(entryOf(board.id));
+  const finding = chosenFinding();
+  if (opened === opening && !(finding && isLeft(finding.standing, queue))) goOn();
 }
 
 async function dismiss() {
@@ -244,6 +279,7 @@ async function undo() {
     const changes = await source.undo();
     take(changes);
     const place = changes.places[0];
+    if (changes.told) return;
     if (!place) return say("There is nothing to undo.");
     say("Undone.");
     if (board.id !== place.sample) await openBoard(entryOf(place.sample), { number: place.number });
@@ -294,6 +330,7 @@ const actions = {
   comment,
   undo,
   regions: () => regionTool.open(),
+  vigilance: () => queue.vigilance && showVigilance(queue.vigilance),
   help: showHelp,
   pan: (x, y) => viewer.pan(x, y),
 };
@@ -301,7 +338,7 @@ const actions = {
 function listenToButtons() {
   for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => viewer.setMode(button.dataset.view));
   const clicks = {
-    "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help", "regions-button": "regions",
+    "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help", "regions-button": "regions", "vigilance-button": "vigilance",
     "verdict-unexpected": "unexpected", "verdict-dismissed": "dismiss", "verdict-unsure": "unsure", "verdict-comment": "comment", "verdict-undo": "undo",
   };
   byId("variation-keep").addEventListener("click", async () => {
@@ -326,6 +363,7 @@ async function start() {
   byId("case-name").textContent = queue.case;
   document.title = queue.case + " - boarddiff review";
   byId("reviewer").textContent = source.isLive ? "Reviewer: " + queue.reviewer + (queue.signatures > 1 ? ", " + queue.signatures + " have to agree" : "") : "";
+  byId("vigilance-button").hidden = !queue.vigilance;
   viewer = new BoardViewer(source, { chooseFinding: (finding) => choose(findings.indexOf(finding)) });
   regionTool = new RegionTool(source, viewer, {
     shown: () => ({ board, finding: chosenFinding() }),
@@ -336,7 +374,7 @@ async function start() {
     choose: (index) => openBoard(entries[index]),
   });
   findingList = new VirtualList(byId("findings-list"), FINDING_LINE_PX, {
-    render: (finding, index, button) => fillFindingLine(finding, finding.crops ? source.crop(board.id, finding.number, "sample") : null, button),
+    render: (finding, index, button) => fillFindingLine(finding, finding.crops ? source.crop(board, finding.number, "sample") : null, button),
     choose,
   });
   outbox = new Outbox(source, queue.case, { taken: take, changed: showBanner });

@@ -39,7 +39,7 @@ export async function keepVariation(source, board, finding, failed) {
   byId("variation-words").textContent = "The look is being cut out of the picture.";
   byId("variation-keep").hidden = true;
   try {
-    const { number, reference } = await source.keepVariation({ sample: board.id, number: finding.number });
+    const { number, reference } = await source.keepVariation({ sample: board.id, number: finding.number, box: finding.reference_box });
     kept[keyOf(board, finding)] = "This is variation " + number + " of " + reference + " now. boarddiff batch inspects these boards again with it.";
     say(kept[keyOf(board, finding)]);
   } catch (error) {

@@ -74,7 +74,7 @@ export class BoardViewer {
     const opening = ++this.opening;
     this.aligned = aligned;
     this.size = size || (pictures.reference && [pictures.reference.width, pictures.reference.height]) || [1, 1];
-    const layer = (which) => (pictures.trouble ? { type: "image", url: this.source.thumbnail(id, which) } : this.layerOf(id, which, pictures[which]));
+    const layer = (which) => (pictures.trouble ? { type: "image", url: this.source.thumbnail(id, which) } : this.layerOf(id, which, pictures[which], pictures.edition));
     this.layers = { reference: layer("reference"), sample: layer("sample") };
     this.items = {};
     this.first.world.removeAll();
@@ -88,7 +88,7 @@ export class BoardViewer {
     this.fit();
   }
 
-  layerOf(id, which, levels) {
+  layerOf(id, which, levels, edition) {
     if (levels.file) return { type: "image", url: levels.file };
     return {
       width: levels.width,
@@ -98,7 +98,7 @@ export class BoardViewer {
       minLevel: levels.first,
       maxLevel: levels.last,
       getTileUrl: (level, x, y) =>
-        levels.folder ? levels.folder + "/" + level + "/" + x + "_" + y + ".jpg" : this.source.tile(id, which, level, x, y),
+        levels.folder ? levels.folder + "/" + level + "/" + x + "_" + y + ".jpg" : this.source.tile(id, which, level, x, y, edition),
     };
   }
 
