@@ -26,6 +26,7 @@ using imaging::ErrorCode;
 struct FeedbackArguments {
   std::string board = {};
   int finding = 0;
+  bool ignore = false;
   fs::path reference = {};
   int withdraw = 0;
   std::string reviewer = {};
@@ -37,6 +38,8 @@ std::vector<FlagGroup> flags_of(FeedbackArguments& arguments) {
            {
                {"board", &arguments.board, "the board with this serial number or file name", false},
                {"finding", &arguments.finding, "the number of its finding, which was dismissed", false},
+               {"ignore-print", &arguments.ignore,
+                "ignore the place of a changed marking on every board instead of keeping its look: for lot codes"},
            }},
           {"The variations of a reference file",
            {
@@ -147,9 +150,11 @@ ExitStatus feedback_command(const std::vector<std::string>& arguments, const Str
   } else {
     const DecisionPlace place = dismissed_place(store->database(), parsed.files.front(), given);
     const VariationRequest request = variation_request(store->database(), place, given.reviewer);
-    const int number = keep_variation(*store, request, cut_variation(request));
-    streams.out << request.board.reference_path << ": finding " << given.finding << " of " << given.board
-                << " is variation " << number << " now; the next boarddiff batch inspects with it\n";
+    const std::string became =
+        given.ignore ? "ignored region " + keep_region(*store, request)
+                     : "variation " + std::to_string(keep_variation(*store, request, cut_variation(request)));
+    streams.out << request.board.reference_path << ": finding " << given.finding << " of " << given.board << " is "
+                << became << " now; the next boarddiff batch inspects with it\n";
   }
   return ExitStatus::nothing_found;
 }

@@ -5,6 +5,7 @@
 #include "cli/case/reading_options.h"
 #include "cli/case/reference_changes.h"
 #include "cli/case/sample_identity.h"
+#include "cli/drawn_regions.h"
 #include "cli/load_reference.h"
 #include "cli/reference_update.h"
 #include "compare/variation.h"
@@ -65,10 +66,21 @@ bool has_frames(const std::string& options) {
   return given.is_object() && (given.contains("dark") || given.contains("flat"));
 }
 
+[[noreturn]] void refuse_other_board(const std::filesystem::path& path) {
+  throw Error(ErrorCode::unreadable_file,
+              path.string() + ": its first board is not the one that the sample was inspected against");
+}
+
 void check_is_first_board(const ReferenceFile& file, const std::filesystem::path& path, const std::string& sha256) {
-  if (file.boards.front().sha256 != sha256) {
-    throw Error(ErrorCode::unreadable_file,
-                path.string() + ": its first board is not the one that the sample was inspected against");
+  if (file.boards.front().sha256 != sha256) refuse_other_board(path);
+}
+
+void check_takes_feedback(const VariationRequest& request) {
+  const CaseBoard& board = request.board;
+  // Says itself where there is no file.
+  if (board.is_against_earlier || !compare::is_reference_file(board.reference_path)) {
+    refuse(board.name() +
+           " was not inspected against a file of boarddiff enroll, which alone can hold what is accepted");
   }
 }
 
@@ -98,6 +110,7 @@ VariationRequest variation_request(compare::Database& database, const DecisionPl
                            .why = reason_of(dismissal_of(database, place))};
   for (const CaseFinding& finding : findings_of(database, place.sample)) {
     if (finding.number == *place.number) {
+      request.kind = finding.kind;
       request.core = finding.reference_box;
     } else if (finding.above_threshold) {
       request.others.push_back(finding.reference_box);
@@ -109,10 +122,7 @@ VariationRequest variation_request(compare::Database& database, const DecisionPl
 EnrolledVariation cut_variation(const VariationRequest& request) {
   const CaseBoard& board = request.board;
   const std::filesystem::path path = board.reference_path;
-  // Says itself where there is no file.
-  if (board.is_against_earlier || !compare::is_reference_file(path)) {
-    refuse(board.name() + " was not inspected against a file of boarddiff enroll, which alone can take variations");
-  }
+  check_takes_feedback(request);
   if (has_frames(request.options)) {
     refuse(board.name() +
            " was inspected with frames of the detector (--dark, --flat): what it shows cannot be cut "
@@ -122,8 +132,7 @@ EnrolledVariation cut_variation(const VariationRequest& request) {
   const LoadedReference loaded = load_reference(path, reading.modality, {}, reading.load, ReferenceBoards::first);
   const imaging::BoardImage reference = prepared(loaded.known_good.boards.front(), loaded.modality);
   if (reference.source.sha256 != request.reference_picture_sha256) {
-    throw Error(ErrorCode::unreadable_file,
-                path.string() + ": its first board is not the one that the sample was inspected against");
+    refuse_other_board(path);
   }
   const imaging::BoardImage sample = prepared(imaging::load_board_image(board.path, reading.load), loaded.modality);
   if (sample.source.sha256 != board.sha256) {
@@ -170,6 +179,32 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
   add_to_trail(store, change);
   transaction.commit();
   return variation.number;
+}
+
+std::string keep_region(CaseStore& store, const VariationRequest& request) {
+  const std::filesystem::path path = request.board.reference_path;
+  check_takes_feedback(request);
+  if (request.kind != name_of(compare::FindingKind::changed_marking)) {
+    refuse(name_of(request.place) +
+           " is no changed marking: ignored, it would hide whatever lies there on other boards. Keep its look instead");
+  }
+  compare::Transaction transaction(store.database());
+  std::string id;
+  ReferenceChange change{.action = "region drawn", .file = request.board.reference_file};
+  change.sha256 = update_reference_file(path, [&](ReferenceFile& file) {
+    check_is_first_board(file, path, request.reference_picture_sha256);
+    id = add_region(file,
+                    {.purpose = RegionPurpose::ignore,
+                     .reference_corners = corners(request.core),
+                     .who = request.who,
+                     .why = request.why,
+                     .at = time_now()},
+                    path.string());
+  });
+  change.detail = request.who + ": ignore " + id + ", " + name_of(request.place) + ": " + request.why;
+  add_to_trail(store, change);
+  transaction.commit();
+  return id;
 }
 
 void withdraw_variation(const std::filesystem::path& reference, int number, const std::string& who, CaseStore* store) {

@@ -19,7 +19,8 @@ struct VariationRequest {
   CaseBoard board = {};
   std::string options = {};                   // of its inspection, as JSON
   std::string reference_picture_sha256 = {};  // of the first board that it was inspected against
-  imaging::Box core = {};                     // of the finding, in reference pixels
+  std::string kind = {};                      // of the finding
+  imaging::Box core = {};                     // of it, in reference pixels
   std::vector<imaging::Box> others = {};      // of the other findings at or above the threshold
   std::string who = {};
   std::string why = {};  // "approved alternate: from the second source"
@@ -41,6 +42,11 @@ struct VariationRequest {
 // Puts the look into the reference file and into the case's trail, and returns its number. Throws Error{invalid_option}
 // where the file holds it already.
 int keep_variation(CaseStore& store, const VariationRequest& request, compare::EnrolledVariation variation);
+
+// Ignores the finding's box on every board of the reference file instead, and returns the region's id
+// (drawn_regions.h): for print that is another on each board, such as lot codes. Throws Error{invalid_option} for a
+// finding that is no changed marking: only those leave the part itself to be inspected around the print.
+std::string keep_region(CaseStore& store, const VariationRequest& request);
 
 // The variation counts no longer; it stays in the file. `store`: whose trail says so; null: none. Throws
 // Error{invalid_option} for a number that there is not, or that is withdrawn already.

@@ -302,6 +302,12 @@ class ReviewServer::Routes {
         const DecisionPlace place = meant_place(store_.database(), sent, slipped_).place;
         wanted = variation_request(store_.database(), place, settings_.reviewer);
       }
+      if (nlohmann::json::parse(request.body).value("ignore", false)) {
+        const std::lock_guard lock(mutex_);
+        static_cast<void>(keep_region(store_, wanted));
+        answer(response, {{"reference", wanted.board.reference_file}});
+        return;
+      }
       // Takes seconds, in which others may decide.
       const compare::EnrolledVariation variation = cut_variation(wanted);
       const std::lock_guard lock(mutex_);

@@ -171,6 +171,32 @@ TEST_CASE("nothing is cut out of files that have changed", "[cli][feedback]") {
   }
 }
 
+TEST_CASE("only the place of a changed marking can be ignored", "[cli][feedback]") {
+  const FeedbackBench bench;
+  bench.inspect({"odd.png"});
+  const std::int64_t sample = bench.board("odd.png").id;
+  bench.dismiss(sample, "lot_code");
+  const std::vector<std::string> words = {"feedback", bench.path("a.bdcase"), "--board",    "odd.png", "--finding",
+                                          "1",        "--ignore-print",       "--reviewer", "Ann"};
+  const std::string before = bench.golden();
+  check_trouble(run_program(words), "is no changed marking");
+  CHECK(bench.golden() == before);
+  {
+    CaseStore store(bench.path("a.bdcase"), DatabaseAccess::write);
+    store.database().run("UPDATE finding SET kind = 'changed_marking'");
+  }
+  const ProgramRun run = run_program(words);
+  INFO(run.err);
+  REQUIRE(run.status == 0);
+  CHECK_THAT(run.out, Contains("is ignored region drawn-"));
+  const compare::ReferenceFile file = compare::read_reference_file(bench.path("golden.bdref"));
+  CHECK(file.variations.empty());
+  REQUIRE(file.ignored.has_value());
+  CHECK_THAT(file.ignored->bytes, Contains("lot code") && Contains("Ann"));
+  bench.inspect({"odd.png"});
+  CHECK(bench.board("odd.png").outcome == "nothing_found");
+}
+
 TEST_CASE("a picture as reference takes no variations", "[cli][feedback]") {
   const FeedbackBench bench;
   const ChildResult run = run_child({.program = BOARDDIFF_PROGRAM,

@@ -15,17 +15,21 @@ export function offerVariation(source, board, finding) {
   byId("variation-words").textContent = words || "";
 }
 
-// Resolves with whether the person wants it.
+// Resolves with what the person wants: "keep", "ignore" or null. Only print can be ignored: the part around it goes on being
+// inspected.
 function ask(finding) {
   const dialog = byId("variation-ask");
   byId("variation-about").textContent = "Boards that look like this at finding " + finding.number + " are no longer called there, once they are inspected again. " +
     "Anything else in the same place still is.";
+  byId("variation-ignore").hidden = finding.kind !== "changed_marking";
   return new Promise((resolve) => {
-    let answer = false;
-    byId("variation-yes").onclick = () => {
-      answer = true;
+    let answer = null;
+    const take = (words) => () => {
+      answer = words;
       dialog.close();
     };
+    byId("variation-yes").onclick = take("keep");
+    byId("variation-ignore").onclick = take("ignore");
     byId("variation-no").onclick = () => dialog.close();
     dialog.addEventListener("close", () => resolve(answer), { once: true });
     dialog.showModal();
@@ -35,12 +39,14 @@ function ask(finding) {
 
 // Asks, and has the server do it. `failed` is told why it could not.
 export async function keepVariation(source, board, finding, failed) {
-  if (!(await ask(finding))) return;
-  byId("variation-words").textContent = "The look is being cut out of the picture.";
+  const wanted = await ask(finding);
+  if (!wanted) return;
+  byId("variation-words").textContent = "The reference file is being changed.";
   byId("variation-keep").hidden = true;
   try {
-    const { number, reference } = await source.keepVariation({ sample: board.id, number: finding.number, box: finding.reference_box });
-    kept[keyOf(board, finding)] = "This is variation " + number + " of " + reference + " now. boarddiff batch inspects these boards again with it.";
+    const { number, reference } = await source.keepVariation({ sample: board.id, number: finding.number, box: finding.reference_box, ignore: wanted === "ignore" });
+    kept[keyOf(board, finding)] = (number ? "This is variation " + number + " of " + reference + " now." : reference + " has this print ignored now.") +
+      " boarddiff batch inspects these boards again with it.";
     say(kept[keyOf(board, finding)]);
   } catch (error) {
     failed(error);
