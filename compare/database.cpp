@@ -36,7 +36,8 @@ int as_length(std::size_t size, const std::string& shown_name) {
 std::string uri_of(const std::filesystem::path& path, std::string_view parameters) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string uri = "file://";
-  for (const char character : std::filesystem::absolute(path).native()) {
+  const std::filesystem::path whole = std::filesystem::absolute(path);
+  for (const char character : whole.native()) {
     const auto byte = static_cast<unsigned char>(character);
     if (std::isalnum(byte) != 0 || character == '/' || character == '.' || character == '_' || character == '-') {
       uri += character;
