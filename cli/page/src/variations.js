@@ -2,9 +2,9 @@
 
 import { byId, say } from "./dom.js";
 
-let kept = {}; // what was said of a place, by board and number
+const kept = {}; // what was said of a place, by board and box: numbers may change
 
-const keyOf = (board, finding) => board.id + "/" + finding.number;
+const keyOf = (board, finding) => board.id + "/" + finding.reference_box.join(",");
 
 // Shows what can be done about the chosen finding, and what has been. `source`: see data.js.
 export function offerVariation(source, board, finding) {
