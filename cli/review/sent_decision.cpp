@@ -48,7 +48,7 @@ MeantPlace meant_place(compare::Database& database, const SentDecision& sent, Sl
     return {.place = place};
   }
   const SlippedPart* const part = slipped.at(place.sample);
-  const MeantPlace counted = counted_place(place, part);
+  MeantPlace counted = counted_place(place, part);
   if (sent.box.is_null()) {
     return counted;
   }
@@ -61,7 +61,7 @@ MeantPlace meant_place(compare::Database& database, const SentDecision& sent, Sl
   std::optional<MeantPlace> meant;
   for (const CaseFinding& finding : findings_of(database, place.sample)) {
     if (!lies_there(finding)) continue;
-    const MeantPlace one{.place = {.sample = place.sample, .number = finding.number}};
+    MeantPlace one{.place = {.sample = place.sample, .number = finding.number}};
     if (one.place == counted.place && !counted.virtual_part) {
       return one;
     }
