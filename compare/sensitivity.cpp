@@ -120,6 +120,7 @@ struct Trial {
 
 std::vector<Box> outlines_of(const std::vector<PlantedPart>& placed) {
   std::vector<Box> outlines;
+  outlines.reserve(placed.size());
   for (const PlantedPart& one : placed) outlines.push_back(imaging::outline_px(one.part, one.place));
   return outlines;
 }
@@ -204,6 +205,20 @@ void count(Sensitivity& sensitivity, const Trial& trial) {
   counted.found += trial.found ? 1 : 0;
 }
 
+// All sizes without a part yet. `assumed_px_per_mm`: of the reference, where sizes are not in millimetres.
+Sensitivity nothing_planted(bool xray, bool in_mm, double assumed_px_per_mm) {
+  Sensitivity sensitivity{.in_mm = in_mm};
+  for (std::size_t i = 0; xray && i < kLooks; ++i) {
+    sensitivity.looks.at(i) = kInsertMaterials.at(i).name;
+    sensitivity.look_names.at(i) = kInsertMaterials.at(i).in_words;
+  }
+  const double unit = sensitivity.in_mm ? 1 : assumed_px_per_mm;
+  for (const auto& [length_mm, width_mm] : kSizes_mm) {
+    sensitivity.sizes.push_back({.length = length_mm * unit, .width = width_mm * unit});
+  }
+  return sensitivity;
+}
+
 // A few of each size, as they were tried.
 std::vector<FoundPart> some_found(std::vector<Trial>& trials, const Sensitivity& sensitivity, const cv::Mat3f& sample,
                                   const imaging::SceneLight& light, double scale) {
@@ -223,6 +238,17 @@ std::vector<FoundPart> some_found(std::vector<Trial>& trials, const Sensitivity&
                      .painted = painted});
   }
   return found;
+}
+
+// Where parts of that size or larger were not found, in the reference.
+std::vector<Box> missed_from(const std::vector<Trial>& trials, std::size_t first, double scale) {
+  std::vector<Box> missed;
+  for (const Trial& trial : trials) {
+    if (!trial.found && size_of(trial.placed.part) >= first) {
+      missed.push_back(imaging::scaled(imaging::outline_px(trial.placed.part, trial.placed.place), 1 / scale));
+    }
+  }
+  return missed;
 }
 
 // Of what is inspected, by cells.
@@ -264,15 +290,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared, const
   execution.begin("measuring sensitivity");
   const double scale = compared.pair.scale;
   const double px_per_mm = reference_px_per_mm ? *reference_px_per_mm * scale : kAssumedPxPerMm;
-  Sensitivity sensitivity{.in_mm = reference_px_per_mm.has_value()};
-  for (std::size_t i = 0; xray && i < kLooks; ++i) {
-    sensitivity.looks.at(i) = kInsertMaterials.at(i).name;
-    sensitivity.look_names.at(i) = kInsertMaterials.at(i).in_words;
-  }
-  const double unit = sensitivity.in_mm ? 1 : px_per_mm / scale;
-  for (const auto& [length_mm, width_mm] : kSizes_mm) {
-    sensitivity.sizes.push_back({.length = length_mm * unit, .width = width_mm * unit});
-  }
+  Sensitivity sensitivity = nothing_planted(xray, reference_px_per_mm.has_value(), px_per_mm / scale);
   const cv::Mat1b even = xray ? cv::Mat1b() : even_ground(compared, px_per_mm);
   const imaging::SceneLight light = xray ? imaging::SceneLight{} : light_of(compared, even);
   const std::vector<Box> taken = taken_in_pair(called, scale);
@@ -293,12 +311,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared, const
   }
   set_smallest(sensitivity);
   const std::size_t first = sensitivity.smallest.value_or(sensitivity.sizes.size() - 1);
-  for (const Trial& trial : trials) {
-    if (!trial.found && size_of(trial.placed.part) >= first) {
-      sensitivity.missed.push_back(
-          imaging::scaled(imaging::outline_px(trial.placed.part, trial.placed.place), 1 / scale));
-    }
-  }
+  sensitivity.missed = missed_from(trials, first, scale);
   if (trials.empty()) {
     return std::nullopt;
   }
