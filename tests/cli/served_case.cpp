@@ -34,6 +34,8 @@ void ServedCase::serve(const cli::ReviewSettings& settings) {
   token_ = address.substr(address.find("token=") + 6);
   port_ = std::stoi(address.substr(address.rfind(':') + 1));
   thread_ = std::thread([this] { server_->run(); });
+  // What has not begun yet cannot be stopped.
+  REQUIRE(stranger().Get("/"));
 }
 
 void ServedCase::end() {
