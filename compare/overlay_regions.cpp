@@ -35,7 +35,8 @@ void draw_hatched(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& s
 }
 
 void draw_thinly_hatched(cv::Mat3b& picture, const cv::Mat1b& where, const MarkSizes& sizes) {
-  const int step = 2 * sizes.text_height / 3;
+  constexpr int kLeastStep_px = 8;
+  const int step = std::max(kLeastStep_px, 2 * sizes.text_height / 3);
   const int stripe = std::max(1, step / 10);
   for (int y = 0; y < picture.rows; ++y) {
     for (int x = 0; x < picture.cols; ++x) {

@@ -169,14 +169,14 @@ class Batch {
     if (ends) {
       return !workers_.is_idle();
     }
-    if (queue_.empty() && workers_.is_idle()) {
+    if (!next_ && queue_.empty() && workers_.is_idle()) {
       // What another process has in hand it may yet leave undone.
       std::erase_if(with_others_, [&](std::int64_t id) { return !store_.is_waiting(id); });
       queue_.assign(with_others_.begin(), with_others_.end());
       with_others_.clear();
       if (job_.watch) look_for_more();
     }
-    return job_.watch || !queue_.empty() || !workers_.is_idle();
+    return job_.watch || next_ || !queue_.empty() || !workers_.is_idle();
   }
 
   // Has the next sample in hand until there is room for it; false where there is none.

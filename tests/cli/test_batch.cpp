@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/child_process.h"
+#include "compare/database.h"
 #include "imaging/base/random.h"
 #include "tests/cli/enroll_bench.h"
 #include "tests/cli/made_up_case.h"
@@ -110,6 +111,14 @@ TEST_CASE("a batch inspects what it is given, ranks it, and inspects nothing twi
   CHECK(bench.run("b.bdcase").status == 1);
   fs::remove(bench / "in/odd.png");
   CHECK(bench.run("c.bdcase").status == 0);
+}
+
+TEST_CASE("a batch without memory for two boards inspects them one after the other", "[cli][batch]") {
+  const BatchBench bench;
+  static_cast<void>(bench.run("a.bdcase", {"--memory", "1"}));
+  boarddiff::compare::Database database(bench / "a.bdcase", boarddiff::compare::DatabaseAccess::read, {});
+  CHECK(database.integer_of("SELECT count(*) FROM sample WHERE state = 'waiting'") == 0);
+  CHECK(database.integer_of("SELECT count(*) FROM sample WHERE state = 'inspected'") == 4);
 }
 
 TEST_CASE("a batch that is killed again and again comes to the same end", "[cli][batch][slow]") {

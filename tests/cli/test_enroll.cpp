@@ -241,7 +241,7 @@ TEST_CASE("a reference file that cannot be used ends with 2 and names the file",
     CHECK_FALSE(std::filesystem::exists(bench / "x"));
   };
   check(altered_database(whole, "PRAGMA application_id = 7"), "is a database, but none");
-  check(altered_database(whole, "PRAGMA user_version = 6"), "was made by a newer boarddiff");
+  check(altered_database(whole, "PRAGMA user_version = 7"), "was made by a newer boarddiff");
   check(altered_database(whole, "DELETE FROM board"), "is damaged: it holds no board");
   check(whole.substr(0, whole.size() / 2), "is damaged: ");
 }

@@ -143,6 +143,7 @@ TEST_CASE("boxes outside the picture or without numbers are passed over", "[comp
   report.findings[0].sample_box = {-900, -900, 10, 10};
   report.findings[1].sample_box.x = std::numeric_limits<double>::quiet_NaN();
   report.candidates[0].sample_box = {1e300, 0, 5, 5};
+  report.coverage.variations.clear();
   const BoardImage sample = sample_picture(CV_8UC3);
   const cv::Mat3b overlay = draw_overlay(report, sample);
   CHECK(changed_pixels(overlay, plain(sample), {260, 20, 130, 260}) == 0);

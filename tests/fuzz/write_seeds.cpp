@@ -140,7 +140,7 @@ Seeds reference_files() {
   const std::string whole = boarddiff::compare::reference_file_bytes(test::small_reference_file(), "seed");
   return {{"whole", whole},
           {"foreign", test::altered_database(whole, "PRAGMA application_id = 7")},
-          {"newer", test::altered_database(whole, "PRAGMA user_version = 6")},
+          {"newer", test::altered_database(whole, "PRAGMA user_version = 7")},
           {"no-board", test::altered_database(whole, "DELETE FROM board")},
           {"view", test::altered_database(whole, "DROP TABLE reference; CREATE VIEW reference AS SELECT 1")},
           {"log", test::altered_database(whole, "PRAGMA journal_mode = WAL")}};
