@@ -241,7 +241,7 @@ TEST_CASE("what cannot be read or is no case file is trouble", "[cli][verify]") 
   change_by_hand(folder / "other.db", "CREATE TABLE other(id)");
   change_by_hand(made.file(), "PRAGMA user_version = 1000");
   check_trouble(verify(folder / "short.bdcase"), "short.bdcase: is damaged");
-  check_trouble(verify(folder / "begin.bdcase"), "begin.bdcase: is no database");
+  check_trouble(verify(folder / "begin.bdcase"), "begin.bdcase: is damaged");
   check_trouble(verify(folder / "none.bdcase"), "none.bdcase: is no case file");
   check_trouble(verify(folder / "notes.txt"), "notes.txt: is no database");
   check_trouble(verify(folder / "other.db"), "other.db: is no case file");
