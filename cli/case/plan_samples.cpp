@@ -165,11 +165,19 @@ class Planner {
     if (row.sha256 == reference_hash) {
       planned_.remarks.push_back(sample.path.string() + " is the same file as its reference");
     }
-    // What could not be read before, and now can be.
-    Statement(database_, "DELETE FROM sample WHERE identity = ? AND state = 'unreadable'")
+    // What could not be read before, and now can be; what somebody said about it stays.
+    Statement(
+        database_,
+        "DELETE FROM sample WHERE identity = ? AND state = 'unreadable' AND id NOT IN (SELECT sample FROM decision)")
         .bind(0, std::string_view(unread))
         .step();
-    enter_picture(std::move(row), reference_hash);
+    const std::int64_t id = enter_picture(std::move(row), reference_hash);
+    Statement(database_,
+              "UPDATE sample SET state = 'repeated', same_as = ?, reason = 'it could be read later' WHERE identity = ? "
+              "AND state = 'unreadable'")
+        .bind(0, id)
+        .bind(1, std::string_view(unread))
+        .step();
   }
 
   [[nodiscard]] Planned planned() const { return planned_; }
@@ -179,7 +187,8 @@ class Planner {
     return known ? known->id : insert_row(database_, row, station_);
   }
 
-  void enter_picture(NewRow row, const std::string& reference_hash) {
+  // Returns the row that is to be inspected for it.
+  std::int64_t enter_picture(NewRow row, const std::string& reference_hash) {
     const BatchSample& sample = *row.sample;
     const std::string path = place_of(sample.path);
     row.identity = identity_of(sample, row.sha256, reference_hash, options_hash_);
@@ -202,7 +211,11 @@ class Planner {
     }
     const std::int64_t id = row_of(row, known);
     planned_.ids.push_back(id);
-    if (row.same_as == 0) enter_comparison_with_earlier(std::move(row), id);
+    if (row.same_as != 0) {
+      return row.same_as;
+    }
+    enter_comparison_with_earlier(std::move(row), id);
+    return id;
   }
 
   void enter_comparison_with_earlier(NewRow row, std::int64_t id) {

@@ -4,6 +4,7 @@
 #include "cli/case/case_store.h"
 #include "cli/case/claimant.h"
 #include "cli/case/consensus.h"
+#include "cli/case/decisions.h"
 #include "cli/case/lots.h"
 #include "cli/case/merge_cases.h"
 #include "cli/case/sample_identity.h"
@@ -117,6 +118,20 @@ TEST_CASE("a file that cannot be read is a row with the reason, until it can be"
   const Planned after = store.plan(plan);
   CHECK(state_of(store, after.ids[0]) == "waiting");
   CHECK(store.database().integer_of("SELECT count(*) FROM sample") == 1);
+}
+
+TEST_CASE("what was said of a picture that could not be read stays when it can be", "[cli][case]") {
+  const MadeUpCase made;
+  CaseStore store(made / "a.bdcase", kCreate);
+  const BatchPlan plan = made.plan_of({{.path = made / "late.jpg"}});
+  const std::int64_t unreadable = store.plan(plan).ids.at(0);
+  decide(store, {.place = {.sample = unreadable}, .verdict = "comment", .comment = "camera off", .reviewer = "Ann"});
+  static_cast<void>(made.sample("late.jpg", "there now"));
+  const std::int64_t waiting = store.plan(plan).ids.at(0);
+  CHECK(state_of(store, waiting) == "waiting");
+  CHECK(state_of(store, unreadable) == "repeated");
+  CHECK(store.database().integer_of("SELECT count(*) FROM decision") == 1);
+  CHECK(store.plan(plan).ids == std::vector{waiting});
 }
 
 TEST_CASE("what failed is tried again only when that is asked for", "[cli][case]") {
