@@ -20,7 +20,7 @@ export function offerVariation(source, board, finding) {
 function ask(finding) {
   const dialog = byId("variation-ask");
   byId("variation-about").textContent = "Boards that look like this at finding " + finding.number + " are no longer called there, once they are inspected again. " +
-    "Anything else in the same place still is.";
+    "What looks neither like this nor like the reference still differs from both.";
   byId("variation-ignore").hidden = finding.kind !== "changed_marking";
   return new Promise((resolve) => {
     let answer = null;
