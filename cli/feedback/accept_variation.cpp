@@ -42,21 +42,17 @@ std::string reason_of(const Decision& dismissal) {
   return why.substr(0, kMostText);
 }
 
-std::string name_of(const DecisionPlace& place) {
-  return "finding " + std::to_string(place.number.value_or(0)) + " of sample " + std::to_string(place.sample);
-}
-
 Decision dismissal_of(compare::Database& database, const DecisionPlace& place) {
   const auto standing = standing_of(decisions_after(database));
   const auto found = standing.find(place);
   if (found == standing.end() || found->second.state() != PlaceState::dismissed) {
-    refuse(name_of(place) + " does not stand as dismissed");
+    refuse(subject_of(place) + " does not stand as dismissed");
   }
   const std::vector<Decision>& verdicts = found->second.verdicts;
   const auto fault =
       std::find_if(verdicts.begin(), verdicts.end(), [](const Decision& one) { return one.reason == "picture_fault"; });
   if (fault != verdicts.end()) {
-    refuse(name_of(place) + " was dismissed as a fault of the picture, which is no look of the board");
+    refuse(subject_of(place) + " was dismissed as a fault of the picture, which is no look of the board");
   }
   return verdicts.front();
 }
@@ -101,7 +97,7 @@ bool takes_variations(const CaseBoard& board) {
 
 VariationRequest variation_request(compare::Database& database, const DecisionPlace& place, const std::string& who) {
   const std::optional<CaseBoard> board = board_with(database, place.sample);
-  if (!board || !place.number) refuse("the case file holds no " + name_of(place));
+  if (!board || !place.number) refuse("the case file holds no " + subject_of(place));
   VariationRequest request{.place = place,
                            .board = *board,
                            .options = options_of(database, place.sample),
@@ -141,7 +137,7 @@ EnrolledVariation cut_variation(const VariationRequest& request) {
   const imaging::Registration registration = register_to_reference(reference, sample, loaded.modality);
   const cv::Rect place = compare::variation_place(request.core, request.others, reference.size());
   if (!registration.ok() || place.empty()) {
-    refuse(name_of(request.place) + " lies nowhere on the reference");
+    refuse(subject_of(request.place) + " lies nowhere on the reference");
   }
   EnrolledVariation variation{
       .core = request.core,
@@ -164,7 +160,7 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
     check_is_first_board(file, path, variation.reference_sha256);
     for (const EnrolledVariation& other : file.variations) {
       if (counts(other) && other.sample_sha256 == variation.sample_sha256 && other.core == variation.core) {
-        refuse(name_of(request.place) + " is variation " + std::to_string(other.number) + " of " + path.string() +
+        refuse(subject_of(request.place) + " is variation " + std::to_string(other.number) + " of " + path.string() +
                " already");
       }
     }
@@ -174,7 +170,7 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
     variation.number = static_cast<int>(file.variations.size()) + 1;
     file.variations.push_back(variation);
   });
-  change.detail = request.who + ": variation " + std::to_string(variation.number) + ", " + name_of(request.place) +
+  change.detail = request.who + ": variation " + std::to_string(variation.number) + ", " + subject_of(request.place) +
                   ": " + request.why;
   add_to_trail(store, change);
   transaction.commit();
@@ -185,7 +181,7 @@ std::string keep_region(CaseStore& store, const VariationRequest& request) {
   const std::filesystem::path path = request.board.reference_path;
   check_takes_feedback(request);
   if (request.kind != name_of(compare::FindingKind::changed_marking)) {
-    refuse(name_of(request.place) +
+    refuse(subject_of(request.place) +
            " is no changed marking: ignored, it would hide whatever lies there on other boards. Keep its look instead");
   }
   compare::Transaction transaction(store.database());
@@ -201,7 +197,7 @@ std::string keep_region(CaseStore& store, const VariationRequest& request) {
                      .at = time_now()},
                     path.string());
   });
-  change.detail = request.who + ": ignore " + id + ", " + name_of(request.place) + ": " + request.why;
+  change.detail = request.who + ": ignore " + id + ", " + subject_of(request.place) + ": " + request.why;
   add_to_trail(store, change);
   transaction.commit();
   return id;
