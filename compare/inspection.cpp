@@ -121,9 +121,12 @@ void describe_sensitivity(InspectionReport& report, const Comparison& compared,
   std::vector<Finding> called = report.findings;
   std::copy_if(report.candidates.begin(), report.candidates.end(), std::back_inserter(called),
                [](const Finding& candidate) { return candidate.above_threshold; });
-  report.sensitivity = measure_sensitivity(compared, report.registration.plane, pixels_per_mm, called,
-                                           report.coverage.inspected, options, execution);
+  report.sensitivity =
+      measure_sensitivity(compared, pixels_per_mm, called, report.coverage.inspected, options, execution);
   if (report.sensitivity) {
+    for (FoundPart& part : report.sensitivity->found) {
+      part.finding.sample_box = to_sample(report.registration.plane, part.finding.sample_box);
+    }
     report.notes.push_back(sentence_on(*report.sensitivity));
   }
 }
@@ -193,6 +196,12 @@ Comparison compare_pictures(const imaging::BoardImage& reference, const imaging:
 
 namespace {
 
+InspectionOptions also_watching(InspectionOptions options, const std::vector<MarkedRegion>& places) {
+  std::vector<MarkedRegion>& watched = options.regions.watched.regions;
+  watched.insert(watched.end(), places.begin(), places.end());
+  return options;
+}
+
 KnownGood with_first(KnownGood known_good, imaging::BoardImage first) {
   known_good.boards.front() = std::move(first);
   return known_good;
@@ -250,7 +259,8 @@ InspectionReport inspect_pictures(const KnownGood& enrolled, const imaging::Boar
     report.reason = "no part of the board could be inspected" + why_nothing_is_left(compared, options.modality);
     return report;
   }
-  Proposal proposal = proposed(compared, report, known_good, sample, options, execution);
+  const InspectionOptions watching = also_watching(options, watched_places(report.coverage.variations));
+  Proposal proposal = proposed(compared, report, known_good, sample, watching, execution);
   if (options.modality == imaging::Modality::photo) {
     describe_extra_parts(proposal.findings, compared.pair, compared.layouts.surface, reference.pixels_per_mm);
     describe_extra_parts(proposal.candidates, compared.pair, compared.layouts.surface, reference.pixels_per_mm);
@@ -262,7 +272,7 @@ InspectionReport inspect_pictures(const KnownGood& enrolled, const imaging::Boar
   if (proposal.cut_short) {
     report.notes.emplace_back("More places differ than were examined; the most different are listed.");
   }
-  describe_sensitivity(report, compared, reference.pixels_per_mm, options, execution);
+  describe_sensitivity(report, compared, reference.pixels_per_mm, watching, execution);
   report.outcome = report.findings.empty() ? Outcome::nothing_found : Outcome::needs_review;
   report.reason = summary_of(report.findings.size());
   return report;

@@ -151,10 +151,10 @@ Comparison with_inserted(const Comparison& compared, const std::vector<PlantedPa
   return altered;
 }
 
-// As the report would have it.
-Finding described(const Suspect& suspect, const Comparison& altered, const imaging::PlaneMap& plane,
-                  const std::optional<double>& reference_px_per_mm, const InspectionOptions& options) {
-  std::vector<Finding> one = {finding_of(suspect, altered.pair, plane)};
+// As the report would have it, but for its box in the sample, which is in the reference's frame.
+Finding described(const Suspect& suspect, const Comparison& altered, const std::optional<double>& reference_px_per_mm,
+                  const InspectionOptions& options) {
+  std::vector<Finding> one = {finding_of(suspect, altered.pair, {})};
   one.front().watch = watched_for(region_around(suspect.kind.in_reference, options.regions.watched.regions,
                                                 altered.pair.size(), altered.pair.scale));
   one.front().above_threshold = true;
@@ -164,8 +164,8 @@ Finding described(const Suspect& suspect, const Comparison& altered, const imagi
 }
 
 std::vector<Trial> tried(const std::vector<PlantedPart>& placed, const Comparison& altered,
-                         const imaging::PlaneMap& plane, const std::optional<double>& reference_px_per_mm,
-                         const InspectionOptions& options, std::uint64_t seed) {
+                         const std::optional<double>& reference_px_per_mm, const InspectionOptions& options,
+                         std::uint64_t seed) {
   const bool is_photo = !altered.evidence.attenuation.known();
   const std::vector<Suspect> called = called_in(altered, options);
   const std::vector<Box> outlines = outlines_of(placed);
@@ -175,7 +175,7 @@ std::vector<Trial> tried(const std::vector<PlantedPart>& placed, const Compariso
                                   [&](const Suspect& one) { return hits(one.kind.in_sample, outlines[i]); });
     Trial trial{.placed = placed[i], .found = hit != called.end(), .seed = imaging::mixed(seed, i)};
     if (trial.found && is_photo && placed[i].on_board) {
-      trial.finding = described(*hit, altered, plane, reference_px_per_mm, options);
+      trial.finding = described(*hit, altered, reference_px_per_mm, options);
     }
     trials.push_back(std::move(trial));
   }
@@ -279,7 +279,7 @@ std::vector<imaging::OptionProblem> problems(const SensitivityOptions& options) 
       .problems();
 }
 
-std::optional<Sensitivity> measure_sensitivity(const Comparison& compared, const imaging::PlaneMap& plane,
+std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                const std::optional<double>& reference_px_per_mm,
                                                const std::vector<Finding>& called, double inspected_share,
                                                const InspectionOptions& options, const imaging::Execution& execution) {
@@ -303,7 +303,7 @@ std::optional<Sensitivity> measure_sensitivity(const Comparison& compared, const
         place_parts(parts_to_plant(), room, px_per_mm, kApartCells * compared.evidence.cell_px, seed);
     const Comparison altered =
         xray ? with_inserted(compared, placed) : with_painted(compared, placed, light, options, seed);
-    std::vector<Trial> some = tried(placed, altered, plane, reference_px_per_mm, options, seed);
+    std::vector<Trial> some = tried(placed, altered, reference_px_per_mm, options, seed);
     std::move(some.begin(), some.end(), std::back_inserter(trials));
   }
   for (const Trial& trial : trials) {

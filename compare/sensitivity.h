@@ -6,7 +6,6 @@
 #include "imaging/base/execution.h"
 #include "imaging/base/frames.h"
 #include "imaging/base/options.h"
-#include "imaging/plane_map.h"
 
 #include <array>
 #include <cstddef>
@@ -64,9 +63,9 @@ struct Sensitivity {
 // board or on its parts, and runs the evidence and the findings on them. What lies on top of another part is found less
 // often (it hides no structure and is displaced with it), so that this is told apart. `called`: what is at or
 // above the threshold without them, advisory or not; `inspected_share`: of the board. Into X-rays it plants what
-// absorbs, on the board and on what absorbs by itself. `plane`: how the sample lies on the reference. Empty where there
-// is no room.
-[[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared, const imaging::PlaneMap& plane,
+// absorbs, on the board and on what absorbs by itself. All boxes of the result are in the reference's frame: of `found`
+// the boxes in the sample, too. Empty where there is no room.
+[[nodiscard]] std::optional<Sensitivity> measure_sensitivity(const Comparison& compared,
                                                              const std::optional<double>& reference_px_per_mm,
                                                              const std::vector<Finding>& called, double inspected_share,
                                                              const InspectionOptions& options,

@@ -237,4 +237,15 @@ std::vector<UsedVariation> used_variations(const std::vector<Variation>& variati
   return used;
 }
 
+std::vector<MarkedRegion> watched_places(const std::vector<UsedVariation>& variations) {
+  std::vector<MarkedRegion> places;
+  for (const UsedVariation& variation : variations) {
+    if (!variation.is_seen) continue;
+    places.push_back({.who = variation.who,
+                      .why = "accepted variation " + std::to_string(variation.number),
+                      .reference_rings = {imaging::corners(variation.core)}});
+  }
+  return places;
+}
+
 }  // namespace boarddiff::compare

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compare/marked_region.h"
 #include "imaging/base/execution.h"
 #include "imaging/base/frames.h"
 #include "imaging/board_image.h"
@@ -67,5 +68,8 @@ struct SuitedReference {
 // Those of the variations with what became of each.
 [[nodiscard]] std::vector<UsedVariation> used_variations(const std::vector<Variation>& variations,
                                                          const std::vector<bool>& is_seen);
+
+// The places of those that are seen, to be watched: that one other part belongs there makes a third no less suspicious.
+[[nodiscard]] std::vector<MarkedRegion> watched_places(const std::vector<UsedVariation>& variations);
 
 }  // namespace boarddiff::compare

@@ -2,6 +2,7 @@
 #include "cli/case/case_boards.h"
 
 #include "compare/plane_map_numbers.h"
+#include "imaging/base/error.h"
 
 #include <nlohmann/json.hpp>
 
@@ -158,6 +159,13 @@ std::string reference_picture_of(Database& database, std::int64_t sample) {
                 "json_valid(content)");
   row.bind(0, sample);
   return row.step() ? row.bytes(0) : std::string();
+}
+
+void check_is_same_reference(const std::string& path, const std::string& recorded, const std::string& found) {
+  if (found != recorded) {
+    throw imaging::Error(imaging::ErrorCode::unreadable_file,
+                         path + ": holds another board than the one of the inspection. Run boarddiff batch again.");
+  }
 }
 
 std::string options_of(Database& database, std::int64_t sample) {

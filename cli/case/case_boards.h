@@ -84,6 +84,11 @@ enum class CasePicture { reference, sample };
 // inspected.
 [[nodiscard]] std::string reference_picture_of(compare::Database& database, std::int64_t sample);
 
+// Other regions and variations make another reference file of the same boards: what tells whether it is still the one
+// that a board was compared with is its first picture. Throws Error{unreadable_file} where that was `recorded` and is
+// `found` now.
+void check_is_same_reference(const std::string& path, const std::string& recorded, const std::string& found);
+
 // Everything that decided what its inspection computed, as JSON.
 [[nodiscard]] std::string options_of(compare::Database& database, std::int64_t sample);
 

@@ -45,6 +45,7 @@ constexpr std::array kFormats = {
     ExportFormat{.name = "csv", .text = alone<csv_text>},
     ExportFormat{.name = "json", .text = alone<json_text>},
     ExportFormat{.name = "coco", .text = alone<coco_text>, .needs_sizes = true},
+    ExportFormat{.name = "coco-boxes", .text = alone<coco_boxes_text>, .needs_sizes = true},
     ExportFormat{.name = "labelme", .files = labelme_files, .needs_sizes = true},
     ExportFormat{.name = "geojson", .text = alone<geojson_text>},
     ExportFormat{.name = "sarif", .text = alone<sarif_text>},
@@ -90,8 +91,8 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
   return "usage: boarddiff report FILE.bdcase [FLAG...]\n\n"
          "Writes what a case file holds: boards with findings, with what was decided about them, and boards that\n"
          "were not compared. html is a folder to look at in a browser, without a network; csv is for spreadsheets,\n"
-         "json holds everything, coco and labelme are for programs that mark pictures, geojson can be read as\n"
-         "--ignore, sarif and junit are for build servers.\n" +
+         "json holds everything, coco, coco-boxes and labelme are for programs that mark pictures, geojson can be\n"
+         "read as --ignore, sarif and junit are for build servers.\n" +
          flags_help(groups) + "\n" + exit_status_help() +
          "Of several boards the worst: 2 over 3 over 1 over 0. Dismissed findings do not count; boards that have\n"
          "not been inspected yet are trouble.\n"
@@ -101,7 +102,7 @@ std::string help_text(const std::vector<FlagGroup>& groups) {
          "  boarddiff report pallet.bdcase --to-decide --output for-cleo\n"
          "  boarddiff report pallet.bdcase --format csv --output pallet.csv\n"
          "  boarddiff report pallet.bdcase --format junit --all --output pallet.xml\n"
-         "  boarddiff report pallet.bdcase --format coco --output pallet.json --annotated marked\n";
+         "  boarddiff report pallet.bdcase --format coco-boxes --output pallet.json --annotated marked\n";
 }
 
 imaging::Replace replace_rule(const ReportArguments& given) {

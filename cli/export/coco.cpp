@@ -34,19 +34,21 @@ ExportJson attributes_of(const ExportedBoard& board, const ExportedFinding& one)
           {"comments", comments_of(one.decided)}};
 }
 
-ExportJson annotation_of(const ExportedBoard& board, const ExportedFinding& one) {
+enum class Outline { corners, none };
+
+ExportJson annotation_of(const ExportedBoard& board, const ExportedFinding& one, Outline outline) {
   const imaging::Box& box = one.found.sample_box;
+  ExportJson outlines = ExportJson::array();
+  if (outline == Outline::corners) outlines.push_back(outline_of(box));
   return {{"bbox", compare::box_document({box.x + kCorner, box.y + kCorner, box.width, box.height}, kPixelDigits)},
-          {"segmentation", ExportJson::array({outline_of(box)})},
+          {"segmentation", outlines},
           {"area", rounded(box.area(), kPixelDigits)},
           {"iscrowd", 0},
           {"score", rounded(one.found.score, compare::kShareDigits)},
           {"attributes", attributes_of(board, one)}};
 }
 
-}  // namespace
-
-std::string coco_text(const CaseExport& exported) {
+std::string text_with(Outline outline, const CaseExport& exported) {
   const std::vector<std::string> kinds = kinds_in(exported);
   ExportJson categories = ExportJson::array();
   for (std::size_t i = 0; i < kinds.size(); ++i) {
@@ -66,7 +68,7 @@ std::string coco_text(const CaseExport& exported) {
         ExportJson annotation = {{"id", annotations.size() + 1},
                                  {"image_id", images.size()},
                                  {"category_id", index_of(one.found.kind, kinds) + 1}};
-        annotation.update(annotation_of(*board, one));
+        annotation.update(annotation_of(*board, one, outline));
         annotations.push_back(std::move(annotation));
       }
     }
@@ -76,5 +78,11 @@ std::string coco_text(const CaseExport& exported) {
                          {"categories", categories},
                          {"annotations", annotations}});
 }
+
+}  // namespace
+
+std::string coco_text(const CaseExport& exported) { return text_with(Outline::corners, exported); }
+
+std::string coco_boxes_text(const CaseExport& exported) { return text_with(Outline::none, exported); }
 
 }  // namespace boarddiff::cli

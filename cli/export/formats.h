@@ -16,10 +16,13 @@ namespace boarddiff::cli {
 // Everything, as docs/schema/case.schema.json says.
 [[nodiscard]] std::string json_text(const CaseExport& exported);
 
-// "Common objects in context": boxes in the samples. Pictures whose size is not known are left out.
+// "Common objects in context": boxes in the samples, with their corners as outlines, or without any: programs that mark
+// pictures make a polygon of each outline. Pictures whose size is not known are left out.
 [[nodiscard]] std::string coco_text(const CaseExport& exported);
+[[nodiscard]] std::string coco_boxes_text(const CaseExport& exported);
 
-// A file for each picture, named without its folder; pictures whose size is not known are left out.
+// A file for each picture, in folders as the pictures are: laid over theirs, each stands beside its picture. Pictures
+// whose size is not known are left out.
 [[nodiscard]] std::vector<OutputFile> labelme_files(const CaseExport& exported);
 
 // Boxes in the reference, readable as --ignore and --watch.

@@ -25,6 +25,9 @@ ExportJson shape_of(const ExportedFinding& one) {
           {"flags", ExportJson::object()}};
 }
 
+// LabelMe looks for a picture from the folder of its file on.
+std::string file_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
 ExportJson flags_of(const ExportedPicture& picture) {
   ExportJson flags = ExportJson::object();
   for (const ExportedBoard* board : picture.boards) {
@@ -42,7 +45,7 @@ std::vector<OutputFile> labelme_files(const CaseExport& exported) {
   std::vector<std::string> names;
   names.reserve(pictures.size());
   for (const ExportedPicture& picture : pictures) names.push_back(picture.name);
-  const std::vector<std::string> files = file_names(names, ".json");
+  const std::vector<std::string> files = file_paths(names, ".json");
   std::vector<OutputFile> made;
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     ExportJson shapes = ExportJson::array();
@@ -52,7 +55,7 @@ std::vector<OutputFile> labelme_files(const CaseExport& exported) {
     made.push_back({files[i], json_file_text({{"version", "5.0.1"},
                                               {"flags", flags_of(pictures[i])},
                                               {"shapes", shapes},
-                                              {"imagePath", pictures[i].name},
+                                              {"imagePath", file_of(pictures[i].name)},
                                               {"imageData", nullptr},
                                               {"imageHeight", pictures[i].size.height},
                                               {"imageWidth", pictures[i].size.width}})});

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <map>
 #include <set>
+#include <sstream>
 #include <utility>
 
 namespace boarddiff::cli {
@@ -14,47 +15,74 @@ using PictureKey = std::pair<std::string, std::string>;  // path and hash
 
 PictureKey key_of(const CaseBoard& board) { return {board.path.empty() ? board.file : board.path, board.sha256}; }
 
-// The last so many parts of a path; all of it where there are no more.
-std::string tail_of(const std::string& path, std::size_t parts) {
-  std::size_t begin = path.size();
-  while (parts > 0 && begin > 0) {
-    const std::size_t slash = path.rfind('/', begin - 1);
-    begin = slash == std::string::npos ? 0 : slash;
-    --parts;
-  }
-  return path.substr(begin < path.size() && path[begin] == '/' ? begin + 1 : begin);
+const std::string& path_of(const ExportedPicture& picture) {
+  const CaseBoard& board = picture.boards.front()->board;
+  return board.path.empty() ? board.file : board.path;
 }
 
-void name_apart(std::vector<ExportedPicture>& pictures) {
-  constexpr std::size_t kMostParts = 64;  // of a path; beyond, names may be the same
-  std::vector<std::size_t> open(pictures.size());
-  for (std::size_t i = 0; i < open.size(); ++i) open[i] = i;
-  for (std::size_t parts = 1; !open.empty() && parts <= kMostParts; ++parts) {
-    std::map<std::string, int> count;
-    for (const std::size_t i : open) {
-      pictures[i].name = tail_of(key_of(pictures[i].boards.front()->board).first, parts);
-      ++count[pictures[i].name];
-    }
-    std::erase_if(open, [&](std::size_t i) { return count[pictures[i].name] == 1; });
+// With its slash; empty for a file alone.
+std::string_view folder_of(std::string_view path) {
+  return path.substr(0, path.rfind('/') + 1);  // nothing, where there is none
+}
+
+void name_from_common_folder(std::vector<ExportedPicture>& pictures) {
+  if (pictures.empty()) {
+    return;
+  }
+  std::string_view common = folder_of(path_of(pictures.front()));
+  for (const ExportedPicture& picture : pictures) {
+    while (!path_of(picture).starts_with(common)) common = folder_of(common.substr(0, common.size() - 1));
+  }
+  for (ExportedPicture& picture : pictures) {
+    const std::string_view name = std::string_view(path_of(picture)).substr(common.size());
+    picture.name = name.substr(std::min(name.find_first_not_of('/'), name.size()));
   }
 }
 
-std::string safe_stem(const std::string& name) {
-  constexpr std::size_t kMostBytes = 200;               // of the 255 that file systems take
-  std::string stem = name.substr(name.rfind('/') + 1);  // from 0 on where there is none
-  stem = stem.substr(0, stem.rfind('.'));
-  for (char& c : stem) {
+// What file systems take as a name, and as that of nothing else.
+std::string safe_part(std::string part) {
+  for (char& c : part) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f || c == '\\' || c == ':') c = '_';
   }
-  if (stem.starts_with('.')) stem.front() = '_';
-  return stem.empty() ? "picture" : stem.substr(0, kMostBytes);
+  if (part.starts_with('.')) part.front() = '_';
+  constexpr std::size_t kMostBytes = 200;  // of the 255 that file systems take
+  return part.substr(0, kMostBytes);
+}
+
+std::string safe_stem(const std::string& name) {
+  const std::string stem = safe_part(name.substr(folder_of(name).size()));
+  const std::string without_ending = stem.substr(0, stem.rfind('.'));
+  return without_ending.empty() ? "picture" : without_ending;
+}
+
+std::string safe_folder(const std::string& name) {
+  std::string folder;
+  std::string part;
+  std::istringstream parts{std::string(folder_of(name))};
+  while (std::getline(parts, part, '/')) {
+    if (!part.empty()) folder.append(safe_part(part)).append("/");
+  }
+  return folder;
 }
 
 std::string folded(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
+}
+
+std::vector<std::string> apart(const std::vector<std::string>& stems, std::string_view ending) {
+  std::vector<std::string> made;
+  std::set<std::string> taken;
+  for (const std::string& stem : stems) {
+    std::string file = stem + std::string(ending);
+    for (int next = 2; !taken.insert(folded(file)).second; ++next) {
+      file = stem + "-" + std::to_string(next) + std::string(ending);
+    }
+    made.push_back(std::move(file));
+  }
+  return made;
 }
 
 }  // namespace
@@ -69,7 +97,7 @@ std::vector<ExportedPicture> pictures_of(const CaseExport& exported) {
     picture.boards.push_back(&one);
     if (picture.size.empty()) picture.size = one.sample_size;
   }
-  name_apart(pictures);
+  name_from_common_folder(pictures);
   return pictures;
 }
 
@@ -84,17 +112,16 @@ std::vector<std::size_t> picture_indices(const CaseExport& exported, const std::
 }
 
 std::vector<std::string> file_names(const std::vector<std::string>& names, std::string_view ending) {
-  std::vector<std::string> made;
-  std::set<std::string> taken;
-  for (const std::string& name : names) {
-    const std::string stem = safe_stem(name);
-    std::string file = stem + std::string(ending);
-    for (int next = 2; !taken.insert(folded(file)).second; ++next) {
-      file = stem + "-" + std::to_string(next) + std::string(ending);
-    }
-    made.push_back(std::move(file));
-  }
-  return made;
+  std::vector<std::string> stems(names.size());
+  std::transform(names.begin(), names.end(), stems.begin(), safe_stem);
+  return apart(stems, ending);
+}
+
+std::vector<std::string> file_paths(const std::vector<std::string>& names, std::string_view ending) {
+  std::vector<std::string> stems(names.size());
+  std::transform(names.begin(), names.end(), stems.begin(),
+                 [](const std::string& name) { return safe_folder(name) + safe_stem(name); });
+  return apart(stems, ending);
 }
 
 }  // namespace boarddiff::cli

@@ -62,15 +62,6 @@ bool has_frames(const std::string& options) {
   return given.is_object() && (given.contains("dark") || given.contains("flat"));
 }
 
-[[noreturn]] void refuse_other_board(const std::filesystem::path& path) {
-  throw Error(ErrorCode::unreadable_file,
-              path.string() + ": its first board is not the one that the sample was inspected against");
-}
-
-void check_is_first_board(const ReferenceFile& file, const std::filesystem::path& path, const std::string& sha256) {
-  if (file.boards.front().sha256 != sha256) refuse_other_board(path);
-}
-
 void check_takes_feedback(const VariationRequest& request) {
   const CaseBoard& board = request.board;
   // Says itself where there is no file.
@@ -127,9 +118,7 @@ EnrolledVariation cut_variation(const VariationRequest& request) {
   const ReadingOptions reading = reading_options_in(request.options);
   const LoadedReference loaded = load_reference(path, reading.modality, {}, reading.load, ReferenceBoards::first);
   const imaging::BoardImage reference = prepared(loaded.known_good.boards.front(), loaded.modality);
-  if (reference.source.sha256 != request.reference_picture_sha256) {
-    refuse_other_board(path);
-  }
+  check_is_same_reference(board.reference_path, request.reference_picture_sha256, reference.source.sha256);
   const imaging::BoardImage sample = prepared(imaging::load_board_image(board.path, reading.load), loaded.modality);
   if (sample.source.sha256 != board.sha256) {
     throw Error(ErrorCode::unreadable_file, board.path + ": has changed since it was inspected");
@@ -157,7 +146,7 @@ int keep_variation(CaseStore& store, const VariationRequest& request, EnrolledVa
   variation.when = time_now();
   ReferenceChange change{.action = "variation accepted", .file = request.board.reference_file};
   change.sha256 = update_reference_file(path, [&](ReferenceFile& file) {
-    check_is_first_board(file, path, variation.reference_sha256);
+    check_is_same_reference(path.string(), variation.reference_sha256, file.boards.front().sha256);
     for (const EnrolledVariation& other : file.variations) {
       if (counts(other) && other.sample_sha256 == variation.sample_sha256 && other.core == variation.core) {
         refuse(subject_of(request.place) + " is variation " + std::to_string(other.number) + " of " + path.string() +
@@ -188,7 +177,7 @@ std::string keep_region(CaseStore& store, const VariationRequest& request) {
   std::string id;
   ReferenceChange change{.action = "region drawn", .file = request.board.reference_file};
   change.sha256 = update_reference_file(path, [&](ReferenceFile& file) {
-    check_is_first_board(file, path, request.reference_picture_sha256);
+    check_is_same_reference(path.string(), request.reference_picture_sha256, file.boards.front().sha256);
     id = add_region(file,
                     {.purpose = RegionPurpose::ignore,
                      .reference_corners = corners(request.core),

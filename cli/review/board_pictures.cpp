@@ -20,16 +20,8 @@ void check_is_as_it_was(const std::string& path, const std::string& sha256) {
   }
 }
 
-// Other regions and variations make another reference file of the same boards.
 bool is_told_by_its_picture(const PictureRequest& request) {
   return !request.reference_picture.empty() && compare::is_reference_file(request.board.reference_path);
-}
-
-void check_is_same_board(const imaging::BoardImage& first, const PictureRequest& request) {
-  if (first.source.sha256 != request.reference_picture) {
-    throw imaging::Error(imaging::ErrorCode::unreadable_file,
-                         request.board.reference_path + ": holds another board than the one of the inspection");
-  }
 }
 
 void paint_part(BoardPictures& pictures, const CaseVirtualPart& part) {
@@ -58,7 +50,10 @@ BoardPictures load_board_pictures(const PictureRequest& request) {
   if (!by_picture) check_is_as_it_was(board.reference_path, board.reference_sha256);
   const LoadedReference reference =
       load_reference(board.reference_path, reading.modality, {}, reading.load, ReferenceBoards::first);
-  if (by_picture) check_is_same_board(reference.known_good.boards.front(), request);
+  if (by_picture) {
+    check_is_same_reference(board.reference_path, request.reference_picture,
+                            reference.known_good.boards.front().source.sha256);
+  }
   const imaging::BoardImage sample = imaging::load_board_image(board.path, reading.load);
   const compare::ShownPicture shown_reference =
       compare::shown_picture(reference.known_good.boards.front(), reference.modality);

@@ -41,13 +41,6 @@ void check_can_hold(const CaseBoard& board) {
   }
 }
 
-[[noreturn]] void refuse_as_changed(const CaseBoard& board) {
-  refuse(board.reference_file +
-         " holds another board since this one was compared with it. Run boarddiff batch again, and draw on what is "
-         "inspected "
-         "then.");
-}
-
 std::string text_in(const Json& object, const char* key) {
   return object.is_object() && object.contains(key) && object[key].is_string() ? object[key].get<std::string>()
                                                                                : std::string();
@@ -96,7 +89,7 @@ void change(CaseStore& store, const CaseBoard& board, const std::string& action,
   compare::Transaction transaction(store.database());
   ReferenceChange made{.action = action, .file = board.reference_file};
   made.sha256 = update_reference_file(board.reference_path, [&](compare::ReferenceFile& file) {
-    if (file.boards.front().sha256 != picture) refuse_as_changed(board);
+    check_is_same_reference(board.reference_path, picture, file.boards.front().sha256);
     made.detail = work(file);
   });
   add_to_trail(store, made);
@@ -129,7 +122,7 @@ Json RegionDesk::regions(const Reference& reference) {
       last_ = {{"picture", file.boards.front().sha256}, {"regions", regions}};
       read_ = read;
     }
-    if (last_["picture"] != reference.picture) refuse_as_changed(reference.board);
+    check_is_same_reference(path, reference.picture, last_["picture"].get<std::string>());
     document["regions"] = last_["regions"];
   } catch (const Error& trouble) {
     document["trouble"] = imaging::printable_text(trouble.what(), kMostText);

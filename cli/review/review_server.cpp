@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/review/review_server.h"
 
-#include "cli/case/case_boards.h"
-#include "cli/case/decisions.h"
-#include "cli/case/vigilance.h"
-#include "cli/feedback/accept_variation.h"
 #include "cli/page/review_page.h"
 #include "cli/review/access_token.h"
-#include "cli/review/picture_cache.h"
-#include "cli/review/region_desk.h"
-#include "cli/review/review_document.h"
-#include "cli/review/sent_decision.h"
-#include "cli/review/slipped_parts.h"
 #include "compare/self_contained_page.h"
 #include "imaging/base/error.h"
 
 #include <httplib.h>
 
-#include <mutex>
-#include <optional>
+#include <exception>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace boarddiff::cli {
@@ -32,15 +24,11 @@ using httplib::Response;
 constexpr const char* kHost = "127.0.0.1";
 constexpr std::size_t kThreads = 6;         // a browser opens as many connections to a host
 constexpr std::size_t kMostBody = 100'000;  // of a decision
-constexpr std::size_t kBoardsInMemory = 3;  // the one that is looked at, the one before, and the next
 
 // The hash is that of an empty style element.
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
     "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-// For what is not there.
-struct NotFound {};
 
 // As it is: texts that are simply set are compressed as well as can be, which takes a second where the network is none.
 void answer(Response& response, std::string text, const char* type) {
@@ -60,7 +48,6 @@ void answer_trouble(Response& response, int status, const std::string& why) {
 }
 
 void answer_jpeg(Response& response, const std::string& bytes) {
-  if (bytes.empty()) throw NotFound();
   // Pictures of a case do not change; the address holds which.
   response.set_header("Cache-Control", "private, max-age=86400");
   response.set_content(bytes, "image/jpeg");
@@ -75,17 +62,16 @@ CasePicture which_in(const Request& request, std::size_t group) {
   return request.matches[static_cast<int>(group)].str() == "sample" ? CasePicture::sample : CasePicture::reference;
 }
 
-Json tiles_document(const TilePyramid& pyramid) {
-  return {{"width", pyramid.size().width}, {"height", pyramid.size().height}, {"first", pyramid.levels().first},
-          {"last", pyramid.levels().last}, {"side", TileLevels::kTileSide},   {"overlap", TileLevels::kOverlap}};
-}
-
-// What the reviewer is told who decided about a virtual part.
-std::string told_on(const CaseVirtualPart& part, const std::string& verdict) {
-  const std::string what = "That was a virtual part of " + part.size_text() + ", painted into the picture. ";
-  if (verdict == kUnexpected) return what + "You marked it as unexpected, which is right.";
-  if (verdict == kDismissed) return what + "You dismissed it: it should have been marked as unexpected.";
-  return what + "You were unsure about it.";
+void answer_exception(Response& response, const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const NotFound&) {
+    answer_trouble(response, 404, "not found");
+  } catch (const imaging::Error& known) {
+    answer_trouble(response, known.code() == imaging::ErrorCode::invalid_option ? 400 : 500, known.what());
+  } catch (const std::exception& unknown) {
+    answer_trouble(response, 500, unknown.what());
+  }
 }
 
 }  // namespace
@@ -93,7 +79,7 @@ std::string told_on(const CaseVirtualPart& part, const std::string& verdict) {
 class ReviewServer::Routes {
  public:
   Routes(CaseStore& store, const ReviewSettings& settings)
-      : store_(store), settings_(settings), port_(bound()), access_(port_), slipped_(drawn_parts()) {
+      : port_(bound(settings.port)), access_(port_), desk_(store, settings) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
     server_.set_payload_max_length(kMostBody);
     server_.set_tcp_nodelay(true);
@@ -108,9 +94,7 @@ class ReviewServer::Routes {
     serve_page();
     serve_documents();
     serve_pictures();
-    serve_decisions();
-    serve_feedback();
-    serve_regions();
+    serve_changes();
   }
 
   [[nodiscard]] std::string origin() const { return std::string("http://") + kHost + ":" + std::to_string(port_); }
@@ -119,31 +103,20 @@ class ReviewServer::Routes {
   void stop() { server_.stop(); }
 
  private:
-  int bound() {
+  int bound(int wanted) {
     // Without SO_REUSEPORT, with which two servers could have one port, and each a part of the requests.
     server_.set_socket_options([](int socket) {
       const int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     });
-    if (settings_.port == 0) {
+    if (wanted == 0) {
       return server_.bind_to_any_port(kHost);
     }
-    if (!server_.bind_to_port(kHost, settings_.port)) {
+    if (!server_.bind_to_port(kHost, wanted)) {
       throw imaging::Error(imaging::ErrorCode::invalid_option,
-                           "--port " + std::to_string(settings_.port) + " cannot be had: it may be in use");
+                           "--port " + std::to_string(wanted) + " cannot be had: it may be in use");
     }
-    return settings_.port;
-  }
-
-  // Which boards show a virtual part: nothing that the page is told leads to it.
-  SlippedParts drawn_parts() {
-    if (settings_.vigilance == 0) {
-      return {};
-    }
-    const std::uint64_t seed = std::stoull(random_token().substr(0, 16), nullptr, 16);
-    return {store_.database(),
-            boards_as_listed(store_.database()),
-            {.share = settings_.vigilance, .reviewer = settings_.reviewer, .seed = seed}};
+    return wanted;
   }
 
   // Pages of other sites can make a browser send requests here: neither their host nor their cookies are ours.
@@ -160,18 +133,6 @@ class ReviewServer::Routes {
         "To open it here, end boarddiff review, start it again, and use the new address.\n",
         "text/plain");
     return httplib::Server::HandlerResponse::Handled;
-  }
-
-  static void answer_exception(Response& response, const std::exception_ptr& error) {
-    try {
-      std::rethrow_exception(error);
-    } catch (const NotFound&) {
-      answer_trouble(response, 404, "not found");
-    } catch (const imaging::Error& known) {
-      answer_trouble(response, known.code() == imaging::ErrorCode::invalid_option ? 400 : 500, known.what());
-    } catch (const std::exception& unknown) {
-      answer_trouble(response, 500, unknown.what());
-    }
   }
 
   void serve_page() {
@@ -199,247 +160,57 @@ class ReviewServer::Routes {
   }
 
   void serve_documents() {
-    server_.Get("/api/queue", [this](const Request&, Response& response) {
-      const std::lock_guard lock(mutex_);
-      std::vector<CaseBoard> boards = boards_as_listed(store_.database());
-      for (CaseBoard& board : boards) board = slipped_.shown(std::move(board));
-      Json document = queue_document(store_.database(), by_concern(std::move(boards)), slipped_);
-      document["case"] = settings_.case_name;
-      document["reviewer"] = settings_.reviewer;
-      document["signatures"] = settings_.signatures;
-      document["vigilance"] = vigilance_document();
-      answer(response, document);
-    });
-    server_.Get(R"(/api/board/(\d{1,18}))", [this](const Request& request, Response& response) {
-      const std::int64_t id = number_in(request, 1);
-      if (slipped_.any()) take_away_what_cannot_be_shown(id);
-      const std::lock_guard lock(mutex_);
-      const CaseBoard board = board_of(id);
-      Json document = board_document(store_.database(), board, slipped_);
-      document["edition"] = edition_of(id);
-      document["takes_variations"] = takes_variations(board);
-      answer(response, document);
-    });
-    server_.Get(R"(/api/changes/(\d{1,18}))", [this](const Request& request, Response& response) {
-      const std::lock_guard lock(mutex_);
-      answer(response, changes_document(store_.database(), number_in(request, 1), slipped_));
-    });
+    server_.Get("/api/queue", [this](const Request&, Response& response) { answer(response, desk_.queue()); });
+    const auto serve = [this](const char* path, Json (ReviewDesk::*document)(std::int64_t)) {
+      server_.Get(path, [this, document](const Request& request, Response& response) {
+        answer(response, (desk_.*document)(number_in(request, 1)));
+      });
+    };
+    serve(R"(/api/board/(\d{1,18}))", &ReviewDesk::board);
+    serve(R"(/api/changes/(\d{1,18}))", &ReviewDesk::changes_after);
+    serve(R"(/api/pictures/(\d{1,18}))", &ReviewDesk::pictures);
+    serve(R"(/api/regions/(\d{1,18}))", &ReviewDesk::regions);
   }
 
   void serve_pictures() {
-    server_.Get(R"(/api/pictures/(\d{1,18}))", [this](const Request& request, Response& response) {
-      const std::int64_t id = number_in(request, 1);
-      const auto tiles = tiles_of(id);
-      if (!tiles->reference || !tiles->sample) {
-        answer(response, {{"trouble", tiles->trouble}});
-        return;
-      }
-      const std::lock_guard lock(mutex_);
-      answer(response, {{"reference", tiles_document(*tiles->reference)},
-                        {"sample", tiles_document(*tiles->sample)},
-                        {"edition", edition_of(id)}});
-    });
     server_.Get(R"(/pictures/(\d{1,18})/(reference|sample)/(\d{1,2})/(\d{1,6})_(\d{1,6})\.jpg)",
                 [this](const Request& request, Response& response) {
-                  const auto tiles = tiles_of(number_in(request, 1));
-                  const std::optional<TilePyramid>& pyramid = tiles->of(which_in(request, 2));
-                  if (!pyramid) throw NotFound();
-                  answer_jpeg(response, pyramid
-                                            ->tile({.level = static_cast<int>(number_in(request, 3)),
+                  answer_jpeg(response, desk_.tile(number_in(request, 1), which_in(request, 2),
+                                                   {.level = static_cast<int>(number_in(request, 3)),
                                                     .column = static_cast<int>(number_in(request, 4)),
-                                                    .row = static_cast<int>(number_in(request, 5))})
-                                            .value_or(""));
+                                                    .row = static_cast<int>(number_in(request, 5))}));
                 });
     server_.Get(
         R"(/crops/(\d{1,18})/(\d{1,9})-(reference|sample)\.jpg)", [this](const Request& request, Response& response) {
           answer_jpeg(response,
-                      shown_crop(number_in(request, 1), static_cast<int>(number_in(request, 2)), which_in(request, 3)));
+                      desk_.crop(number_in(request, 1), static_cast<int>(number_in(request, 2)), which_in(request, 3)));
         });
     server_.Get(R"(/thumbnails/(\d{1,18})-(reference|sample)\.jpg)",
                 [this](const Request& request, Response& response) {
-                  const std::lock_guard lock(mutex_);
-                  answer_jpeg(response, thumbnail_of(store_.database(), number_in(request, 1), which_in(request, 2)));
+                  answer_jpeg(response, desk_.thumbnail(number_in(request, 1), which_in(request, 2)));
                 });
   }
 
-  void serve_decisions() {
-    server_.Post("/api/decide", [this](const Request& request, Response& response) {
-      const std::lock_guard lock(mutex_);
-      SentDecision sent = sent_decision_in(request.body, settings_.reviewer);
-      const MeantPlace meant = meant_place(store_.database(), sent, slipped_);
-      if (meant.virtual_part) {
-        answer(response, decided_on(*meant.virtual_part, sent.decision));
-        return;
-      }
-      sent.decision.place = meant.place;
-      const Decision made = decide(store_, sent.decision);
-      last_was_virtual_ = false;
-      Json document = changes_document(store_.database(), made.id - 1, slipped_);
-      document["made"] = made.id;
-      answer(response, document);
-    });
-    server_.Post("/api/undo", [this](const Request&, Response& response) {
-      const std::lock_guard lock(mutex_);
-      if (std::exchange(last_was_virtual_, false)) {
-        answer(response, {{"places", Json::array()},
-                          {"told",
-                           "What was decided about a virtual part stays. Undo once more takes back the decision "
-                           "before it."}});
-        return;
-      }
-      const std::optional<Decision> undone = undo_last(store_, settings_.reviewer);
-      answer(response,
-             undone ? changes_document(store_.database(), undone->id - 1, slipped_) : Json{{"places", Json::array()}});
-    });
-  }
-
-  void serve_feedback() {
-    server_.Post("/api/variation", [this](const Request& request, Response& response) {
-      const SentDecision sent = sent_decision_in(request.body, settings_.reviewer);
-      VariationRequest wanted;
-      {
-        const std::lock_guard lock(mutex_);
-        const DecisionPlace place = meant_place(store_.database(), sent, slipped_).place;
-        wanted = variation_request(store_.database(), place, settings_.reviewer);
-      }
-      if (nlohmann::json::parse(request.body).value("ignore", false)) {
-        const std::lock_guard lock(mutex_);
-        static_cast<void>(keep_region(store_, wanted));
-        answer(response, {{"reference", wanted.board.reference_file}});
-        return;
-      }
-      // Takes seconds, in which others may decide.
-      const compare::EnrolledVariation variation = cut_variation(wanted);
-      const std::lock_guard lock(mutex_);
-      const int number = keep_variation(store_, wanted, variation);
-      answer(response, {{"number", number}, {"reference", wanted.board.reference_file}});
-    });
-  }
-
-  void serve_regions() {
-    server_.Get(R"(/api/regions/(\d{1,18}))", [this](const Request& request, Response& response) {
-      answer(response, desk_.regions(reference_of(number_in(request, 1))));
-    });
-    const auto change = [this](const char* path, void (RegionDesk::*work)(CaseStore&, const CaseBoard&, const Json&)) {
-      server_.Post(path, [this, work](const Request& request, Response& response) {
-        const Json wanted = Json::parse(request.body, nullptr, false);
-        if (!wanted.is_object() || !wanted.contains("sample") || !wanted["sample"].is_number_integer()) {
-          throw imaging::Error(imaging::ErrorCode::invalid_option, "a region names its sample");
-        }
-        const auto sample = wanted["sample"].get<std::int64_t>();
-        {
-          const std::lock_guard lock(mutex_);
-          (desk_.*work)(store_, board_of(sample), wanted);
-        }
-        answer(response, desk_.regions(reference_of(sample)));
+  void serve_changes() {
+    server_.Post("/api/undo", [this](const Request&, Response& response) { answer(response, desk_.undo()); });
+    const auto serve = [this](const char* path, Json (ReviewDesk::*change)(const std::string&)) {
+      server_.Post(path, [this, change](const Request& request, Response& response) {
+        answer(response, (desk_.*change)(request.body));
       });
     };
-    change("/api/regions/draw", &RegionDesk::draw);
-    change("/api/regions/withdraw", &RegionDesk::withdraw);
+    serve("/api/decide", &ReviewDesk::decide);
+    serve("/api/variation", &ReviewDesk::accept);
+    serve("/api/regions/draw", &ReviewDesk::draw_region);
+    serve("/api/regions/withdraw", &ReviewDesk::withdraw_region);
   }
 
-  RegionDesk::Reference reference_of(std::int64_t id) {
-    const std::lock_guard lock(mutex_);
-    return RegionDesk::reference_of(store_.database(), board_of(id));
-  }
-
-  // About a virtual part: nothing of it becomes a decision.
-  Json decided_on(const CaseVirtualPart& part, const Decision& decision) {
-    check_words(decision);
-    SlippedPart* const slipped = slipped_.at(part.sample);
-    const bool is_shown = slipped != nullptr && slipped->part.number == part.number;
-    if (decision.verdict == kComment) {
-      if (!is_shown || !slipped->is_listed) return {{"places", Json::array()}};
-      slipped->comments.push_back(decision);
-      return {{"places", Json::array({{{"sample", part.sample},
-                                       {"number", slipped->number},
-                                       {"standing", standing_document({.comments = slipped->comments})}}})}};
-    }
-    record_answer(store_, part, decision);
-    last_was_virtual_ = true;
-    if (is_shown) take_away(*slipped);
-    return {{"places", Json::array()},
-            {"told", told_on(part, decision.verdict)},
-            {"gone", part.sample},
-            {"vigilance", vigilance_document()}};
-  }
-
-  // From lists and pictures.
-  void take_away(SlippedPart& slipped) {
-    slipped.is_listed = false;
-    pictures_.forget(slipped.part.sample);
-  }
-
-  // The small picture that stands for one that cannot be read shows no virtual part. All boards are read first, so that
-  // none answers later than others.
-  void take_away_what_cannot_be_shown(std::int64_t id) {
-    const auto tiles = tiles_of(id);
-    const std::lock_guard lock(mutex_);
-    SlippedPart* const slipped = slipped_.at(id);
-    if (slipped != nullptr && slipped->is_listed && !tiles->sample) take_away(*slipped);
-  }
-
-  // Pictures and numbers of findings change when a virtual part goes and from review to review, and browsers keep what
-  // they have by its address: this is a part of it. Empty where nothing changes.
-  std::string edition_of(std::int64_t id) {
-    if (!slipped_.any()) {
-      return {};
-    }
-    const SlippedPart* const slipped = slipped_.at(id);
-    return session_ + (slipped == nullptr || slipped->is_listed ? "a" : "b");
-  }
-
-  // Null where the reviewer was shown no virtual part, and will be shown none.
-  Json vigilance_document() {
-    const std::vector<std::string> lines = words_on(hit_rates(store_.database(), settings_.reviewer));
-    return lines.empty() && !slipped_.any() ? Json() : Json(lines);
-  }
-
-  // `number` as the page counts.
-  std::string shown_crop(std::int64_t id, int number, CasePicture which) {
-    {
-      const std::lock_guard lock(mutex_);
-      const SlippedPart* const slipped = slipped_.at(id);
-      if (slipped == nullptr || number != slipped->number) {
-        const int in_case = slipped != nullptr && number > slipped->number ? number - 1 : number;
-        return crop_of(store_.database(), id, in_case, which);
-      }
-    }
-    const auto tiles = tiles_of(id);
-    return which == CasePicture::sample ? tiles->sample_crop : tiles->reference_crop;
-  }
-
-  CaseBoard board_of(std::int64_t id) {
-    std::optional<CaseBoard> board = board_with(store_.database(), id);
-    if (!board) throw NotFound();
-    return *board;
-  }
-
-  std::shared_ptr<const BoardTiles> tiles_of(std::int64_t id) {
-    return pictures_.tiles_of(id, [&]() -> std::optional<PictureRequest> {
-      const std::lock_guard lock(mutex_);
-      const std::optional<CaseBoard> board = board_with(store_.database(), id);
-      if (!board) return std::nullopt;
-      PictureRequest request = picture_request(store_.database(), *board);
-      if (const SlippedPart* const slipped = slipped_.listed_at(id)) request.painted = slipped->part;
-      return request;
-    });
-  }
-
-  CaseStore& store_;
-  ReviewSettings settings_;
   httplib::Server server_ = {};
   int port_ = 0;
   AccessToken access_;
-  SlippedParts slipped_;
-  bool last_was_virtual_ = false;  // what was decided last
-  std::string session_ = random_token().substr(0, 12);
+  ReviewDesk desk_;
   std::string html_ = compare::filled_page(
       review_page().html,
       {{"style", "<link rel=\"stylesheet\" href=\"review.css\">"}, {"scripts", "<script src=\"review.js\"></script>"}});
-  std::mutex mutex_ = {};  // of the case file
-  PictureCache pictures_{kBoardsInMemory};
-  RegionDesk desk_{settings_.reviewer};
 };
 
 ReviewServer::ReviewServer(CaseStore& store, const ReviewSettings& settings)

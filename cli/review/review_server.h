@@ -2,19 +2,12 @@
 #pragma once
 
 #include "cli/case/case_store.h"
+#include "cli/review/review_desk.h"
 
 #include <memory>
 #include <string>
 
 namespace boarddiff::cli {
-
-struct ReviewSettings {
-  std::string case_name = {};  // shown
-  std::string reviewer = {};   // whose decisions these are
-  int signatures = 1;          // reviewers who have to agree about a finding
-  int port = 0;                // 0: any that is free
-  double vigilance = 0;        // share of the boards that show a virtual part besides their findings
-};
 
 // Serves the review page of one case file to one browser of this machine: on 127.0.0.1, to who comes with the address
 // that was printed, and to no page of another origin. Everything is read from the case file when it is asked for, and

@@ -22,23 +22,19 @@ MeantPlace counted_place(const DecisionPlace& sent, const SlippedPart* slipped) 
 
 }  // namespace
 
-SentDecision sent_decision_in(const std::string& body, const std::string& reviewer) {
-  const Json given = Json::parse(body, nullptr, false);
+SentDecision sent_decision_in(const Json& request, const std::string& reviewer) {
   const auto text = [&](const char* name) {
-    return given.contains(name) && given[name].is_string() ? given[name].get<std::string>() : std::string();
+    return request.contains(name) && request[name].is_string() ? request[name].get<std::string>() : std::string();
   };
-  if (!given.is_object() || !given.contains("sample") || !given["sample"].is_number_integer()) {
-    throw imaging::Error(imaging::ErrorCode::invalid_option, "a decision names its sample");
-  }
-  SentDecision sent{.decision = {.place = {.sample = given["sample"].get<std::int64_t>()},
+  SentDecision sent{.decision = {.place = {.sample = request["sample"].get<std::int64_t>()},
                                  .verdict = text("verdict"),
                                  .reason = text("reason"),
                                  .comment = text("comment"),
                                  .reviewer = reviewer}};
-  if (given.contains("number") && given["number"].is_number_integer()) {
-    sent.decision.place.number = given["number"].get<int>();
+  if (request.contains("number") && request["number"].is_number_integer()) {
+    sent.decision.place.number = request["number"].get<int>();
   }
-  if (given.contains("box") && given["box"].is_array()) sent.box = given["box"];
+  if (request.contains("box") && request["box"].is_array()) sent.box = request["box"];
   return sent;
 }
 

@@ -18,8 +18,8 @@ struct SentDecision {
   Decision decision = {};           // its number is as the page counts
   nlohmann::ordered_json box = {};  // of the finding in the reference, as the page was told; null: it does not say
 };
-// Throws Error{invalid_option} for what is none.
-[[nodiscard]] SentDecision sent_decision_in(const std::string& body, const std::string& reviewer);
+// `request`: an object with the number of its sample.
+[[nodiscard]] SentDecision sent_decision_in(const nlohmann::ordered_json& request, const std::string& reviewer);
 
 // What that is about.
 struct MeantPlace {

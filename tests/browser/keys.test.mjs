@@ -25,9 +25,9 @@ test("a key is changed, holds at once and later, and is shown everywhere", async
   const page = await station.review();
   await openKeys(page);
   await change(page, "nextFinding", "x");
-  await change(page, "unexpected", "g");
+  await change(page, "unexpected", "q");
   await station.look(page, "keys");
-  assert.match(await text(page, "keys-words"), /^G is set/);
+  assert.match(await text(page, "keys-words"), /^Q is set/);
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("#keys").isVisible(), false);
   await page.keyboard.press("j");
@@ -37,17 +37,17 @@ test("a key is changed, holds at once and later, and is shown everywhere", async
 
   await page.reload();
   await station.ready(page);
-  assert.match(await page.locator("#verdict-unexpected").innerText(), /G/);
-  assert.equal(await page.locator("#verdict-unexpected").getAttribute("aria-keyshortcuts"), "g");
+  assert.match(await page.locator("#verdict-unexpected").innerText(), /Q/);
+  assert.equal(await page.locator("#verdict-unexpected").getAttribute("aria-keyshortcuts"), "q");
   await page.keyboard.press("?");
   const rows = (await page.locator("#help-keys").innerText()).replace(/\s+/g, " ");
   assert.match(rows, /X next finding/);
-  assert.match(rows, /G accept as unexpected/);
+  assert.match(rows, /Q accept as unexpected/);
   await page.keyboard.press("Escape");
   await page.keyboard.press("a");
   await page.waitForTimeout(200);
   assert.match(await text(page, "progress-words"), /^0 of /);
-  await page.keyboard.press("g");
+  await page.keyboard.press("q");
   await until(() => text(page, "progress-words"), (words) => words.startsWith("1 of "));
 });
 

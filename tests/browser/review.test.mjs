@@ -126,6 +126,55 @@ test("the picture is zoomed and moved by keys, buttons and wheel", async () => {
   }
 });
 
+// The marks of a pane, as a text: they say where its picture lies.
+const marksOf = (page, id) => page.locator("#" + id).evaluate((canvas) => canvas.toDataURL());
+const border = async (page) => Number(await page.locator("#mix").inputValue());
+
+test("side by side both panes show the same place, also of the next finding and board", async () => {
+  const page = await station.review();
+  const agree = async (when) => {
+    await page.waitForTimeout(400);
+    const [first, second] = [await marksOf(page, "marks-first"), await marksOf(page, "marks-second")];
+    assert.ok(first.length > 1000 && first === second, when);
+  };
+  for (const key of ["s", "j", "+", "ArrowUp", "w", "s", "g", "n", "0", "j"]) {
+    await page.keyboard.press(key);
+    if (key === "n") await until(() => chosen(page), (title) => title.startsWith("1: "));
+    if (key !== "w") await agree("after " + key);
+  }
+  await page.setViewportSize(LARGE);
+  await agree("in a larger window");
+  await station.look(page, "side-by-side");
+});
+
+test("a finding stays in the middle when the view changes and comes back with a key", async () => {
+  const page = await station.review();
+  const before = await marksOf(page, "marks-first");
+  await page.keyboard.press("s");
+  await page.waitForTimeout(300);
+  assert.notDeepEqual(await marksOf(page, "marks-first"), before);
+  await page.keyboard.press("w");
+  await page.waitForTimeout(300);
+  assert.equal(await marksOf(page, "marks-first"), before, "as before");
+  for (const key of ["ArrowLeft", "ArrowUp", "-"]) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(400);
+    assert.notEqual(await marksOf(page, "marks-first"), before, "moved by " + key);
+  }
+  await page.keyboard.press("g");
+  await page.waitForTimeout(300);
+  assert.equal(await marksOf(page, "marks-first"), before, "back at the finding");
+});
+
+test("Shift and an arrow move the border of swipe", async () => {
+  const page = await station.review();
+  assert.equal(await border(page), 500);
+  await page.keyboard.press("Shift+ArrowRight");
+  assert.equal(await border(page), 550);
+  for (let i = 0; i < 30; ++i) await page.keyboard.press("Shift+ArrowLeft");
+  assert.equal(await border(page), 0);
+});
+
 test("marks go and come back, and a click on one chooses its finding", async () => {
   const page = await station.review();
   const isBlank = () => page.locator("#marks-first").evaluate((canvas) => {
@@ -211,6 +260,74 @@ test("the last decision of a board leads to the next one", async () => {
     await until(async () => (await progress(page))[0], i + 1);
   }
   await until(() => boardName(page), (name) => name !== first);
+  assert.match(await text(page, "news"), new RegExp("^Done with " + first + "\\. Now "));
+  assert.match((await lines(page, "queue-list"))[0], /^\u2713/);
+});
+
+test("a board on which something was unexpected does not look like one that passed", async () => {
+  const page = await station.review();
+  const first = await boardName(page);
+  const findings = Number((await text(page, "findings-count")).match(/\d+/)[0]);
+  for (let i = 0; i < findings; ++i) {
+    await page.keyboard.press(i === 1 ? "a" : "u");
+    await until(async () => (await progress(page))[0], i + 1);
+  }
+  await until(() => boardName(page), (name) => name !== first);
+  assert.match((await lines(page, "queue-list"))[0], /^\u2691[^]*1 of \d+ unexpected/);
+});
+
+test("what no finding marks is said of the board as a whole, and taken back", async () => {
+  const page = await station.review();
+  const serial = (await boardName(page)).split(",")[0];
+  await page.keyboard.press("m");
+  await page.keyboard.type("a chip on the large chip");
+  await page.keyboard.press("Control+Enter");
+  await until(() => page.locator("#board-decisions").isVisible(), true);
+  assert.match(await text(page, "board-decisions"), /Ann: unexpected[^]*a chip on the large chip/);
+  assert.match((await lines(page, "queue-list"))[0], /not all marked/);
+  assert.equal((await progress(page))[0], 0, "no finding is decided by it");
+  await station.look(page, "not-marked");
+  const board = (await station.boards()).find((one) => one.serial === serial);
+  assert.deepEqual([board.decision.state, board.decision.verdicts[0].comment], ["unexpected", "a chip on the large chip"]);
+  assert.ok(await page.locator("#verdict-missed").isEnabled());
+  await page.keyboard.press("z");
+  await until(() => page.locator("#board-decisions").isVisible(), false);
+});
+
+test("a board with nothing found can be suspected, too", async () => {
+  const page = await station.review();
+  await page.locator("#queue-list .line", { hasText: "SN-2" }).click();
+  await until(() => boardName(page), (name) => name.startsWith("SN-2"));
+  await page.keyboard.press("m");
+  await page.keyboard.type("a wire");
+  await page.keyboard.press("Control+Enter");
+  await until(async () => (await lines(page, "queue-list"))[5], (line) => /^\u2691[^]*not all marked/.test(line));
+});
+
+test("a dismissal gets its comment by keys alone", async () => {
+  const page = await station.review();
+  await page.keyboard.press("d");
+  await page.keyboard.press("c");
+  await page.keyboard.type("1 of 3");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("3");
+  await until(async () => (await progress(page))[0], 1);
+  const [first] = (await station.findings())[(await boardName(page)).split(",")[0]];
+  assert.deepEqual(first.decision.verdicts.map((one) => [one.verdict, one.reason, one.comment]), [["dismissed", "dirt", "1 of 3"]]);
+});
+
+test("Space toggles again after a list had the focus", async () => {
+  const page = await station.review();
+  await page.locator("#queue-list .line").nth(1).focus();
+  await page.keyboard.press("j");
+  const board = await boardName(page);
+  await page.keyboard.press("Space");
+  assert.equal(await page.locator("#which-other").isVisible(), false, "one picture instead of swipe");
+  assert.equal(await boardName(page), board);
+  await page.locator("#filter-weaker").focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Space");
+  assert.equal(await page.locator("#filter-weaker").isChecked(), false);
 });
 
 test("a dialog is left with Escape, and nothing is decided", async () => {

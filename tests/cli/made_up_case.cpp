@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 #include <utility>
 
@@ -14,8 +15,10 @@ namespace boarddiff::test {
 MadeUpCase::MadeUpCase() { write_text(folder_ / "reference.jpg", "the reference"); }
 
 cli::BatchSample MadeUpCase::sample(const std::string& file, const std::string& content) const {
-  write_text(folder_ / file, content);
-  return {.path = folder_ / file};
+  const std::filesystem::path path = folder_ / file;
+  std::filesystem::create_directories(path.parent_path());
+  write_text(path, content);
+  return {.path = path};
 }
 
 cli::BatchPlan MadeUpCase::plan_of(std::vector<cli::BatchSample> samples) const {

@@ -128,6 +128,29 @@ TEST_CASE("a kind that this version does not know is a category behind those it 
   CHECK(coco["annotations"][0]["category_id"] == coco["categories"].size());
 }
 
+TEST_CASE("COCO without outlines has the same boxes", "[cli][report]") {
+  ExportedCase some;
+  fill(some);
+  json with = json::parse(coco_text(some.exported()));
+  const json without = json::parse(coco_boxes_text(some.exported()));
+  for (json& annotation : with["annotations"]) {
+    CHECK(annotation["segmentation"].size() == 1);
+    annotation["segmentation"] = json::array();
+  }
+  CHECK(with == without);
+}
+
+TEST_CASE("LabelMe's files stand in the folders of their pictures", "[cli][report]") {
+  ExportedCase some;
+  some.add(some.made().sample("mon/1.jpg", "a"), inspected_in_size({finding_at(0, 0.9)}));
+  some.add(some.made().sample("tue/1.jpg", "b"), inspected_in_size({finding_at(0, 0.9)}));
+  const std::vector<OutputFile> files = labelme_files(some.exported());
+  REQUIRE(files.size() == 2);
+  CHECK(files[0].path == "mon/1.json");
+  CHECK(files[1].path == "tue/1.json");
+  for (const OutputFile& file : files) CHECK(json::parse(file.bytes)["imagePath"] == "1.jpg");
+}
+
 TEST_CASE("LabelMe gets a file a picture with its rectangles", "[cli][report]") {
   ExportedCase some;
   fill(some);

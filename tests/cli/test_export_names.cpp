@@ -25,12 +25,15 @@ std::vector<std::string> names_of(const CaseExport& exported) {
 
 }  // namespace
 
-TEST_CASE("a picture is named by its file, and with folders only where that is not enough", "[cli][report]") {
-  const CaseExport exported{.boards = {board_at("/p/mon/1.jpg", "a"), board_at("/p/tue/1.jpg", "b"),
-                                       board_at("/p/tue/2.jpg", "c"), board_at("/q/x/3.jpg", "d"),
-                                       board_at("/r/x/3.jpg", "e"), board_at("plain.jpg", "f")}};
-  CHECK(names_of(exported) ==
-        std::vector<std::string>{"mon/1.jpg", "tue/1.jpg", "2.jpg", "q/x/3.jpg", "r/x/3.jpg", "plain.jpg"});
+TEST_CASE("pictures are named from the deepest folder that holds all of them", "[cli][report]") {
+  const CaseExport days{.boards = {board_at("/p/lot/mon/1.jpg", "a"), board_at("/p/lot/tue/1.jpg", "b"),
+                                   board_at("/p/lot/tue/late/2.jpg", "c"), board_at("/p/lot/3.jpg", "d")}};
+  CHECK(names_of(days) == std::vector<std::string>{"mon/1.jpg", "tue/1.jpg", "tue/late/2.jpg", "3.jpg"});
+  const CaseExport alike{.boards = {board_at("/p/lot/1.jpg", "a"), board_at("/p/lot-2/1.jpg", "b")}};
+  CHECK(names_of(alike) == std::vector<std::string>{"lot/1.jpg", "lot-2/1.jpg"});
+  const CaseExport apart{.boards = {board_at("/p/1.jpg", "a"), board_at("plain.jpg", "b")}};
+  CHECK(names_of(apart) == std::vector<std::string>{"p/1.jpg", "plain.jpg"});
+  CHECK(names_of({.boards = {board_at("/p/mon/1.jpg", "a")}}) == std::vector<std::string>{"1.jpg"});
 }
 
 TEST_CASE("both rows of one picture are one picture, and a file that was replaced is two", "[cli][report]") {
@@ -52,4 +55,10 @@ TEST_CASE("a file's name never leads out of its folder and is never there twice"
         std::vector<std::string>{"passwd.json", "_.json", "1.json", "1-2.json", "1-3.json", "picture.json",
                                  "a_b_c_d.json", "_hidden.json"});
   CHECK(files[8].size() < 255);
+}
+
+TEST_CASE("with folders no file's name leads out of them either", "[cli][report]") {
+  CHECK(file_paths({"../../etc/passwd", "/mon/1.jpg", "mon/./1.png", "tue/1.jpg", "MON/1.jpg", "a:b/c.tif"}, ".json") ==
+        std::vector<std::string>{"_./_./etc/passwd.json", "mon/1.json", "mon/_/1.json", "tue/1.json", "MON/1-2.json",
+                                 "a_b/c.json"});
 }

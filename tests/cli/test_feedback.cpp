@@ -167,7 +167,7 @@ TEST_CASE("nothing is cut out of files that have changed", "[cli][feedback]") {
     REQUIRE(
         run_program({"enroll", bench.path("good2.png"), "--output", bench.path("golden.bdref"), "--force"}).status ==
         0);
-    check_trouble(bench.accept(), "golden.bdref: its first board is not the one");
+    check_trouble(bench.accept(), "golden.bdref: holds another board than the one of the inspection");
   }
 }
 

@@ -58,7 +58,7 @@ Comparison compared(const cv::Mat& reference, const cv::Mat& sample) {
 
 std::optional<Sensitivity> sensitivity_at(double noise, const InspectionOptions& options = {}) {
   const Comparison both = compared(board_picture(noise, 1), board_picture(noise, 2));
-  return compare::measure_sensitivity(both, {}, kPxPerMm, {}, 0.9, options);
+  return compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, options);
 }
 
 int found_in(const Sensitivity& sensitivity) {
@@ -89,7 +89,7 @@ TEST_CASE("Virtual parts are looked at as parts, too, where the scale is known")
   const imaging::BoardImage reference{.pixels = cv::Mat(8, 8, CV_8UC3), .pixels_per_mm = kPxPerMm};
   both.layouts.parts = compare::find_pair_parts(both.pair, reference);
   REQUIRE(both.layouts.parts.known());
-  const auto sensitivity = compare::measure_sensitivity(both, {}, kPxPerMm, {}, 0.9, {});
+  const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, {});
   REQUIRE(sensitivity);
   const compare::PlantedCount largest = sensitivity->sizes.back().all();
   CHECK(largest.planted > 3);
@@ -155,7 +155,7 @@ TEST_CASE("What is stated as certain was found in 95 % of the places, and so was
 TEST_CASE("Without a scale sizes are in pixels of the reference") {
   Comparison both = compared(board_picture(0.005, 1), board_picture(0.005, 2));
   both.pair.scale = 0.5;
-  const auto sensitivity = compare::measure_sensitivity(both, {}, std::nullopt, {}, 0.9, {});
+  const auto sensitivity = compare::measure_sensitivity(both, std::nullopt, {}, 0.9, {});
   REQUIRE(sensitivity);
   CHECK_FALSE(sensitivity->in_mm);
   CHECK(sensitivity->sizes.front().length == Approx(0.5 * 10 / 0.5));
@@ -165,7 +165,7 @@ TEST_CASE("Without a scale sizes are in pixels of the reference") {
 TEST_CASE("No virtual part lies on what is a finding anyway") {
   const Comparison both = compared(board_picture(0.005, 1), board_picture(0.005, 2));
   const compare::Finding everywhere{.reference_box = {.x = 0, .y = 0, .width = 1000, .height = 800}};
-  CHECK_FALSE(compare::measure_sensitivity(both, {}, kPxPerMm, {everywhere}, 0.9, {}));
+  CHECK_FALSE(compare::measure_sensitivity(both, kPxPerMm, {everywhere}, 0.9, {}));
 }
 
 TEST_CASE("Sensitivity is left out on request") {
@@ -188,7 +188,7 @@ TEST_CASE("Into X-rays go bodies by what is in them, and more noise hides more")
     both.board = cv::Mat1b(reference.size(), uchar{255});
     both.ignored = cv::Mat1b(reference.size(), uchar{0});
     both.evidence = compare::measure_evidence(both.pair, both.board);
-    const auto sensitivity = compare::measure_sensitivity(both, {}, kPxPerMm, {}, 1, {});
+    const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 1, {});
     REQUIRE(sensitivity);
     return *sensitivity;
   };
@@ -245,7 +245,7 @@ TEST_CASE("What lies on top of a part is counted apart") {
   cv::Mat3f picture = board_picture(0.005, 1);
   picture(cv::Rect(0, 400, 1000, 400)) = cv::Vec3f(0.45F, 0.45F, 0.45F);  // a heat sink over half of the board
   const Comparison both = compared(picture, picture);
-  const auto sensitivity = compare::measure_sensitivity(both, {}, kPxPerMm, {}, 0.9, {});
+  const auto sensitivity = compare::measure_sensitivity(both, kPxPerMm, {}, 0.9, {});
   REQUIRE(sensitivity);
   int on_parts = 0;
   int on_board = 0;

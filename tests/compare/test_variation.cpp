@@ -132,6 +132,50 @@ TEST_CASE("the look of an X-ray is cut out in the reference's exposure", "[compa
   CHECK(cv::mean(look(core))[0] == Approx(20000).epsilon(0.1));
 }
 
+TEST_CASE("places of variations that are seen are watched, and no others", "[compare][variation]") {
+  const std::vector<compare::MarkedRegion> places =
+      compare::watched_places({{.number = 1, .core = kCore, .who = "R. Eviewer", .is_seen = false},
+                               {.number = 2, .core = kCore, .who = "R. Eviewer", .is_seen = true}});
+  REQUIRE(places.size() == 1);
+  CHECK(places[0].why == "accepted variation 2");
+  CHECK(places[0].who == "R. Eviewer");
+  REQUIRE(places[0].reference_rings.size() == 1);
+  CHECK(places[0].reference_rings[0].size() == 4);
+  CHECK(compare::region_around(kCore, places, {1000, 1000}, 1) == places.data());
+}
+
+TEST_CASE("a third part in a variation's place is held to the threshold of what is watched", "[compare][variation]") {
+  const boarddiff::datasets::BoardPair pair = boarddiff::test::one_part_pair();
+  compare::InspectionOptions options;
+  options.sensitivity.copies = 0;
+  compare::KnownGood known_good{.boards = {pair.reference}};
+  const compare::InspectionReport before = compare::inspect(known_good, pair.sample, options);
+  REQUIRE(before.findings.size() == 1);
+  const Box core = before.findings[0].reference_box;
+  const cv::Rect place = variation_place(core, {}, pair.reference.size());
+  known_good.variations = {
+      {.number = 1,
+       .core = core,
+       .place = place,
+       .pixels = compare::cut_look(pair.reference, pair.sample, before.registration, Modality::photo, place)}};
+  // A stain on what was accepted: too little for a threshold that hardly anything reaches.
+  BoardImage marked = pair.sample;
+  marked.pixels = pair.sample.pixels.clone();
+  const imaging::Point centre = before.findings[0].sample_box.centre();
+  const double side = 0.35 * std::min(before.findings[0].sample_box.width, before.findings[0].sample_box.height);
+  cv::Mat stained = marked.pixels(cv::Rect(cv::Rect2d(centre.x() - side, centre.y() - side, 2 * side, 2 * side)));
+  stained += cv::Scalar::all(90);
+  options.finding.false_calls_per_board = 0.001;
+  options.finding.watch_false_calls_per_board = 0.001;
+  const compare::InspectionReport strict = compare::inspect(known_good, marked, options);
+  REQUIRE(strict.coverage.variations.at(0).is_seen);
+  CHECK(strict.findings.empty());
+  options.finding.watch_false_calls_per_board = 5;
+  const compare::InspectionReport watching = compare::inspect(known_good, marked, options);
+  REQUIRE(watching.findings.size() == 1);
+  CHECK(watching.findings[0].watch == "accepted variation 1");
+}
+
 TEST_CASE("what was accepted is no longer called, and something else in its place is", "[compare][variation]") {
   const boarddiff::datasets::BoardPair pair = boarddiff::test::one_part_pair();
   compare::InspectionOptions options;
@@ -173,6 +217,7 @@ TEST_CASE("what was accepted is no longer called, and something else in its plac
   const compare::InspectionReport still = compare::inspect(known_good, other, options);
   REQUIRE(still.findings.size() == 1);
   CHECK(imaging::intersection(still.findings[0].reference_box, core).area() > 0);
+  CHECK(still.findings[0].watch == (still.coverage.variations.at(0).is_seen ? "accepted variation 7" : ""));
 
   const compare::InspectionReport unchanged = compare::inspect(known_good, pair.reference, options);
   CHECK(unchanged.findings.empty());

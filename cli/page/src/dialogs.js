@@ -2,11 +2,12 @@
 
 import { byId, make } from "./dom.js";
 import { REASONS } from "./words.js";
-import { KEYS, shownKeysOf } from "./keys.js";
+import { ARROW_KEYS, KEYS, shownKeysOf } from "./keys.js";
 
-// Resolves with {reason, comment}, or null when the person went back.
-export function askReason() {
+// Resolves with {reason, comment}, or null when the person went back. `what`: "Finding 3".
+export function askReason(what) {
   const dialog = byId("dismiss");
+  byId("dismiss-title").textContent = what + " is dismissed, because it is";
   const comment = byId("dismiss-comment");
   comment.value = "";
   return new Promise((resolve) => {
@@ -24,26 +25,33 @@ export function askReason() {
         return button;
       }),
     );
+    const toReasons = () => byId("dismiss-reasons").firstChild.focus();
     const onKey = (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      const writes = event.target === comment;
       const reason = Object.keys(REASONS)[Number(event.key) - 1];
-      if (!reason || event.target === comment) return;
+      if (writes && event.key === "Enter") toReasons();
+      else if (!writes && event.key.toLowerCase() === "c") comment.focus();
+      else if (!writes && reason) take(reason);
+      else return;
       event.preventDefault();
-      take(reason);
     };
-    dialog.addEventListener("keydown", onKey);
+    // Of the whole document: with Tab the focus can leave the dialog for the browser's own bars.
+    document.addEventListener("keydown", onKey);
     dialog.addEventListener("close", () => {
-      dialog.removeEventListener("keydown", onKey);
+      document.removeEventListener("keydown", onKey);
       resolve(answer);
     }, { once: true });
     dialog.showModal();
-    byId("dismiss-reasons").firstChild.focus();
+    toReasons();
   });
 }
 
-// Resolves with the words, or null.
-export function askComment(about) {
+// Resolves with the words, or null. `about`: what they are asked for, below the title.
+export function askComment(title, about) {
   const dialog = byId("comment");
   const text = byId("comment-text");
+  byId("comment-title").textContent = title;
   byId("comment-about").textContent = about;
   text.value = "";
   return new Promise((resolve) => {
@@ -73,14 +81,15 @@ export function showHelp() {
   const dialog = byId("help");
   if (dialog.open) return dialog.close();
   byId("help-keys").replaceChildren(
-    ...KEYS.flatMap(({ action, words }) => {
+    ...[...KEYS.map(({ action, words }) => ({ shown: shownKeysOf(action), words })), ...ARROW_KEYS].flatMap(({ shown, words }) => {
       const name = make("dt");
-      shownKeysOf(action).forEach((key) => name.append(make("kbd", "", key), " "));
+      shown.forEach((key) => name.append(make("kbd", "", key), " "));
       return [name, make("dd", "", words)];
     }),
   );
   byId("help-close").onclick = () => dialog.close();
   dialog.showModal();
+  byId("help-close").focus();
 }
 
 // `lines`: what is known of the virtual parts that the reviewer decided about.

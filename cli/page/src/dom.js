@@ -15,6 +15,18 @@ export function say(text) {
   byId("spoken").textContent = text;
 }
 
+const TOLD_MS = 3000;
+let fading;
+
+// For everybody, over the pictures, for a moment.
+export function tell(text) {
+  say(text);
+  byId("news").textContent = text;
+  byId("news").hidden = false;
+  clearTimeout(fading);
+  fading = setTimeout(() => { byId("news").hidden = true; }, TOLD_MS);
+}
+
 export const wantsLessMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // What a browser keeps for this page; private windows and files may forbid it.

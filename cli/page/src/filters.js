@@ -1,7 +1,7 @@
 // Which boards and findings are listed.
 
 import { byId, make } from "./dom.js";
-import { countsOf, isRefused } from "./progress.js";
+import { countsOf, isFlagged, isRefused } from "./progress.js";
 import { wordsFor } from "./words.js";
 
 export function boardsShown(queue) {
@@ -13,7 +13,8 @@ export function boardsShown(queue) {
     if (state === "all") return true;
     if (state === "refused") return isRefused(entry);
     const counts = countsOf(entry, queue);
-    return { open: counts.left, unexpected: counts.unexpected, conflict: counts.conflict }[state] > 0;
+    if (state === "unexpected") return isFlagged(counts);
+    return { open: counts.left, conflict: counts.conflict }[state] > 0;
   });
 }
 

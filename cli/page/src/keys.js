@@ -18,13 +18,21 @@ export const KEYS = [
   { keys: ["+", "="], shown: ["+"], action: "zoomIn", words: "zoom in" },
   { keys: ["-"], shown: ["\u2212"], action: "zoomOut", words: "zoom out" },
   { keys: ["0"], shown: ["0"], action: "fit", words: "the whole board" },
-  { keys: ["a"], shown: ["A"], action: "unexpected", words: "accept as unexpected: this should not be there" },
+  { keys: ["g"], shown: ["G"], action: "find", words: "back to the chosen finding" },
+  { keys: ["a"], shown: ["A"], action: "unexpected", words: "accept as unexpected: this is not as it should be" },
   { keys: ["d"], shown: ["D"], action: "dismiss", words: "dismiss, with a reason" },
   { keys: ["u"], shown: ["U"], action: "unsure", words: "unsure: somebody else should look" },
   { keys: ["c"], shown: ["C"], action: "comment", words: "comment" },
+  { keys: ["m"], shown: ["M"], action: "missed", words: "something unexpected that is not marked" },
   { keys: ["z"], shown: ["Z"], action: "undo", words: "undo your last decision" },
   { keys: ["v"], shown: ["V"], action: "vigilance", words: "how many virtual parts you found, where a review shows some" },
   { keys: ["?"], shown: ["?"], action: "help", words: "this list" },
+];
+
+// What no letter is needed for.
+export const ARROW_KEYS = [
+  { shown: ["\u2190", "\u2191", "\u2192", "\u2193"], words: "move the picture" },
+  { shown: ["Shift \u2190", "Shift \u2192"], words: "move the border of swipe; less or more of the sample in onion-skin" },
 ];
 
 const KEPT = "boarddiff-keys";
@@ -77,16 +85,33 @@ export function resetKeys() {
 
 const TEXT_FIELDS = "input:not([type=checkbox]):not([type=range]), textarea, select";
 const ARROWS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
+const MIX_STEP = { ArrowLeft: -0.05, ArrowRight: 0.05 };
+const LISTS = ".scroll, [type=range], .details"; // where arrows mean something already
 
-// `actions[name]()` for each action above, and `actions.pan(x, y)`; `isAsking()`: a dialog has the keys.
+function takeArrow(event, actions) {
+  if (!ARROWS[event.key] || event.target.closest(LISTS)) return false;
+  if (!event.shiftKey) actions.pan(...ARROWS[event.key]);
+  else if (MIX_STEP[event.key]) actions.mix(MIX_STEP[event.key]);
+  else return false;
+  return true;
+}
+
+// What had the focus gives it back after the next letter, so that Space means what it says.
+function leaveControl(event) {
+  event.target.closest("button, input")?.blur();
+}
+
+// `actions[name]()` for each action above, `actions.pan(x, y)` and `actions.mix(by)`; `isAsking()`: a dialog has the keys.
 export function listenToKeys(actions, isAsking) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isAsking()) return;
     if (event.target.closest(TEXT_FIELDS)) return;
-    const arrow = ARROWS[event.key];
-    if (arrow && event.target.closest(".pane")) {
+    if (takeArrow(event, actions)) {
       event.preventDefault();
-      actions.pan(...arrow);
+      return;
+    }
+    if (event.key === "Escape") {
+      event.target.blur();
       return;
     }
     // Space presses the button that has the focus.
@@ -94,6 +119,7 @@ export function listenToKeys(actions, isAsking) {
     const known = KEYS.find(({ action }) => keysOf(action).includes(event.key.toLowerCase()));
     if (!known) return;
     event.preventDefault();
+    leaveControl(event);
     actions[known.action]();
   });
   // A button that was clicked does not keep the focus, so that Space goes on to mean what it says.

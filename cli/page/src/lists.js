@@ -1,7 +1,7 @@
 // The lines of the two lists, and what is said of the chosen finding.
 
 import { byId, make } from "./dom.js";
-import { countsOf, isRefused } from "./progress.js";
+import { countsOf, isFlagged, isRefused } from "./progress.js";
 import { GROUPS, counted, groupOf, verdictWords, wordsFor } from "./words.js";
 
 const MOST_ON_PAPER = 300;
@@ -18,16 +18,31 @@ export function boardWords(entry) {
   return OUTCOMES[entry.outcome] || counted(entry.findings, "finding");
 }
 
+// [sign, look]: what is left, or else what came of it.
+function signOf(entry, counts) {
+  if (counts.conflict > 0) return ["\u2260", counts.left > 0 ? "open" : ""];
+  if (counts.places === 0) return counts.suspected ? ["\u2691", "flagged"] : ["\u00b7", ""];
+  if (counts.left > 0) return [isRefused(entry) ? "?" : "!", "open"];
+  return isFlagged(counts) ? ["\u2691", "flagged"] : ["\u2713", ""];
+}
+
+// As short as the list is narrow.
+function foundWords(entry, counts) {
+  const words = counts.unexpected > 0 && entry.findings > 0 ? counts.unexpected + " of " + entry.findings + " unexpected" : boardWords(entry);
+  return words + (counts.suspected ? ", not all marked" : "");
+}
+
 export function fillBoardLine(entry, queue, button) {
   const counts = countsOf(entry, queue);
-  const sign = counts.conflict > 0 ? "\u2260" : counts.places === 0 ? "\u00b7" : counts.left === 0 ? "\u2713" : isRefused(entry) ? "?" : "!";
-  const mark = make("span", "sign" + (counts.left > 0 ? " open" : ""), sign);
+  const [sign, look] = signOf(entry, counts);
+  const mark = make("span", "sign " + look, sign);
   mark.setAttribute("aria-hidden", "true");
   button.append(mark);
   const words = make("span", "two");
   words.append(make("strong", "", boardTitle(entry)));
   const left = counts.places > 0 && entry.findings > 0 ? counts.places - counts.left + "/" + counts.places : "";
-  const details = [entry.against_stage !== null ? "against " + (entry.against_stage || "the stage before") : "", boardWords(entry)].filter(Boolean).join(", ");
+  const against = entry.against_stage !== null ? "against " + (entry.against_stage || "the stage before") : "";
+  const details = [against, foundWords(entry, counts)].filter(Boolean).join(", ");
   words.append(make("span", "muted", details));
   const numbers = make("span", "muted numbers", left);
   if (left) numbers.append(make("span", "sr", " decided"));
@@ -45,7 +60,8 @@ export function fillFindingLine(finding, crop, button) {
   }
   const words = make("span", "two");
   words.append(make("strong", "", wordsFor(finding.kind)));
-  words.append(make("span", "muted", "score " + finding.score.toFixed(2) + (finding.near ? ", " + finding.near : "")));
+  const facts = ["score " + finding.score.toFixed(2), finding.near, finding.standing.comments.length > 0 ? "commented" : ""];
+  words.append(make("span", "muted", facts.filter(Boolean).join(", ")));
   button.append(words, make("span", "state " + finding.standing.state, finding.standing.state === "undecided" ? "" : finding.standing.state));
 }
 
@@ -64,6 +80,13 @@ function decisionLines(standing, waits) {
   if (standing.state === "conflict") lines.unshift(make("li", "conflict", "The reviewers do not agree."));
   if (waits) lines.push(make("li", "conflict", "Not saved yet."));
   return lines;
+}
+
+// What is decided about a board with findings as a whole.
+export function showBoardDecisions(board) {
+  const lines = board && !isRefused(board) ? decisionLines(board.standing, false) : [];
+  byId("board-decisions").hidden = lines.length === 0;
+  byId("board-decisions").replaceChildren(...lines);
 }
 
 const titleOf = (finding) => (finding ? finding.number + ": " + wordsFor(finding.kind) : "The board as a whole");

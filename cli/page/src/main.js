@@ -2,11 +2,11 @@
 
 import { openSource } from "./data.js";
 import { askComment, askReason, isAsking, showHelp, showVigilance } from "./dialogs.js";
-import { byId, say } from "./dom.js";
+import { byId, say, tell } from "./dom.js";
 import { boardsShown, findingsShown, listenToFilters, offerKinds } from "./filters.js";
 import { setUpKeyDialog } from "./key_dialog.js";
 import { listenToKeys } from "./keys.js";
-import { boardTitle, boardWords, fillBoardLine, fillFindingLine, fillPaper, showDetails, showLegend } from "./lists.js";
+import { boardTitle, boardWords, fillBoardLine, fillFindingLine, fillPaper, showBoardDecisions, showDetails, showLegend } from "./lists.js";
 import { Outbox } from "./outbox.js";
 import { Pace, countsOf, isLeft, isRefused, progressWords } from "./progress.js";
 import { RegionTool } from "./region_tool.js";
@@ -83,7 +83,9 @@ function showFindings() {
   findings = findingsShown(board);
   chosen = before ? findings.findIndex((one) => one.number === before.number) : -1;
   const all = board.all_findings.filter((one) => one.above).length;
-  byId("findings-count").textContent = counted(findings.length, "finding") + (findings.length === all ? "" : " listed of " + all);
+  const listed = findings.filter((one) => one.above).length;
+  const weaker = findings.length - listed;
+  byId("findings-count").textContent = counted(listed, "finding") + (listed === all ? "" : " listed of " + all) + (weaker > 0 ? ", " + weaker + " weaker" : "");
   findingList.show(findings, chosen);
   showRegions();
   choose(chosen < 0 && findings.length > 0 ? 0 : chosen);
@@ -114,6 +116,8 @@ function showChosen() {
   const place = chosenPlace();
   byId("verdicts").hidden = !source.canDecide;
   for (const id of ["unexpected", "dismissed", "unsure", "comment"]) byId("verdict-" + id).disabled = !place;
+  byId("verdict-missed").disabled = !board || isRefused(board);
+  showBoardDecisions(board);
   if (place) showDetails(board, chosenFinding(), { source, waits: isWaiting(place) });
   else byId("details").hidden = true;
   offerVariation(source, board, chosenFinding());
@@ -176,7 +180,7 @@ function step(by, wanted) {
   const at = board ? entries.findIndex((entry) => entry.id === board.id) : -1;
   const next = entries[at < 0 ? 0 : at + by];
   if (next) openBoard(next, wanted);
-  else say(by > 0 ? "This is the last board." : "This is the first board.");
+  else tell(by > 0 ? "This is the last board." : "This is the first board.");
 }
 
 function stepFinding(by) {
@@ -195,10 +199,12 @@ function goOn() {
   const at = entries.findIndex((entry) => entry.id === board.id);
   const order = [...entries.slice(at + 1), ...entries.slice(0, Math.max(at, 0))];
   const next = order.find((entry) => countsOf(entry, queue).left > 0);
-  if (next) openBoard(next);
-  else {
+  if (next) {
+    tell("Done with " + boardTitle(board) + ". Now " + boardTitle(next) + ".");
+    openBoard(next);
+  } else {
     showChosen();
-    say("Nothing listed is left to decide.");
+    tell(entries.length === queue.boards.length ? "Nothing is left to decide." : "Nothing that is listed is left to decide.");
   }
 }
 
@@ -231,6 +237,7 @@ function take(changes) {
   }
   if (changes.last_decision) queue.last_decision = Math.max(queue.last_decision, changes.last_decision);
   for (const marks of viewer.marks) marks.draw();
+  if (board) showLegend(findings, regionsOf(board));
   showProgress();
   showChosen();
 }
@@ -240,15 +247,20 @@ let deciding = false;
 let gone = false; // what was decided about was a virtual part
 const canDecide = () => source.canDecide && !deciding && opened === opening && chosenPlace() !== null;
 
-async function decide(verdict, { reason = "", comment = "" } = {}) {
-  if (!canDecide()) return;
+// About `place`, {sample, number}; `box`: of its finding, or null.
+async function send(place, box, verdict, { reason = "", comment = "" }) {
   deciding = true;
   gone = false;
   showTold("");
+  await outbox.add({ ...place, box, verdict, reason, comment });
+  deciding = false;
+}
+
+async function decide(verdict, words = {}) {
+  if (!canDecide()) return;
   pace.decided(Date.now());
   const finding = chosenFinding();
-  await outbox.add({ ...chosenPlace(), box: finding && finding.reference_box, verdict, reason, comment });
-  deciding = false;
+  await send(chosenPlace(), finding && finding.reference_box, verdict, words);
   if (gone) await openWithout();
   else if (verdict !== "comment") goOn();
 }
@@ -262,15 +274,23 @@ async function openWithout() {
 
 async function dismiss() {
   if (!canDecide()) return;
-  const answer = await askReason();
+  const finding = chosenFinding();
+  const answer = await askReason(finding ? "Finding " + finding.number : "The board");
   if (answer) await decide("dismissed", answer);
 }
 
 async function comment() {
   if (!canDecide()) return;
   const finding = chosenFinding();
-  const words = await askComment(finding ? "About finding " + finding.number : "About the board");
+  const words = await askComment("Comment", finding ? "About finding " + finding.number : "About the board");
   if (words) await decide("comment", { comment: words });
+}
+
+async function missed() {
+  // A board that could not be compared is decided about as a whole in any case.
+  if (!source.canDecide || deciding || opened !== opening || !board || isRefused(board)) return;
+  const words = await askComment("Something unexpected that is not marked", "What, and where? It stands for the board as a whole.");
+  if (words) await send({ sample: board.id, number: null }, null, "unexpected", { comment: words });
 }
 
 async function undo() {
@@ -280,8 +300,8 @@ async function undo() {
     take(changes);
     const place = changes.places[0];
     if (changes.told) return;
-    if (!place) return say("There is nothing to undo.");
-    say("Undone.");
+    if (!place) return tell("There is nothing to undo.");
+    tell("Undone.");
     if (board.id !== place.sample) await openBoard(entryOf(place.sample), { number: place.number });
     else if (place.number !== null) choose(findings.findIndex((one) => one.number === place.number));
   } catch (error) {
@@ -324,22 +344,25 @@ const actions = {
   zoomIn: () => viewer.zoom(1.5),
   zoomOut: () => viewer.zoom(1 / 1.5),
   fit: () => viewer.fit(),
+  find: () => viewer.showFinding(),
   unexpected: () => decide("unexpected"),
   dismiss,
   unsure: () => decide("unsure"),
   comment,
+  missed,
   undo,
   regions: () => regionTool.open(),
-  vigilance: () => queue.vigilance && showVigilance(queue.vigilance),
+  vigilance: () => (queue.vigilance ? showVigilance(queue.vigilance) : tell("This review shows no virtual parts.")),
   help: showHelp,
   pan: (x, y) => viewer.pan(x, y),
+  mix: (by) => viewer.moveMix(by),
 };
 
 function listenToButtons() {
   for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => viewer.setMode(button.dataset.view));
   const clicks = {
     "marks-button": "marks", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", "help-button": "help", "regions-button": "regions", "vigilance-button": "vigilance",
-    "verdict-unexpected": "unexpected", "verdict-dismissed": "dismiss", "verdict-unsure": "unsure", "verdict-comment": "comment", "verdict-undo": "undo",
+    "verdict-unexpected": "unexpected", "verdict-dismissed": "dismiss", "verdict-unsure": "unsure", "verdict-comment": "comment", "verdict-missed": "missed", "verdict-undo": "undo",
   };
   byId("variation-keep").addEventListener("click", async () => {
     await keepVariation(source, board, chosenFinding(), fail);

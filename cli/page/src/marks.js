@@ -8,15 +8,18 @@ const REST_MS = 120;
 const LEAST_PX = 14;
 const PAD_PX = 4;
 
-// Each group has a line of its own, so that nobody has to tell colours apart.
+// Each group has a line of its own, so that nobody has to tell colours apart, over one that boards of any colour show.
 const LOOKS = {
-  extra: { colour: "#d55e00", dash: [], width: 3 },
-  missing: { colour: "#0072b2", dash: [8, 4], width: 3 },
-  exchanged: { colour: "#f0e442", dash: [], width: 3, round: 8 },
-  changed: { colour: "#cc79a7", dash: [2, 3], width: 3 },
-  weaker: { colour: "#ffffff", dash: [], width: 1 },
-  dismissed: { colour: "#9aa3ad", dash: [1, 4], width: 2 },
+  extra: { colour: "#d55e00", below: "#fff", dash: [], width: 3 },
+  missing: { colour: "#0072b2", below: "#fff", dash: [8, 4], width: 3 },
+  exchanged: { colour: "#f0e442", below: "#000", dash: [], width: 3, round: 8 },
+  changed: { colour: "#cc79a7", below: "#000", dash: [4, 3], width: 3 },
+  weaker: { colour: "#ffffff", below: "#000", dash: [], width: 1 },
+  dismissed: { colour: "#9aa3ad", below: null, dash: [1, 4], width: 2 },
 };
+
+// What stands behind the number of one that is decided.
+const SIGNS = { unexpected: " !", dismissed: " \u2013", unsure: " ?", conflict: " \u2260" };
 
 const lookOf = (finding) =>
   finding.standing.state === "dismissed" ? "dismissed" : finding.above ? groupOf(finding.kind) : "weaker";
@@ -175,10 +178,12 @@ export class Marks {
     const pen = this.context;
     pen.beginPath();
     for (const { box } of marked) this.outline(box, look.round);
-    pen.setLineDash([]);
-    pen.lineWidth = look.width + 2;
-    pen.strokeStyle = look.colour === "#ffffff" || look.colour === "#f0e442" ? "#000" : "#fff";
-    if (look.dash.length === 0) pen.stroke();
+    if (look.below) {
+      pen.setLineDash([]);
+      pen.lineWidth = look.width + 2;
+      pen.strokeStyle = look.below;
+      pen.stroke();
+    }
     pen.setLineDash(look.dash);
     pen.lineWidth = look.width;
     pen.strokeStyle = look.colour;
@@ -206,7 +211,7 @@ export class Marks {
 
   drawNumber([x, y, width], finding) {
     const pen = this.context;
-    const text = String(finding.number);
+    const text = finding.number + (SIGNS[finding.standing.state] || "");
     pen.font = "600 12px system-ui, sans-serif";
     const wide = pen.measureText(text).width + 8;
     const left = Math.min(x + width, this.canvas.clientWidth - wide);

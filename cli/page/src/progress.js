@@ -17,8 +17,10 @@ const isDoneBy = (place, queue) =>
   isSettled(place.state, place.reviewers, queue.signatures) || (place.state !== "conflict" && place.reviewers.includes(queue.reviewer));
 
 export function countsOf(entry, queue) {
-  const counts = { places: placesOf(entry), settled: 0, left: placesOf(entry), unexpected: 0, conflict: 0 };
+  const counts = { places: placesOf(entry), settled: 0, left: placesOf(entry), unexpected: 0, conflict: 0, suspected: false };
   for (const place of entry.decided) {
+    // That something on it is not marked is no place to decide about.
+    if (place.number === null && !isRefused(entry) && place.state === "unexpected") counts.suspected = true;
     if ((place.number === null) !== isRefused(entry)) continue;
     if (isSettled(place.state, place.reviewers, queue.signatures)) ++counts.settled;
     if (isDoneBy(place, queue)) --counts.left;
@@ -27,6 +29,8 @@ export function countsOf(entry, queue) {
   }
   return counts;
 }
+
+export const isFlagged = (counts) => counts.unexpected > 0 || counts.suspected;
 
 export const isLeft = (standing, queue) =>
   !isDoneBy({ state: standing.state, reviewers: standing.verdicts.map((one) => one.reviewer) }, queue);

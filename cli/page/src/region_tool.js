@@ -1,7 +1,7 @@
 // Drawing regions of the reference, by mouse or by keys, and withdrawing them. They go into the reference file that the
 // board was compared with.
 
-import { byId, make, say } from "./dom.js";
+import { byId, make, say, tell } from "./dom.js";
 import { areaOf } from "./regions.js";
 
 const CLICK_PX = 4; // of the page: less is no dragging
@@ -127,7 +127,7 @@ export class RegionTool {
   finish() {
     if (this.form.open) return;
     const corners = this.box ? rectangle(this.box) : this.corners;
-    if (corners.length < 3 || areaOf(corners) < 1) return say("A region has at least three corners, and some area.");
+    if (corners.length < 3 || areaOf(corners) < 1) return tell("A region has at least three corners, and some area.");
     byId("region-size").textContent = Math.round(areaOf(corners)) + " pixels of the reference, " + corners.length + " corners";
     byId("region-trouble").hidden = true;
     this.form.showModal();

@@ -5,7 +5,10 @@ import { byId, wantsLessMotion } from "./dom.js";
 import { Marks } from "./marks.js";
 
 const BLINK_MS = 600; // 1.7 changes a second: below the three flashes that can harm
-const AROUND = 5; // a finding is shown with so many times its own size
+
+// Around a finding its own size is shown twice on each side, of large ones less: a part of the board's width.
+const AROUND = 2;
+const MOST_AROUND = 1 / 20;
 
 // `pane` gets an OpenSeadragon of its own that listens to none of the page's keys.
 function openPane(pane) {
@@ -20,6 +23,8 @@ function openPane(pane) {
     minZoomImageRatio: 0.5,
     maxZoomPixelRatio: 16,
     imageSmoothingEnabled: true,
+    // Panes that stand side by side have to take a new size together: takeSize.
+    autoResize: false,
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
     gestureSettingsTouch: { dblTapToZoom: true },
     crossOriginPolicy: false,
@@ -30,9 +35,18 @@ function openPane(pane) {
   return viewer;
 }
 
-// Viewers notice a new size of their pane with the next frame; who places a picture in it needs it at once.
+// The middle of what is shown stays, and so does its size on the screen.
 function takeSize(viewer) {
-  viewer.viewport.resize(new OpenSeadragon.Point(viewer.container.clientWidth, viewer.container.clientHeight), true);
+  const { viewport, container } = viewer;
+  const size = new OpenSeadragon.Point(container.clientWidth, container.clientHeight);
+  const before = viewport.getContainerSize();
+  if (size.x === 0 || size.y === 0 || size.equals(before)) return;
+  const center = viewport.getCenter();
+  const zoom = (viewport.getZoom() * before.x) / size.x;
+  viewport.resize(size);
+  viewport.zoomTo(zoom, null, true);
+  viewport.panTo(center, true);
+  viewer.forceRedraw();
 }
 
 export class BoardViewer {
@@ -44,6 +58,8 @@ export class BoardViewer {
     this.showsSample = true; // of the two, in reference, sample and blink
     this.mix = { swipe: 0.5, onion: 0.5 };
     this.size = null; // of the reference, pixels
+    this.finding = null; // that is chosen
+    this.placed = "fit"; // "fit": the whole board is shown; "finding": the chosen one; "free": what somebody moved to
     this.opening = 0; // counts boards, so that pictures that come late are not shown
     this.first = openPane(byId("pane-first"));
     this.leader = this.first; // whose place the other pane shows, too
@@ -52,6 +68,7 @@ export class BoardViewer {
     this.listen(this.first, this.marks[0], chooseFinding);
     this.chooseFinding = chooseFinding;
     this.listenToDivider();
+    new ResizeObserver(() => this.takeSizes()).observe(byId("stages"));
     byId("mix").addEventListener("input", (event) => this.setMix(event.target.value / 1000));
   }
 
@@ -61,7 +78,9 @@ export class BoardViewer {
       this.drawSwipe();
       this.lead(viewer);
     });
-    viewer.addHandler("resize", () => requestAnimationFrame(() => this.drawSwipe()));
+    for (const moved of ["canvas-drag", "canvas-scroll", "canvas-pinch", "canvas-double-click"]) {
+      viewer.addHandler(moved, () => { this.placed = "free"; });
+    }
     viewer.addHandler("canvas-click", (event) => {
       if (!event.quick) return;
       const finding = marks.at(event.position.x, event.position.y);
@@ -84,8 +103,9 @@ export class BoardViewer {
     await Promise.all(loading);
     if (opening !== this.opening) return;
     this.mode = null;
+    this.finding = null;
+    this.placed = "fit";
     await this.setMode(this.wanted);
-    this.fit();
   }
 
   layerOf(id, which, levels, edition) {
@@ -149,12 +169,24 @@ export class BoardViewer {
     byId("stage-second").hidden = mode !== "side";
     this.leader = this.first;
     this.draw();
-    if (mode !== "side") return;
-    if (!this.items.second) await this.openSecond(this.opening);
-    // The first pane has become smaller.
-    takeSize(this.first);
-    takeSize(this.second);
-    this.lead(this.first);
+    if (mode === "side" && !this.items.second) await this.openSecond(this.opening);
+    this.takeSizes();
+  }
+
+  // After panes came, went, or became larger or smaller: they show what they did.
+  takeSizes() {
+    const panes = this.panes();
+    panes.forEach(takeSize);
+    if (this.placed === "fit") this.fit();
+    else if (this.placed === "finding") this.showFinding();
+    else this.lead(this.leader);
+    this.drawSwipe();
+  }
+
+  // Those that show something.
+  panes() {
+    const panes = this.mode === "side" && this.second ? [this.first, this.second] : [this.first];
+    return panes.filter((viewer) => viewer.world.getItemCount() > 0);
   }
 
   // The other picture, at once.
@@ -219,6 +251,10 @@ export class BoardViewer {
     if (!clip || Math.abs(clip.x - left) > 0.1) sample.setClip(new OpenSeadragon.Rect(left, 0, wide, size.y));
   }
 
+  moveMix(by) {
+    if (this.mode === "swipe" || this.mode === "onion") this.setMix(this.mix[this.mode] + by);
+  }
+
   setMix(share) {
     if (this.mode !== "swipe" && this.mode !== "onion") return;
     this.mix[this.mode] = Math.min(Math.max(share, 0), 1);
@@ -260,35 +296,48 @@ export class BoardViewer {
       marks.chosen = finding;
       marks.draw();
     }
-    if (!finding || !this.aligned) return;
+    this.finding = finding;
+    this.showFinding();
+  }
+
+  // The chosen one, in the middle.
+  showFinding() {
+    if (!this.finding || !this.aligned) return;
+    this.placed = "finding";
     this.leader = this.first;
-    const [x, y, width, height] = finding.reference_box;
-    const side = Math.max(AROUND * Math.max(width, height), this.size[0] / 40);
+    const [x, y, width, height] = this.finding.reference_box;
+    const around = Math.min(AROUND * Math.sqrt(width * height), MOST_AROUND * this.size[0]);
+    const side = Math.max(Math.max(width, height) + 2 * around, this.size[0] / 40);
     const unit = 1 / this.size[0];
-    const around = new OpenSeadragon.Rect((x + width / 2 - side / 2) * unit, (y + height / 2 - side / 2) * unit, side * unit, side * unit);
-    this.first.viewport.fitBounds(around, true);
+    const bounds = new OpenSeadragon.Rect((x + width / 2 - side / 2) * unit, (y + height / 2 - side / 2) * unit, side * unit, side * unit);
+    this.first.viewport.fitBounds(bounds, true);
     this.first.forceRedraw();
+    this.lead(this.first);
   }
 
   fit() {
-    for (const viewer of [this.first, this.second]) {
-      if (!viewer || viewer.world.getItemCount() === 0) continue;
-      takeSize(viewer);
+    this.placed = "fit";
+    for (const viewer of this.panes()) {
       viewer.viewport.goHome(true);
+      viewer.forceRedraw();
     }
   }
 
   zoom(factor) {
-    for (const viewer of this.aligned ? [this.first] : [this.first, this.second].filter(Boolean)) {
-      viewer.viewport.zoomBy(factor);
-      viewer.viewport.applyConstraints();
-    }
+    this.move((viewport) => viewport.zoomBy(factor));
   }
 
   pan(x, y) {
-    const viewport = this.first.viewport;
-    viewport.panBy(viewport.deltaPointsFromPixels(new OpenSeadragon.Point(x, y)));
-    viewport.applyConstraints();
+    this.move((viewport) => viewport.panBy(viewport.deltaPointsFromPixels(new OpenSeadragon.Point(x, y))));
+  }
+
+  move(by) {
+    this.placed = "free";
+    // Pictures that are not aligned have nothing to follow.
+    for (const viewer of this.aligned ? [this.leader] : this.panes()) {
+      by(viewer.viewport);
+      viewer.viewport.applyConstraints();
+    }
   }
 
   listenToDivider() {

@@ -18,7 +18,10 @@ export class VirtualList {
     this.sheet = make("ol", "lines");
     box.append(this.sheet);
     box.addEventListener("scroll", () => this.draw());
-    new ResizeObserver(() => this.draw()).observe(box);
+    new ResizeObserver(() => {
+      this.bringIntoSight(this.chosen);
+      this.draw();
+    }).observe(box);
   }
 
   show(items, chosen) {
