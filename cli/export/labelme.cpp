@@ -4,6 +4,8 @@
 #include "cli/export/picture_names.h"
 #include "compare/json_numbers.h"
 
+#include <filesystem>
+
 namespace boarddiff::cli {
 namespace {
 
@@ -24,9 +26,6 @@ ExportJson shape_of(const ExportedFinding& one) {
           {"shape_type", "rectangle"},
           {"flags", ExportJson::object()}};
 }
-
-// LabelMe looks for a picture from the folder of its file on.
-std::string file_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 ExportJson flags_of(const ExportedPicture& picture) {
   ExportJson flags = ExportJson::object();
@@ -52,13 +51,14 @@ std::vector<OutputFile> labelme_files(const CaseExport& exported) {
     for (const ExportedBoard* board : pictures[i].boards) {
       for (const ExportedFinding& one : board->findings) shapes.push_back(shape_of(one));
     }
-    made.push_back({files[i], json_file_text({{"version", "5.0.1"},
-                                              {"flags", flags_of(pictures[i])},
-                                              {"shapes", shapes},
-                                              {"imagePath", file_of(pictures[i].name)},
-                                              {"imageData", nullptr},
-                                              {"imageHeight", pictures[i].size.height},
-                                              {"imageWidth", pictures[i].size.width}})});
+    made.push_back(
+        {files[i], json_file_text({{"version", "5.0.1"},
+                                   {"flags", flags_of(pictures[i])},
+                                   {"shapes", shapes},
+                                   {"imagePath", std::filesystem::path(pictures[i].name).filename().string()},
+                                   {"imageData", nullptr},
+                                   {"imageHeight", pictures[i].size.height},
+                                   {"imageWidth", pictures[i].size.width}})});
   }
   return made;
 }

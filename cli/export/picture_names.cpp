@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <map>
 #include <set>
-#include <sstream>
 #include <utility>
 
 namespace boarddiff::cli {
@@ -13,12 +13,11 @@ namespace {
 
 using PictureKey = std::pair<std::string, std::string>;  // path and hash
 
-PictureKey key_of(const CaseBoard& board) { return {board.path.empty() ? board.file : board.path, board.sha256}; }
+const std::string& path_of(const CaseBoard& board) { return board.path.empty() ? board.file : board.path; }
 
-const std::string& path_of(const ExportedPicture& picture) {
-  const CaseBoard& board = picture.boards.front()->board;
-  return board.path.empty() ? board.file : board.path;
-}
+PictureKey key_of(const CaseBoard& board) { return {path_of(board), board.sha256}; }
+
+const std::string& path_of(const ExportedPicture& picture) { return path_of(picture.boards.front()->board); }
 
 // With its slash; empty for a file alone.
 std::string_view folder_of(std::string_view path) {
@@ -58,10 +57,8 @@ std::string safe_stem(const std::string& name) {
 
 std::string safe_folder(const std::string& name) {
   std::string folder;
-  std::string part;
-  std::istringstream parts{std::string(folder_of(name))};
-  while (std::getline(parts, part, '/')) {
-    if (!part.empty()) folder.append(safe_part(part)).append("/");
+  for (const std::filesystem::path& part : std::filesystem::path(name).relative_path().parent_path()) {
+    folder.append(safe_part(part.string())).append("/");
   }
   return folder;
 }

@@ -5,6 +5,7 @@
 #include "cli/case/case_store.h"
 #include "cli/review/picture_cache.h"
 #include "cli/review/region_desk.h"
+#include "cli/review/review_settings.h"
 #include "cli/review/slipped_parts.h"
 #include "cli/review/tile_pyramid.h"
 
@@ -16,14 +17,6 @@
 #include <string>
 
 namespace boarddiff::cli {
-
-struct ReviewSettings {
-  std::string case_name = {};  // shown
-  std::string reviewer = {};   // whose decisions these are
-  int signatures = 1;          // reviewers who have to agree about a finding
-  int port = 0;                // 0: any that is free
-  double vigilance = 0;        // share of the boards that show a virtual part besides their findings
-};
 
 // For what is not there.
 struct NotFound {};

@@ -3,6 +3,7 @@
 
 #include "cli/page/review_page.h"
 #include "cli/review/access_token.h"
+#include "cli/review/review_desk.h"
 #include "compare/self_contained_page.h"
 #include "imaging/base/error.h"
 

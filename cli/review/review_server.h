@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/case/case_store.h"
-#include "cli/review/review_desk.h"
+#include "cli/review/review_settings.h"
 
 #include <memory>
 #include <string>

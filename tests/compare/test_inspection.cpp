@@ -307,3 +307,21 @@ TEST_CASE("all problems of the options are reported at once", "[compare][inspect
     }
   }
 }
+
+TEST_CASE("virtual parts that were found lie in the sample where the plane says", "[compare]") {
+  const datasets::BoardPair pair = one_part_pair();
+  // The board lies farther down and to the right.
+  constexpr int kFarther = 150;
+  cv::Mat sample;
+  cv::copyMakeBorder(pair.sample.pixels, sample, kFarther, 0, kFarther, 0, cv::BORDER_REPLICATE);
+  const InspectionReport report = compare::inspect({.boards = {pair.reference}}, board_image(sample));
+  REQUIRE(report.sensitivity);
+  REQUIRE_FALSE(report.sensitivity->found.empty());
+  for (const compare::FoundPart& part : report.sensitivity->found) {
+    const Point expected = to_sample(report.registration.plane, part.finding.reference_box).centre();
+    // Both boxes are of what was seen in their picture: a part is not quite in one place in both.
+    const double most = std::max(part.finding.sample_box.width, part.finding.sample_box.height);
+    CHECK((part.finding.sample_box.centre() - expected).norm() < most);
+    CHECK((part.finding.sample_box.centre() - part.finding.reference_box.centre()).norm() > most);
+  }
+}

@@ -58,6 +58,33 @@ double most_different(const cv::Mat& one, const cv::Mat& other) { return cv::nor
 const cv::Scalar kDark(30, 30, 30);
 const cv::Scalar kBlue(180, 60, 40);
 
+// A pair of which one part differs, and that part as variation 7 of the known-good board.
+struct AcceptedPart {
+  boarddiff::datasets::BoardPair pair = boarddiff::test::one_part_pair();
+  compare::InspectionOptions options = {};
+  compare::KnownGood known_good = {.boards = {pair.reference}};
+  compare::Finding found = {};
+
+  AcceptedPart() {
+    options.sensitivity.copies = 0;
+    const compare::InspectionReport before = compare::inspect(known_good, pair.sample, options);
+    REQUIRE(before.findings.size() == 1);
+    found = before.findings.front();
+    const cv::Rect place = variation_place(found.reference_box, {}, pair.reference.size());
+    known_good.variations = {
+        {.number = 7,
+         .core = found.reference_box,
+         .place = place,
+         .pixels = compare::cut_look(pair.reference, pair.sample, before.registration, Modality::photo, place),
+         .who = "R. Eviewer",
+         .why = "approved alternate"}};
+  }
+
+  [[nodiscard]] compare::InspectionReport inspected(const BoardImage& sample) const {
+    return compare::inspect(known_good, sample, options);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a variation's place is its core with a margin, inside the reference", "[compare][variation]") {
@@ -145,54 +172,28 @@ TEST_CASE("places of variations that are seen are watched, and no others", "[com
 }
 
 TEST_CASE("a third part in a variation's place is held to the threshold of what is watched", "[compare][variation]") {
-  const boarddiff::datasets::BoardPair pair = boarddiff::test::one_part_pair();
-  compare::InspectionOptions options;
-  options.sensitivity.copies = 0;
-  compare::KnownGood known_good{.boards = {pair.reference}};
-  const compare::InspectionReport before = compare::inspect(known_good, pair.sample, options);
-  REQUIRE(before.findings.size() == 1);
-  const Box core = before.findings[0].reference_box;
-  const cv::Rect place = variation_place(core, {}, pair.reference.size());
-  known_good.variations = {
-      {.number = 1,
-       .core = core,
-       .place = place,
-       .pixels = compare::cut_look(pair.reference, pair.sample, before.registration, Modality::photo, place)}};
+  AcceptedPart accepted;
   // A stain on what was accepted: too little for a threshold that hardly anything reaches.
-  BoardImage marked = pair.sample;
-  marked.pixels = pair.sample.pixels.clone();
-  const imaging::Point centre = before.findings[0].sample_box.centre();
-  const double side = 0.35 * std::min(before.findings[0].sample_box.width, before.findings[0].sample_box.height);
+  BoardImage marked = accepted.pair.sample;
+  marked.pixels = accepted.pair.sample.pixels.clone();
+  const imaging::Point centre = accepted.found.sample_box.centre();
+  const double side = 0.35 * std::min(accepted.found.sample_box.width, accepted.found.sample_box.height);
   cv::Mat stained = marked.pixels(cv::Rect(cv::Rect2d(centre.x() - side, centre.y() - side, 2 * side, 2 * side)));
   stained += cv::Scalar::all(90);
-  options.finding.false_calls_per_board = 0.001;
-  options.finding.watch_false_calls_per_board = 0.001;
-  const compare::InspectionReport strict = compare::inspect(known_good, marked, options);
+  accepted.options.finding.false_calls_per_board = 0.001;
+  accepted.options.finding.watch_false_calls_per_board = 0.001;
+  const compare::InspectionReport strict = accepted.inspected(marked);
   REQUIRE(strict.coverage.variations.at(0).is_seen);
   CHECK(strict.findings.empty());
-  options.finding.watch_false_calls_per_board = 5;
-  const compare::InspectionReport watching = compare::inspect(known_good, marked, options);
+  accepted.options.finding.watch_false_calls_per_board = 5;
+  const compare::InspectionReport watching = accepted.inspected(marked);
   REQUIRE(watching.findings.size() == 1);
-  CHECK(watching.findings[0].watch == "accepted variation 1");
+  CHECK(watching.findings[0].watch == "accepted variation 7");
 }
 
 TEST_CASE("what was accepted is no longer called, and something else in its place is", "[compare][variation]") {
-  const boarddiff::datasets::BoardPair pair = boarddiff::test::one_part_pair();
-  compare::InspectionOptions options;
-  options.sensitivity.copies = 0;
-  compare::KnownGood known_good{.boards = {pair.reference}};
-  const compare::InspectionReport before = compare::inspect(known_good, pair.sample, options);
-  REQUIRE(before.findings.size() == 1);
-  const Box core = before.findings[0].reference_box;
-  const cv::Rect place = variation_place(core, {}, pair.reference.size());
-  known_good.variations = {
-      {.number = 7,
-       .core = core,
-       .place = place,
-       .pixels = compare::cut_look(pair.reference, pair.sample, before.registration, Modality::photo, place),
-       .who = "R. Eviewer",
-       .why = "approved alternate"}};
-  const compare::InspectionReport after = compare::inspect(known_good, pair.sample, options);
+  const AcceptedPart accepted;
+  const compare::InspectionReport after = accepted.inspected(accepted.pair.sample);
   CHECK(after.findings.empty());
   REQUIRE(after.coverage.variations.size() == 1);
   CHECK(after.coverage.variations[0].number == 7);
@@ -204,9 +205,9 @@ TEST_CASE("what was accepted is no longer called, and something else in its plac
         after.notes.end());
 
   // Another body there: of a light colour, and turned.
-  BoardImage other = pair.sample;
-  other.pixels = pair.sample.pixels.clone();
-  const Box in_sample = before.findings[0].sample_box;
+  BoardImage other = accepted.pair.sample;
+  other.pixels = accepted.pair.sample.pixels.clone();
+  const Box in_sample = accepted.found.sample_box;
   const cv::RotatedRect body({static_cast<float>(in_sample.centre().x()), static_cast<float>(in_sample.centre().y())},
                              {static_cast<float>(0.8 * in_sample.width), static_cast<float>(0.6 * in_sample.height)},
                              30);
@@ -214,12 +215,12 @@ TEST_CASE("what was accepted is no longer called, and something else in its plac
   body.points(corners.data());
   cv::fillConvexPoly(other.pixels, std::vector<cv::Point>(corners.begin(), corners.end()), {190, 200, 205},
                      cv::LINE_AA);
-  const compare::InspectionReport still = compare::inspect(known_good, other, options);
+  const compare::InspectionReport still = accepted.inspected(other);
   REQUIRE(still.findings.size() == 1);
-  CHECK(imaging::intersection(still.findings[0].reference_box, core).area() > 0);
+  CHECK(imaging::intersection(still.findings[0].reference_box, accepted.found.reference_box).area() > 0);
   CHECK(still.findings[0].watch == (still.coverage.variations.at(0).is_seen ? "accepted variation 7" : ""));
 
-  const compare::InspectionReport unchanged = compare::inspect(known_good, pair.reference, options);
+  const compare::InspectionReport unchanged = accepted.inspected(accepted.pair.reference);
   CHECK(unchanged.findings.empty());
   CHECK_FALSE(unchanged.coverage.variations.at(0).is_seen);
 }
